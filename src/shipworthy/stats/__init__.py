@@ -1,0 +1,19 @@
+"""Statistics: numbers in, numbers out; knows nothing of products, rows or databases.
+
+Every function takes floats or arrays and broadcasts over them, so that ten thousand slices cost one call.
+A missing denominator never becomes a NaN: no observations give the vacuous bounds, [0, 1] or (-inf, inf).
+
+The map:
+
+- `proportion`: exact and Wilson bounds of a share; the effective number of trials of clustered rows
+- `ratio`: linearised variance of a ratio of two sums; Student, logit and cell-wise bounds of means
+- `difference`: the difference of two groups, and the gap between the best and the worst of many
+- `quantile`: which order statistics bound a quantile, whatever the distribution
+- `sample_size`: how many more observations would decide a claim (`saw` and `search` find them)
+- `multiplicity`: p-values adjusted for asking many questions at once
+- `level`: what a confidence level is, and the two ways of spending it
+- `floats`: how floats and arrays come in and go out
+
+Words: *low/high* are the ends of a two-sided interval at `confidence`; *lower/upper* are one-sided bounds at
+`level`. Import the module, not its names: `from shipworthy.stats import proportion`.
+"""

@@ -1,0 +1,19 @@
+"""How numbers come in and go out: as float64 arrays, a scalar being the array without dimensions."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+def floats(*values: ArrayLike) -> tuple[Floats, ...]:
+    """The values as float64 arrays of one common shape.
+
+    Raises:
+        ValueError: the shapes do not broadcast together.
+    """
+    return tuple(np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in values)))

@@ -1,0 +1,185 @@
+"""A ratio of two sums over independent units: its linearised variance, and bounds of such a value.
+
+Nearly every metric is such a ratio R = A / B: a share, a mean, F1, a cost per decision. Where the numbers say
+nothing (fewer than two units, an empty denominator) the bounds are those of knowing nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import expit, logit, stdtr, stdtrit
+
+from shipworthy.stats.floats import Floats, floats
+from shipworthy.stats.level import one_sided, tail
+from shipworthy.stats.proportion import clopper_pearson_lower, clopper_pearson_upper
+
+CANCELLATION = 1e-12
+"""A residual sum of squares below this share of its terms is rounding, and counts as 0."""
+
+
+def linearised_variance(
+    units: ArrayLike,
+    sum_a: ArrayLike,
+    sum_b: ArrayLike,
+    sum_aa: ArrayLike,
+    sum_ab: ArrayLike,
+    sum_bb: ArrayLike,
+) -> Floats:
+    """Variance of R = sum(a) / sum(b), where each independent unit contributes one (a, b).
+
+    n / (n - 1) * sum((a - R b)^2) / sum(b)^2, the linearisation (delta method) of survey statistics; with b =
+    1 it is the squared standard error of a mean.
+
+    Args:
+        units: n, how many units there are.
+        sum_a: sum of a over units.
+        sum_b: sum of b.
+        sum_aa: sum of a * a.
+        sum_ab: sum of a * b.
+        sum_bb: sum of b * b.
+
+    Returns:
+        At least 0; infinite with fewer than two units or an empty denominator.
+    """
+    n, a, b, aa, ab, bb = floats(units, sum_a, sum_b, sum_aa, sum_ab, sum_bb)
+    known = (n >= 2) & (b != 0)
+    b = np.where(known, b, 1)
+    ratio = a / b
+    residual = aa - 2 * ratio * ab + ratio**2 * bb
+    terms = aa + 2 * np.abs(ratio * ab) + ratio**2 * bb
+    residual = np.where(residual > CANCELLATION * terms, residual, 0.0)
+    return np.where(known, n / np.where(known, n - 1, 1) * residual / b**2, np.inf)[()]
+
+
+def t_lower(value: ArrayLike, variance: ArrayLike, units: ArrayLike, level: ArrayLike = 0.95) -> Floats:
+    """One-sided Student lower bound on units - 1 degrees of freedom; -inf where nothing is known.
+
+    A variance of 0 gives the value itself: right for a column that is constant, false certainty for a mean
+    that rests on events not yet seen, which `cells_bound` is for.
+    """
+    return _t_bound(value, variance, units, tail(level), unknown=-np.inf)
+
+
+def t_upper(value: ArrayLike, variance: ArrayLike, units: ArrayLike, level: ArrayLike = 0.95) -> Floats:
+    """One-sided Student upper bound on units - 1 degrees of freedom; inf where nothing is known."""
+    return _t_bound(value, variance, units, 1 - tail(level), unknown=np.inf)
+
+
+def t_interval(
+    value: ArrayLike, variance: ArrayLike, units: ArrayLike, confidence: ArrayLike = 0.95
+) -> tuple[Floats, Floats]:
+    """Two-sided Student interval (low, high) of a value on units - 1 degrees of freedom."""
+    level = one_sided(confidence)
+    return t_lower(value, variance, units, level), t_upper(value, variance, units, level)
+
+
+def t_p_value(
+    value: ArrayLike, variance: ArrayLike, units: ArrayLike, bound: ArrayLike, *, above: bool
+) -> Floats:
+    """Student p-value against the claim that the true value is at most (`above`) or at least `bound`.
+
+    With `above`, small values say that the true value lies above the bound. 1 where nothing is known.
+    """
+    x, v, n, limit = floats(value, variance, units, bound)
+    known = np.isfinite(x) & np.isfinite(v) & (n >= 2)
+    distance = np.where(known, limit - x if above else x - limit, np.inf)
+    error = np.sqrt(np.where(known, v, 1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        score = np.where(distance == 0, 0.0, distance / error)
+    return np.where(known, stdtr(np.where(known, n - 1, 1), score), 1.0)[()]
+
+
+def logit_lower(value: ArrayLike, variance: ArrayLike, units: ArrayLike, level: ArrayLike = 0.95) -> Floats:
+    """One-sided lower bound of a value in [0, 1]: Student on the logit scale (delta method).
+
+    0 where the value is 0 or 1 or its variance is 0: a sample without spread says nothing of how sure it is.
+    """
+    return _logit_bound(value, variance, units, tail(level), unknown=0.0)
+
+
+def logit_upper(value: ArrayLike, variance: ArrayLike, units: ArrayLike, level: ArrayLike = 0.95) -> Floats:
+    """One-sided upper bound of a value in [0, 1]: Student on the logit scale (delta method).
+
+    1 where the value is 0 or 1 or its variance is 0: a sample without spread says nothing of how sure it is.
+    """
+    return _logit_bound(value, variance, units, 1 - tail(level), unknown=1.0)
+
+
+def logit_interval(
+    value: ArrayLike, variance: ArrayLike, units: ArrayLike, confidence: ArrayLike = 0.95
+) -> tuple[Floats, Floats]:
+    """Two-sided interval (low, high) of a value in [0, 1]: Student on the logit scale."""
+    level = one_sided(confidence)
+    return logit_lower(value, variance, units, level), logit_upper(value, variance, units, level)
+
+
+def dice_from_jaccard(jaccard: ArrayLike) -> Floats:
+    """F1 (Dice) from J = TP / (TP + FP + FN): 2J / (1 + J); rising, so bounds of J become bounds of F1."""
+    j = np.asarray(jaccard, dtype=np.float64)
+    return (2 * j / (1 + j))[()]
+
+
+def jaccard_from_dice(dice: ArrayLike) -> Floats:
+    """J = TP / (TP + FP + FN) from F1 (Dice): F / (2 - F), the inverse of `dice_from_jaccard`."""
+    f = np.asarray(dice, dtype=np.float64)
+    return (f / (2 - f))[()]
+
+
+def cells_bound(
+    counts: ArrayLike, values: ArrayLike, level: ArrayLike = 0.95, side: Literal["lower", "upper"] = "lower"
+) -> Floats:
+    """One-sided bound of the mean of a value that takes one of C known values, exact at any sample size.
+
+    With the values in rising order, the mean is v_1 + sum (v_(j+1) - v_j) P(V > v_j). Each of the C - 1
+    shares P(V > v_j) gets its one-sided Clopper-Pearson bound at the Bonferroni level, and all steps are at
+    least 0, so the sum of the bounds bounds the mean (Anderson's bound of a mean, 1969, with exact limits). A
+    costly event not yet seen therefore still counts with its upper bound; a Student interval would take it
+    for impossible.
+
+    Args:
+        counts: how often each value occurs, the cells on the last axis; may be effective counts.
+        values: what each cell is worth, of the same shape or of the last axis alone. Name the
+            cells that never occurred too: what is not named is held to be impossible.
+        level: the one-sided level of the bound, one for each slice.
+        side: which bound.
+
+    Returns:
+        The bound, without the last axis; without any counts the least or the greatest value.
+    """
+    number, worth = np.broadcast_arrays(np.asarray(counts, np.float64), np.asarray(values, np.float64))
+    order = np.argsort(worth, axis=-1, kind="stable")
+    worth, number = np.take_along_axis(worth, order, axis=-1), np.take_along_axis(number, order, axis=-1)
+    steps = np.diff(worth, axis=-1)
+    # Cells of equal value are one cell: they share one bound, and cost no part of the error.
+    claims = np.maximum(np.count_nonzero(steps, axis=-1), 1)[..., None]
+    each = 1 - np.asarray(tail(level))[..., None] / claims
+    trials = number.sum(axis=-1, keepdims=True)
+    above = trials - np.cumsum(number, axis=-1)[..., :-1]
+    bound = clopper_pearson_lower if side == "lower" else clopper_pearson_upper
+    shares = bound(above, trials, each)
+    return np.asarray(worth[..., 0] + np.sum(steps * shares, axis=-1))[()]
+
+
+def _t_bound(
+    value: ArrayLike, variance: ArrayLike, units: ArrayLike, point: Floats, *, unknown: float
+) -> Floats:
+    """The value + t * standard error, t being the Student quantile of `point`."""
+    x, v, n, probability = floats(value, variance, units, point)
+    known = np.isfinite(x) & np.isfinite(v) & (n >= 2)
+    error = np.sqrt(np.where(known, v, 0))
+    bound = np.where(known, x, 0) + stdtrit(np.where(known, n - 1, 1), probability) * error
+    return np.where(known, bound, unknown)[()]
+
+
+def _logit_bound(
+    value: ArrayLike, variance: ArrayLike, units: ArrayLike, point: Floats, *, unknown: float
+) -> Floats:
+    """The Student bound on the logit scale, brought back to [0, 1]."""
+    x, v, n, probability = floats(value, variance, units, point)
+    known = (x > 0) & (x < 1) & (v > 0) & np.isfinite(v) & (n >= 2)
+    x, v = np.where(known, x, 0.5), np.where(known, v, 1)
+    bound = expit(_t_bound(logit(x), v / (x * (1 - x)) ** 2, np.where(known, n, 2), probability, unknown=0.0))
+    return np.where(known, bound, unknown)[()]
