@@ -1,0 +1,81 @@
+"""Shipworthy: requirements that run.
+
+    import shipworthy as sw
+
+    product = sw.open("examples/spam")       product.yaml, read and proved
+    sw.check(product)                        against its data: problems and warnings
+    sw.train(product)                        the trained candidates that are missing or stale
+    sw.evaluate(product)                     every candidate against every requirement
+    sw.decide(product)                       ship, do not ship, or not yet
+    sw.document(product)                     the memo, as a page
+    sw.run(product)                          all of it, skipping what is fresh
+    sw.records(product)                      what was done before
+    sw.metrics()                             everything that a requirement may name
+
+Results are frozen values (`Record`, `Evaluation`, `Estimate`, `Verdict`, `Decision`) that show themselves in a
+notebook. Every error is a `ShipworthyError` with a code, a place and a remedy.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shipworthy.errors import InputError as InputError
+    from shipworthy.errors import OutsideError as OutsideError
+    from shipworthy.errors import ShipworthyError as ShipworthyError
+    from shipworthy.errors import SpecError as SpecError
+    from shipworthy.evidence import Decision as Decision
+    from shipworthy.evidence import Estimate as Estimate
+    from shipworthy.evidence import Evaluation as Evaluation
+    from shipworthy.evidence import Record as Record
+    from shipworthy.evidence import Verdict as Verdict
+    from shipworthy.workbench.api import check as check
+    from shipworthy.workbench.api import decide as decide
+    from shipworthy.workbench.api import document as document
+    from shipworthy.workbench.api import evaluate as evaluate
+    from shipworthy.workbench.api import metrics as metrics
+    from shipworthy.workbench.api import new as new
+    from shipworthy.workbench.api import open as open
+    from shipworthy.workbench.api import records as records
+    from shipworthy.workbench.api import run as run
+    from shipworthy.workbench.api import train as train
+
+_HOME = {
+    **dict.fromkeys(("InputError", "OutsideError", "ShipworthyError", "SpecError"), "shipworthy.errors"),
+    **dict.fromkeys(("Decision", "Estimate", "Evaluation", "Record", "Verdict"), "shipworthy.evidence"),
+    **dict.fromkeys(
+        ("check", "decide", "document", "evaluate", "metrics", "new", "open", "records", "run", "train"),
+        "shipworthy.workbench.api",
+    ),
+}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605 - the names are listed once, in _HOME
+
+
+class _Face(ModuleType):
+    """The package as people see it: a verb is a function here, although a room of the house has the same name."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # Importing the room shipworthy.evaluate would otherwise put the room in the place of the verb.
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use, so that importing Shipworthy costs next to nothing."""
+    if name == "__version__":
+        return import_module("shipworthy.workbench.version").CODE_VERSION
+    if name not in _HOME:
+        raise AttributeError(f"module 'shipworthy' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,183 @@
+"""The decision rule.
+
+Ship the cheapest candidate that meets every requirement: an intersection-union test, so a wrong "ship" stays within
+the error of one claim. A miss counts only after Holm's correction over all requirements of the candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from shipworthy.evidence import CandidateFacts, Decision, Estimate, Evaluation, Verdict
+from shipworthy.spec.model import Product
+from shipworthy.stats.multiplicity import holm
+
+State = Literal["meets", "misses", "undecided"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a candidate stands against all requirements, and which of them hold it back."""
+
+    candidate: str
+    state: State
+    open: tuple[Verdict, ...]
+
+
+def standing_of(evaluation: Evaluation, candidate: str) -> Standing:
+    """The candidate's standing: a claim is held to be missed only where it still is after Holm's correction."""
+    verdicts = evaluation.rolled_up(candidate)
+    adjusted = holm([1.0 if verdict.p_missed is None else verdict.p_missed for verdict in verdicts])
+    missed = tuple(
+        verdict
+        for verdict, p in zip(verdicts, adjusted, strict=True)
+        if verdict.verdict == "missed" and float(p) <= 1 - _level(verdict)
+    )
+    if missed:
+        return Standing(candidate, "misses", missed)
+    still_open = tuple(verdict for verdict in verdicts if verdict.verdict != "met")
+    return Standing(candidate, "undecided" if still_open else "meets", still_open)
+
+
+def _level(verdict: Verdict) -> float:
+    return verdict.estimate.level if verdict.estimate else 0.95
+
+
+def blocks(product: Product) -> tuple[str, ...]:
+    """What keeps a product from shipping whatever its numbers say: nobody owns it, or the right to its data is unknown."""
+    source = product.data.examples
+    missing = {
+        "the product has no owner: name one with owner:": product.owner,
+        "the examples have no owner: name one with data.examples.owner:": source.owner,
+        "the examples have no licence: name it with data.examples.licence:": source.licence,
+    }
+    no_basis = [
+        f"the protected column {item.column} is held without a legal basis: state it with protected: {{{item.column}: {{basis: …}}}}"
+        for item in product.protected
+        if not item.basis
+    ]
+    return (*(reason for reason, given in missing.items() if not given), *no_basis)
+
+
+def decide(product: Product, evaluation: Evaluation) -> Decision:
+    """The decision from verdicts that were judged with the error shared between all eligible candidates."""
+    eligible = [facts for facts in evaluation.candidates if facts.eligible]
+    standings = {facts.name: standing_of(evaluation, facts.name) for facts in eligible}
+    meeting = [facts for facts in eligible if standings[facts.name].state == "meets"]
+    if not eligible:
+        return Decision(
+            "not_yet",
+            None,
+            ("there is no candidate beside the baseline",),
+            ("Add a candidate: a rule is the cheapest to try.",),
+        )
+    if meeting:
+        return _shipped(product, evaluation, meeting)
+    if all(standing.state == "misses" for standing in standings.values()):
+        return Decision("do_not_ship", None, _because(standings), _would_change(standings, evaluation))
+    return Decision(
+        "not_yet", _nearest(standings, evaluation), _because(standings), _would_change(standings, evaluation)
+    )
+
+
+def _shipped(product: Product, evaluation: Evaluation, meeting: Sequence[CandidateFacts]) -> Decision:
+    chosen = min(meeting, key=lambda facts: _price(evaluation, facts.name))
+    count = len(evaluation.rolled_up(chosen.name))
+    others = [facts.name for facts in meeting if facts is not chosen]
+    because = [
+        f"{chosen.name} meets all {count} requirements"
+        if count > 1
+        else f"{chosen.name} meets the requirement"
+    ]
+    if others:
+        because.append(f"it is the cheapest of those that do (also: {', '.join(others)})")
+    if blocked := blocks(product):
+        return Decision(
+            "not_yet",
+            chosen.name,
+            (*because, *blocked),
+            tuple(reason.split(": ", 1)[1].capitalize() for reason in blocked),
+        )
+    return Decision("ship", chosen.name, tuple(because), _fragile(evaluation, chosen.name))
+
+
+def _price(evaluation: Evaluation, candidate: str) -> tuple[float, float, str]:
+    """The order of cheapness: cost per decision, then net value, then the name."""
+    values = {
+        each.metric: each.value
+        for each in evaluation.estimates
+        if each.candidate == candidate and not each.slice
+    }
+    return values.get("mean(cost_usd)") or 0.0, -(values.get("net_value") or 0.0), candidate
+
+
+def _nearest(standings: Mapping[str, Standing], evaluation: Evaluation) -> str:
+    """The candidate that is nearest to shipping: not missing, then the fewest open claims, then the cheapest."""
+    return min(
+        standings,
+        key=lambda name: (
+            standings[name].state == "misses",
+            len(standings[name].open),
+            _price(evaluation, name),
+        ),
+    )
+
+
+def _because(standings: Mapping[str, Standing]) -> tuple[str, ...]:
+    reasons = []
+    for name, standing in standings.items():
+        verb = "misses" if standing.state == "misses" else "has not shown"
+        claims = "; ".join(verdict.requirement for verdict in standing.open)
+        reasons.append(f"{name} {verb} {claims}")
+    return tuple(reasons)
+
+
+def _would_change(standings: Mapping[str, Standing], evaluation: Evaluation) -> tuple[str, ...]:
+    """What would turn the answer: labels where claims are open, a better candidate or another bound where they are missed."""
+    changes = []
+    for name, standing in standings.items():
+        for verdict in standing.open:
+            changes.append(f"{name}: {_change(verdict, standing.state)}")
+    return tuple(changes)
+
+
+def _change(verdict: Verdict, state: State) -> str:
+    estimate = verdict.estimate
+    if state == "misses":
+        reached = f" it reached {_interval(estimate)}" if estimate and estimate.value is not None else ""
+        return f"{verdict.requirement} would have to be met by a better candidate, or be asked for differently:{reached}"
+    if verdict.needs_more is None:
+        return f"{verdict.requirement}: {verdict.reason}"
+    towards = "" if estimate is None or _towards_met(verdict) else ", at the present rate as a miss"
+    likely = f" ({verdict.needs_more_80:,} for an 80 % chance)" if verdict.needs_more_80 else ""
+    return f"{verdict.needs_more:,} more labelled rows{likely} would decide {verdict.requirement}{towards}"
+
+
+def _towards_met(verdict: Verdict) -> bool:
+    """Whether the claim would be met if the present rate held: its p-value against is not small."""
+    return verdict.p_missed is None or verdict.p_missed >= 0.5
+
+
+def _interval(estimate: Estimate) -> str:
+    return f"{estimate.value:.3g} ({_end(estimate.low)} to {_end(estimate.high)})"
+
+
+def _end(value: float | None) -> str:
+    return "unbounded" if value is None else f"{value:.3g}"
+
+
+def _fragile(evaluation: Evaluation, candidate: str) -> tuple[str, ...]:
+    """The claims that were met by the least margin: the first to fall if the world changes."""
+    margins = []
+    for verdict in evaluation.rolled_up(candidate):
+        estimate = verdict.estimate
+        if estimate and estimate.value is not None and estimate.low is not None and estimate.high is not None:
+            width = max(estimate.high - estimate.low, 1e-12)
+            nearest = min(abs(estimate.value - end) for end in (estimate.low, estimate.high))
+            margins.append((nearest / width, verdict.requirement, estimate))
+    closest = sorted(margins, key=lambda item: item[0])[:2]
+    return tuple(
+        f"{text} falling below what was measured, {_interval(estimate)}" for _, text, estimate in closest
+    )

@@ -1,0 +1,11 @@
+"""What to ask of a log, and what the tallies answer: the room behind `shipworthy evaluate`.
+
+`asking` merges the needs of requirements, headline metrics and segments; `threshold` freezes a candidate's operating
+point on validation rows; `answering` turns the tallies of the test rows into estimates and verdicts.
+"""
+
+from shipworthy.evaluate.answering import answered
+from shipworthy.evaluate.asking import Questions, questions
+from shipworthy.evaluate.threshold import Frozen, freeze, validation_needs
+
+__all__ = ["Frozen", "Questions", "answered", "freeze", "questions", "validation_needs"]

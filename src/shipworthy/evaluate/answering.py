@@ -1,0 +1,65 @@
+"""Tallies of the test rows -> estimates and verdicts of one candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from shipworthy.evaluate.asking import Questions
+from shipworthy.evidence import Estimate, Verdict
+from shipworthy.judge import judge
+from shipworthy.judge.verdict import estimate_of
+from shipworthy.metrics import Definition, measure
+from shipworthy.tally.needs import Grouping
+from shipworthy.tally.scan import Tallies
+
+LEVEL = 0.95
+"""Of the one-sided bounds of estimates that no requirement asked for."""
+
+
+def answered(
+    asked: Questions,
+    tallies: Tallies,
+    candidate: str,
+    known: Mapping[str, Sequence[str]],
+    share_of_error: int = 1,
+) -> tuple[tuple[Estimate, ...], tuple[Verdict, ...]]:
+    """All estimates and verdicts of one candidate.
+
+    Args:
+        asked: the questions, which `tallies` were scanned for.
+        tallies: of the candidate's test rows.
+        candidate: its name.
+        known: the slices that each column has in the examples, in order.
+        share_of_error: between how many candidates the error of a wrong verdict is shared.
+    """
+    estimates = [
+        each
+        for definition, by in asked.estimated
+        for each in _estimates(definition, by, tallies, candidate, known, 1 - (1 - LEVEL) / share_of_error)
+    ]
+    verdicts = [
+        verdict
+        for claim in asked.claims
+        for verdict in judge(
+            claim, tallies, candidate, known, 1 - (1 - claim.requirement.confidence) / share_of_error
+        )
+    ]
+    return tuple(estimates), tuple(verdicts)
+
+
+def _estimates(
+    definition: Definition,
+    by: Grouping,
+    tallies: Tallies,
+    candidate: str,
+    known: Mapping[str, Sequence[str]],
+    level: float,
+) -> list[Estimate]:
+    measured = measure(definition, tallies, by, level)
+    keys = list(measured.keys) if not by else [(label,) for label in known.get(by[0], ())]
+    return [
+        estimate_of(
+            definition, measured, measured.position(key), candidate, dict(zip(by, key, strict=True)), level
+        )
+        for key in keys
+    ]

@@ -1,0 +1,63 @@
+"""What one evaluation asks: every requirement, and the headline metrics overall and per segment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shipworthy.judge import Claim, claim_of
+from shipworthy.metrics.definition import Definition, headlines
+from shipworthy.spec.model import Product
+from shipworthy.tally.needs import OVERALL, Grouping, Needs, merged
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The claims that are judged, and the metrics that are estimated on which groupings."""
+
+    claims: tuple[Claim, ...]
+    estimated: tuple[tuple[Definition, Grouping], ...]
+
+    @property
+    def needs(self) -> Needs:
+        """Everything that one scan must bring back."""
+        return merged([*(claim.needs for claim in self.claims), *(d.needs(by) for d, by in self.estimated)])
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that the claims name, each once, sorted."""
+        return tuple(sorted({column for claim in self.claims for column in claim.columns}))
+
+
+def questions(product: Product) -> Questions:
+    """The questions of a product.
+
+    Raises:
+        InputError: a requirement names an unknown metric or can never be decided.
+    """
+    claims = tuple(claim_of(requirement, product.value) for requirement in product.requirements)
+    segments = [(segment.column,) for segment in product.slicing]
+    estimated = [(definition, by) for by in (OVERALL, *segments) for definition in headlines(product.value)]
+    known = {str(definition.metric) for definition, _ in estimated}
+    asked = {
+        str(each.metric): each
+        for claim in claims
+        for each in (claim.definition, *((claim.at,) if claim.at else ()))
+    }
+    estimated += [(definition, OVERALL) for name, definition in asked.items() if name not in known]
+    return Questions(claims, tuple(estimated))
+
+
+def sliced_columns(product: Product, claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The columns that rows are sliced by: segments, protected columns and those that claims name."""
+    named = {segment.column for segment in product.slicing}
+    asked = {
+        column
+        for claim in claims
+        for column in (*claim.by, *_groups(claim.definition), *(_groups(claim.at) if claim.at else ()))
+    }
+    return (*(segment.column for segment in product.slicing), *sorted(asked - named))
+
+
+def _groups(definition: Definition) -> tuple[str, ...]:
+    return (definition.column,) if definition.inner is not None else ()

@@ -1,0 +1,176 @@
+"""Records: what a verb did, from which inputs, sealed by a hash of its own content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from shipworthy.errors import InputError
+from shipworthy.evidence.values import (
+    CandidateFacts,
+    CurvePoint,
+    DataFacts,
+    Decision,
+    Estimate,
+    Evaluation,
+    SplitFacts,
+    Verdict,
+)
+
+SCHEMA = 1
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The inputs of a record: with the same ones, a verb gives the same evidence."""
+
+    spec_hash: str
+    data: tuple[DataFacts, ...]
+    models: Mapping[str, str]
+    code_version: str
+    seed: int
+    engine: str
+    queries: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of everything that decides the result (the queries follow from it)."""
+        inputs = {key: value for key, value in plain(self).items() if key != "queries"}
+        return content_hash(inputs)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One append-only entry of the workspace. `id` is `<time>-<verb>-<hash>`, its file's name without `.json`.
+
+    `time` is UTC with microseconds, as in 2026-11-22T07:48:17.123456Z, so that ids sort by time.
+    """
+
+    verb: str
+    time: str
+    provenance: Provenance
+    evaluation: Evaluation | None = None
+    facts: Mapping[str, Any] | None = None
+    parent: str | None = None
+
+    def __post_init__(self) -> None:
+        if not _TIME.fullmatch(self.time):
+            raise ValueError(f"{self.time!r} is not a UTC time such as 2026-11-22T07:48:17.123456Z")
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the canonical JSON of everything but the hash and the id."""
+        return content_hash(self._content())
+
+    @property
+    def id(self) -> str:
+        """The time, the verb and the first eight digits of the hash."""
+        return f"{self.time.replace(':', '').replace('-', '')}-{self.verb}-{self.hash[:8]}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The record as plain JSON values, with its id and hash."""
+        return {"record": self.id, "hash": self.hash, **self._content()}
+
+    def _content(self) -> dict[str, Any]:
+        evaluation = plain(self.evaluation) if self.evaluation else {}
+        return {
+            "schema": SCHEMA,
+            "verb": self.verb,
+            "time": self.time,
+            "parent": self.parent,
+            "inputs": plain(self.provenance),
+            **{key: value for key, value in evaluation.items() if value is not None},
+            **({"facts": plain(self.facts)} if self.facts is not None else {}),
+        }
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it: dataclasses become objects, tuples lists, non-finite numbers null."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if hasattr(value, "item"):  # a NumPy scalar
+        return plain(value.item())
+    return value
+
+
+def content_hash(value: Any) -> str:
+    """SHA-256 of a JSON value in canonical form (sorted keys, no spaces), as hexadecimal digits."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_record(text: str, file: str) -> Record:
+    """The record that a file holds.
+
+    Raises:
+        InputError: it is not a record, of another schema, or was altered since it was written.
+    """
+    remedy = "Records are append-only: restore the file from a backup, or remove it and run the verb again."
+    try:
+        found = json.loads(text, parse_constant=_refuse_constant)
+        record = _record(found)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        message = f"{file} is not a readable record ({_told(error)})"
+        raise InputError("record.corrupt", message, where=file, remedy=remedy) from None
+    if found != record.as_json():
+        message = f"{file} was altered after it was written: its content does not match its id and hash"
+        raise InputError("record.altered", message, where=file, remedy=remedy)
+    return record
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number that a record may hold")
+
+
+def _told(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+
+
+def _record(found: dict[str, Any]) -> Record:
+    if found["schema"] != SCHEMA:
+        raise ValueError(f"schema {found['schema']}, this version reads {SCHEMA}")
+    inputs = dict(found["inputs"])
+    inputs["data"] = tuple(DataFacts(**item) for item in inputs["data"])
+    inputs["queries"] = tuple(inputs["queries"])
+    evaluation = read_evaluation(found) if "verdicts" in found else None
+    return Record(
+        found["verb"], found["time"], Provenance(**inputs), evaluation, found.get("facts"), found["parent"]
+    )
+
+
+def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
+    """The evaluation inside a record's JSON."""
+    return Evaluation(
+        candidates=tuple(_candidate(item) for item in found["candidates"]),
+        splits=tuple(SplitFacts(**item) for item in found["splits"]),
+        estimates=tuple(Estimate(**item) for item in found["estimates"]),
+        verdicts=tuple(_verdict(item) for item in found["verdicts"]),
+        decision=_decision(found["decision"]) if found.get("decision") else None,
+        notes=tuple(found["notes"]),
+    )
+
+
+def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
+    curve = tuple(CurvePoint(**point) for point in item["curve"])
+    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), "curve": curve})
+
+
+def _verdict(item: Mapping[str, Any]) -> Verdict:
+    estimates = {key: Estimate(**item[key]) if item[key] else None for key in ("estimate", "at")}
+    return Verdict(**{**item, **estimates})
+
+
+def _decision(item: Mapping[str, Any]) -> Decision:
+    return Decision(item["answer"], item["candidate"], tuple(item["because"]), tuple(item["would_change"]))

@@ -1,0 +1,138 @@
+"""Estimates, verdicts, decisions, and the facts about candidates and data that stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Answer = Literal["met", "missed", "undecided"]
+Slice = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One metric of one candidate on one slice, with its uncertainty.
+
+    `low`/`high` are the two-sided bounds that people see, at `confidence`; `lower`/`upper` are one-sided
+    bounds, each at `level`, that claims are judged by. `n` counts the rows of the metric's denominator and
+    `units` the independent units behind them. Numbers that do not exist are None, never NaN.
+    """
+
+    candidate: str
+    metric: str
+    slice: Slice
+    value: float | None
+    low: float | None
+    high: float | None
+    confidence: float
+    lower: float | None
+    upper: float | None
+    level: float
+    n: int
+    units: int
+    method: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether one candidate meets one requirement on one slice ({} is the roll-up over all its slices).
+
+    `needs_more` counts the further rows of the metric's denominator after which the claim would be decided
+    at the present rate; `needs_more_80` those that decide it with an 80 % chance. Both are None where the
+    claim is decided, or where no number of rows would decide it (the reason says which).
+    """
+
+    requirement: str
+    candidate: str
+    slice: Slice
+    verdict: Answer
+    estimate: Estimate | None
+    needs_more: int | None
+    needs_more_80: int | None
+    reason: str
+    p_missed: float | None = None
+    at: Estimate | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer for the product, the reasons, and what would change it."""
+
+    answer: Literal["ship", "do_not_ship", "not_yet"]
+    candidate: str | None
+    because: tuple[str, ...]
+    would_change: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """One possible threshold on the validation rows: what it would give there."""
+
+    threshold: float
+    net_value: float | None
+    recall: float | None
+    false_positive_rate: float | None
+
+
+@dataclass(frozen=True)
+class CandidateFacts:
+    """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered."""
+
+    name: str
+    kind: str
+    version: str
+    eligible: bool
+    rows: int
+    scored: int
+    threshold: float | None = None
+    threshold_why: str = ""
+    notes: tuple[str, ...] = ()
+    curve: tuple[CurvePoint, ...] = ()
+
+
+@dataclass(frozen=True)
+class SplitFacts:
+    """Rows, labelled rows and positive rows of one part of the examples."""
+
+    name: str
+    rows: int
+    labelled: int
+    positives: int
+
+
+@dataclass(frozen=True)
+class DataFacts:
+    """One source of data: what it is for, where it lies, and the fingerprint of its content."""
+
+    role: str
+    source: str
+    fingerprint: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything that one evaluation (or decision) found."""
+
+    candidates: tuple[CandidateFacts, ...]
+    splits: tuple[SplitFacts, ...]
+    estimates: tuple[Estimate, ...]
+    verdicts: tuple[Verdict, ...]
+    decision: Decision | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    def rolled_up(self, candidate: str) -> tuple[Verdict, ...]:
+        """The candidate's verdict on each requirement as a whole, in the order of the requirements."""
+        return tuple(v for v in self.verdicts if v.candidate == candidate and not v.slice)
+
+    def facts(self, candidate: str) -> CandidateFacts:
+        """The facts of the candidate with this name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for facts in self.candidates:
+            if facts.name == candidate:
+                return facts
+        raise KeyError(candidate)

@@ -1,0 +1,96 @@
+"""A requirement bound to definitions and slices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shipworthy.errors import InputError
+from shipworthy.metrics import Definition, define
+from shipworthy.spec.language import Bound, Requirement
+from shipworthy.spec.model import Value
+from shipworthy.tally.cube import Key
+from shipworthy.tally.needs import Grouping, Needs, grouping
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A requirement with the definition of its metric and of the metric of its `at` clause."""
+
+    requirement: Requirement
+    definition: Definition
+    at: Definition | None
+
+    @property
+    def by(self) -> Grouping:
+        """The columns that name the slices it is judged on."""
+        return grouping((*self.requirement.every, *(column for column, _ in self.requirement.where)))
+
+    @property
+    def needs(self) -> Needs:
+        """What to scan to judge it."""
+        needs = self.definition.needs(self.by)
+        return needs | self.at.needs(self.by) if self.at else needs
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that it names."""
+        return (*self.by, *self.definition.columns, *(self.at.columns if self.at else ()))
+
+    def covers(self, key: Key) -> bool:
+        """Whether a slice is one of those that the requirement speaks of."""
+        wanted = dict(self.requirement.where)
+        return all(wanted.get(column, value) == value for column, value in zip(self.by, key, strict=True))
+
+
+def claim_of(requirement: Requirement, value: Value | None) -> Claim:
+    """The claim that a requirement makes.
+
+    Raises:
+        InputError: a metric is unknown or misused, or no candidate could ever meet or miss the bound.
+    """
+    definition = define(requirement.metric, value)
+    _prove_possible(requirement.bound, definition)
+    at = None
+    if requirement.at:
+        at = define(requirement.at.metric, value)
+        _prove_possible(requirement.at, at)
+    twice = sorted(
+        set(requirement.every) & {definition.column, *(column for column, _ in requirement.where)} - {""}
+    )
+    if (
+        twice
+        and definition.inner is not None
+        or set(requirement.every) & {column for column, _ in requirement.where}
+    ):
+        raise InputError(
+            "requirement.column_twice",
+            f"'{requirement.text}' uses {', '.join(twice)} twice",
+            remedy="Compare groups of one column within slices of another.",
+        )
+    return Claim(requirement, definition, at)
+
+
+def _prove_possible(bound: Bound, definition: Definition) -> None:
+    """Shares lie from 0 to 1: a bound outside can never be met, one at the end that proves nothing can never be missed."""
+    if bound.quantity.unit == "%" and definition.entry.unit != "share":
+        raise InputError(
+            "requirement.unit",
+            f"'{bound}' bounds {bound.metric} by a percentage, but it is not a share",
+            remedy="Write the bound in the unit of the column.",
+        )
+    if definition.entry.unit != "share":
+        return
+    if not 0 <= bound.value <= 1:
+        hint = f"{bound.value:g} %" if 1 < bound.value <= 100 else "0.95"
+        raise InputError(
+            "requirement.impossible",
+            f"'{bound}' can never hold: {bound.metric} lies from 0 to 1",
+            remedy=f"Write a share, such as {hint}.",
+        )
+    unprovable = 1.0 if bound.at_least else 0.0
+    if bound.value == unprovable:
+        raise InputError(
+            "requirement.unprovable",
+            f"'{bound}' can never be proved: no number of rows without an error shows that there is none",
+            remedy=f"Ask for {'0.999' if bound.at_least else '0.1 %'}, which {2_995:,} rows without an error would prove.",
+        )

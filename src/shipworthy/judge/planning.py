@@ -1,0 +1,83 @@
+"""How many more rows would decide a claim."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from scipy.special import ndtri
+
+from shipworthy.evidence import Estimate
+from shipworthy.metrics import Definition, measure
+from shipworthy.spec.language import Bound
+from shipworthy.stats.sample_size import trials_to_decide, trials_with_power
+from shipworthy.tally.cube import Key
+from shipworthy.tally.needs import Grouping
+from shipworthy.tally.scan import Tallies
+
+POWER = 0.8
+MOST = 1e7
+"""Times the present rows; a claim that even this would not decide has no plan."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Further rows of the metric's denominator: at the present rate (an even chance), and with an 80 % chance."""
+
+    even: int | None
+    likely: int | None
+
+
+def plan(
+    definition: Definition,
+    bound: Bound,
+    own: Tallies,
+    by: Grouping,
+    key: Key,
+    level: float,
+    estimate: Estimate,
+) -> Plan:
+    """The plan for one undecided comparison: exact for shares of independent rows, by scaling the tallies for the rest."""
+    if estimate.value is None or estimate.value == bound.value:
+        return Plan(None, None)
+    if definition.kind == "share" and estimate.units >= estimate.n and "worst_case" not in estimate.method:
+        even = trials_to_decide(estimate.value, bound.value, level)
+        likely = trials_with_power(estimate.value, bound.value, level, POWER)
+        return Plan(_more(even, estimate.n), _more(likely, estimate.n))
+    factor = _factor(definition, bound, own, by, key, level)
+    if factor is None:
+        return Plan(None, None)
+    even_more = math.ceil((factor - 1) * estimate.n)
+    return Plan(even_more, math.ceil((factor * _reserve(level) - 1) * estimate.n))
+
+
+def _reserve(level: float) -> float:
+    """How many times the rows of an even chance give a chance of POWER, by the normal approximation."""
+    z = float(ndtri(level))
+    return ((z + float(ndtri(POWER))) / z) ** 2
+
+
+def _more(needed: int | None, n: int) -> int | None:
+    return None if needed is None else max(1, needed - n)
+
+
+def _factor(
+    definition: Definition, bound: Bound, own: Tallies, by: Grouping, key: Key, level: float
+) -> float | None:
+    """The least multiple of the present tallies that decides, to 0.1 %."""
+
+    def decided(factor: float) -> bool:
+        measured = measure(definition, own.scaled(factor), by, level)
+        at = measured.keys.index(key)
+        return bool(measured.lower[at] > bound.value or measured.upper[at] < bound.value)
+
+    high = 2.0
+    while not decided(high):
+        high *= 2
+        if high > MOST:
+            return None
+    low = high / 2
+    while high / low > 1.001:
+        middle = math.sqrt(low * high)
+        low, high = (low, middle) if decided(middle) else (middle, high)
+    return high

@@ -1,0 +1,11 @@
+"""The one table of metrics: what each means, which way is better, what it needs, and how it is estimated.
+
+`table` holds the entries, `definition` binds an entry to columns and money, `estimate` turns tallies into values
+with bounds on every slice.
+"""
+
+from shipworthy.metrics.definition import Definition, define
+from shipworthy.metrics.estimate import Measured, measure
+from shipworthy.metrics.table import METRICS, Entry, entry_of
+
+__all__ = ["METRICS", "Definition", "Entry", "Measured", "define", "entry_of", "measure"]

@@ -1,0 +1,130 @@
+"""A metric bound to its columns and its money: what is divided by what, and what must be scanned for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from shipworthy.errors import InputError
+from shipworthy.metrics.table import METRICS, Entry, entry_of, quantile_of
+from shipworthy.spec.language import Metric
+from shipworthy.spec.model import Value
+from shipworthy.tally.cube import present
+from shipworthy.tally.needs import Grouping, Needs, grouping
+
+Kind = Literal["share", "dice", "cells", "mean", "rate", "quantile", "gap", "ratio"]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What is estimated.
+
+    `numerator` and `denominator` are linear combinations of row values. `values` is the money of each cell of a
+    mean over cells. `column` is the column of a mean, rate or quantile, `p` the share of a quantile; for a gap or
+    ratio, `inner` is compared over the groups of `column`.
+    """
+
+    metric: Metric
+    entry: Entry
+    kind: Kind
+    numerator: Mapping[str, float] = field(default_factory=dict)
+    denominator: Mapping[str, float] = field(default_factory=dict)
+    column: str = ""
+    p: float = 0.0
+    inner: Definition | None = None
+
+    def needs(self, by: Grouping) -> Needs:
+        """What to scan to estimate it on every slice of a grouping."""
+        if self.inner is not None:
+            return self.inner.needs(grouping((*by, self.column)))
+        if self.kind == "quantile":
+            return Needs(histograms=frozenset({(self.column, by)}))
+        columns = frozenset({self.column}) if self.column else frozenset()
+        return Needs(columns=columns, groupings=frozenset({by}))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it reads, those of groups included."""
+        return (*((self.column,) if self.column else ()), *(self.inner.columns if self.inner else ()))
+
+
+def define(metric: Metric, value: Value | None) -> Definition:
+    """The definition of a metric as a requirement names it.
+
+    Raises:
+        InputError: the metric is unknown, takes other arguments, or needs money that `value` does not state.
+    """
+    entry = entry_of(metric.name)
+    columns = _arguments(metric, entry)
+    if entry.takes == ("metric", "column"):
+        inner = define(columns[0], value)
+        if inner.kind in ("gap", "ratio", "quantile") or inner.entry.unit == "column":
+            raise InputError(
+                "metric.nested",
+                f"{metric.name} compares shares of rows or net value between groups, not {inner.metric}",
+                remedy=f"Write for example {metric.name}(recall, {columns[1].name}).",
+            )
+        if metric.name == "ratio" and inner.entry.unit != "share":
+            raise InputError(
+                "metric.nested",
+                f"the ratio of {inner.metric} has no meaning, as it may be negative",
+                remedy=f"Use gap({inner.metric}, {columns[1].name}).",
+            )
+        return Definition(
+            metric, entry, "gap" if metric.name == "gap" else "ratio", column=columns[1].name, inner=inner
+        )
+    if entry.takes == ("column",):
+        return _of_column(metric, entry, columns[0].name)
+    if metric.name == "net_value":
+        return _net_value(metric, entry, value)
+    if metric.name == "f1":
+        return Definition(metric, entry, "dice", {"tp": 1.0}, {"tp": 1.0, "fp": 1.0, "fn": 1.0})
+    return Definition(
+        metric, entry, "share", dict.fromkeys(entry.events, 1.0), dict.fromkeys(entry.trials, 1.0)
+    )
+
+
+def _arguments(metric: Metric, entry: Entry) -> tuple[Metric, ...]:
+    found = tuple(arg for arg in metric.args if isinstance(arg, Metric))
+    if len(found) != len(entry.takes) or len(metric.args) != len(found):
+        shape = f"{entry.name}({', '.join(entry.takes)})" if entry.takes else entry.name
+        raise InputError(
+            "metric.arguments",
+            f"{metric} does not have the arguments of {entry.name}",
+            remedy=f"Write it as {shape}.",
+        )
+    return found
+
+
+def _of_column(metric: Metric, entry: Entry, column: str) -> Definition:
+    if metric.name in ("mean", "rate"):
+        kind: Kind = "mean" if metric.name == "mean" else "rate"
+        return Definition(metric, entry, kind, {column: 1.0}, {present(column): 1.0}, column)
+    return Definition(metric, entry, "quantile", column=column, p=quantile_of(metric.name))
+
+
+def _net_value(metric: Metric, entry: Entry, value: Value | None) -> Definition:
+    if value is None:
+        raise InputError(
+            "metric.value",
+            "net_value needs the money of each outcome",
+            remedy="Add a section value: with true_positive, false_positive, false_negative and true_negative per decision.",
+        )
+    money = {
+        "tp": value.true_positive,
+        "fn": value.false_negative,
+        "fp": value.false_positive,
+        "tn": value.true_negative,
+    }
+    return Definition(metric, entry, "cells", money, dict.fromkeys(money, 1.0))
+
+
+def headlines(value: Value | None) -> tuple[Definition, ...]:
+    """The metrics that are estimated without being asked."""
+    names = [
+        name
+        for name, entry in METRICS.items()
+        if entry.headline and (name != "net_value" or value is not None)
+    ]
+    return tuple(define(Metric(name), value) for name in names)

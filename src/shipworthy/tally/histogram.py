@@ -1,0 +1,72 @@
+"""Bucketed values: enough for quantiles, and for what each threshold of a score would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from shipworthy.tally.cube import Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """Rows by bucket of a value, in ascending order of value.
+
+    Shapes, with B buckets: `bucket` (B,) the bucket's number, `least` and `greatest` (B,) the extreme values
+    in it, `n` (B, 3) the rows with a negative, a positive and an unknown label.
+    """
+
+    bucket: Floats
+    least: Floats
+    greatest: Floats
+    n: Floats
+
+    @classmethod
+    def empty(cls) -> Histogram:
+        """The histogram of no rows: neutral for `+`."""
+        return cls(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros((0, 3)))
+
+    @property
+    def rows(self) -> int:
+        """How many values it counts."""
+        return int(self.n.sum())
+
+    def __add__(self, other: Histogram) -> Histogram:
+        """The histogram of both halves of the data, bucket by bucket."""
+        bucket, at = np.unique(np.concatenate([self.bucket, other.bucket]), return_inverse=True)
+        least, greatest, n = (
+            np.full(len(bucket), np.inf),
+            np.full(len(bucket), -np.inf),
+            np.zeros((len(bucket), 3)),
+        )
+        np.minimum.at(least, at, np.concatenate([self.least, other.least]))
+        np.maximum.at(greatest, at, np.concatenate([self.greatest, other.greatest]))
+        np.add.at(n, at, np.concatenate([self.n, other.n]))
+        return Histogram(bucket, least, greatest, n)
+
+    def scaled(self, factor: float) -> Histogram:
+        """The histogram of that many times the rows, at the same shares."""
+        return Histogram(self.bucket, self.least, self.greatest, self.n * factor)
+
+    def at_rank(self, rank: float) -> tuple[float, float]:
+        """The least and greatest value that the rank-th smallest row (1-based) can have."""
+        cumulative = np.cumsum(self.n.sum(axis=1))
+        at = min(int(np.searchsorted(cumulative, rank - 1e-9)), len(cumulative) - 1)
+        return float(self.least[at]), float(self.greatest[at])
+
+    def quantile(self, p: float) -> float:
+        """The p-quantile by the nearest rank, interpolated between the extremes of its bucket."""
+        counts = self.n.sum(axis=1)
+        cumulative = np.cumsum(counts)
+        rank = max(1.0, np.ceil(p * cumulative[-1] - 1e-9))
+        at = int(np.searchsorted(cumulative, rank - 1e-9))
+        inside = (rank - (cumulative[at] - counts[at])) / counts[at]
+        first = 1 / counts[at]
+        share = 0.5 if counts[at] == 1 else (inside - first) / (1 - first)
+        return float(self.least[at] + share * (self.greatest[at] - self.least[at]))
+
+    def above(self) -> tuple[Floats, Floats]:
+        """Rows with a value of at least each bucket's `least`: of positives (B,) and of negatives (B,)."""
+        from_top = np.cumsum(self.n[::-1], axis=0)[::-1]
+        return from_top[:, 1], from_top[:, 0]

@@ -1,0 +1,72 @@
+"""What one scan of a log brings back: a cube per grouping and a histogram per column and slice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shipworthy.tally.cube import Cube, Key
+from shipworthy.tally.histogram import Histogram
+from shipworthy.tally.needs import OVERALL, Grouping
+
+
+@dataclass(frozen=True, eq=False)
+class Tallies:
+    """The tallies of one log and split. `clustered` says whether units hold several rows."""
+
+    cubes: Mapping[Grouping, Cube]
+    histograms: Mapping[tuple[str, Grouping], Mapping[Key, Histogram]]
+    clustered: bool = False
+
+    def __add__(self, other: Tallies) -> Tallies:
+        """The tallies of both halves of the data, which were scanned for the same needs and share no unit."""
+        cubes = {by: cube + other.cubes[by] for by, cube in self.cubes.items()}
+        histograms = {}
+        for need, mine in self.histograms.items():
+            theirs = other.histograms[need]
+            keys = sorted({*mine, *theirs})
+            histograms[need] = {
+                key: mine.get(key, Histogram.empty()) + theirs.get(key, Histogram.empty()) for key in keys
+            }
+        return Tallies(cubes, histograms, self.clustered or other.clustered)
+
+    @property
+    def overall(self) -> Cube:
+        """The cube of everything, one slice."""
+        return self.cubes[OVERALL]
+
+    def histogram(self, column: str, by: Grouping = OVERALL, key: Key = ()) -> Histogram:
+        """The histogram of a column on one slice; empty where no row is in it."""
+        return self.histograms[column, by].get(key, Histogram.empty())
+
+    def where(self, by: Grouping, key: Key) -> Tallies:
+        """The tallies of one slice: every cube and histogram that names the columns of `by`, cut down to `key`."""
+        wanted = dict(zip(by, key, strict=True))
+
+        def inside(columns: Grouping, found: Key) -> bool:
+            return all(
+                value == wanted.get(column, value) for column, value in zip(columns, found, strict=True)
+            )
+
+        cubes = {
+            columns: cube.select([i for i, found in enumerate(cube.keys) if inside(columns, found)])
+            for columns, cube in self.cubes.items()
+            if set(by) <= set(columns)
+        }
+        histograms = {
+            (column, columns): {
+                found: histogram for found, histogram in slices.items() if inside(columns, found)
+            }
+            for (column, columns), slices in self.histograms.items()
+            if set(by) <= set(columns)
+        }
+        return Tallies(cubes, histograms, self.clustered)
+
+    def scaled(self, factor: float) -> Tallies:
+        """What the tallies would be with that many times the units, at the same rates: the ground for planning."""
+        cubes = {by: cube.scaled(factor) for by, cube in self.cubes.items()}
+        histograms = {
+            need: {key: histogram.scaled(factor) for key, histogram in slices.items()}
+            for need, slices in self.histograms.items()
+        }
+        return Tallies(cubes, histograms, self.clustered)
