@@ -1,0 +1,29 @@
+"""Documents written for people, each number bound to the record that it came from.
+
+Importing this package is cheap; charts and templates are loaded when the first document is made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shipworthy.documents.binding import BoundNumber, bound_numbers, disagreements
+
+if TYPE_CHECKING:
+    from shipworthy.documents.memo import Memo
+    from shipworthy.evidence import Record
+    from shipworthy.spec.model import Product
+
+
+def decision_memo(product: Product, record: Record) -> Memo:
+    """The memo of a decision, for a manager: one to two pages as Markdown and as a self-contained HTML page.
+
+    Raises:
+        InputError: the record holds no decision.
+    """
+    from shipworthy.documents import memo
+
+    return memo.decision_memo(product, record)
+
+
+__all__ = ["BoundNumber", "bound_numbers", "decision_memo", "disagreements"]

@@ -1,0 +1,26 @@
+"""The memo's charts: drawn as SVG, told in words, readable without colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shipworthy.documents.charts.drawing import Chart, Panel
+from shipworthy.documents.charts.intervals import intervals
+from shipworthy.documents.charts.slices import slices
+from shipworthy.documents.charts.thresholds import thresholds
+
+if TYPE_CHECKING:
+    from shipworthy.evidence import Evaluation
+    from shipworthy.spec.model import Product
+
+
+def drawn(product: Product, evaluation: Evaluation, candidate: str | None) -> tuple[Chart, ...]:
+    """Every chart of the memo; one without data has no panels and says why."""
+    return (
+        intervals(product, evaluation),
+        slices(product, evaluation, candidate),
+        thresholds(product, evaluation, candidate),
+    )
+
+
+__all__ = ["Chart", "Panel", "drawn"]

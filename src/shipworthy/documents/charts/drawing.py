@@ -1,0 +1,90 @@
+"""From an Altair chart to an SVG that follows the page's colours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    Drawing = alt.LayerChart | alt.FacetChart
+    Rows = list[dict[str, Any]]
+
+INK, MUTED, LINE, WASH, ACCENT = "#1c2126", "#5d6873", "#d5dbe0", "#eef2f5", "#1f5f8b"
+MET, MISSED, UNDECIDED = "#1a7f4c", "#b3271f", "#8f6400"
+COLOURS = {"met": MET, "missed": MISSED, "undecided": UNDECIDED, "": ACCENT}
+SHAPES = {"met": "circle", "missed": "cross", "undecided": "diamond", "": "circle"}
+"""The page's colours in its light theme; in the SVG each becomes the page's variable of that name."""
+
+_VARIABLES = {
+    INK: "ink", MUTED: "muted", LINE: "line", WASH: "wash", ACCENT: "accent", MET: "met", MISSED: "missed",
+    UNDECIDED: "undecided", "#ffffff": "paper",
+}  # fmt: skip
+_FONT = "ui-sans-serif, system-ui, sans-serif"
+_SIZE = re.compile(r'<svg ([^>]*?)width="(\d+(?:\.\d+)?)" height="(\d+(?:\.\d+)?)"')
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One picture with its caption."""
+
+    title: str
+    svg: str
+    alternative: str
+    code: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One question that a chart answers: its panels, how to read them, and the same in words."""
+
+    title: str
+    reading: str
+    panels: tuple[Panel, ...] = ()
+
+    @property
+    def alternative(self) -> str:
+        """What the chart shows, in words."""
+        told = [f"{panel.title}: {panel.alternative}" if len(self.panels) > 1 else panel.alternative for panel in self.panels]
+        return " ".join(told) or self.reading
+
+
+def values(rows: Rows) -> alt.Data:
+    """Rows as the data of a chart."""
+    import altair as alt
+
+    return alt.Data(values=rows)  # type: ignore[no-untyped-call]  # Altair leaves it untyped
+
+
+def svg(chart: Drawing, width: int, height: int) -> str:
+    """The chart as an SVG element of at most its own width, in the page's colours."""
+    import vl_convert
+
+    sized: Any = chart.properties(width=width, height=height, background="transparent", padding=4)
+    text: str = vl_convert.vegalite_to_svg(_themed(sized).to_json(indent=None), vl_version=_version())
+    return _of_the_page(text)
+
+
+def _version() -> str:
+    import altair as alt
+
+    major, minor, *_ = alt.SCHEMA_VERSION.removeprefix("v").split(".")
+    return f"{major}.{minor}"
+
+
+def _themed(chart: Any) -> Any:
+    axis = {
+        "labelFont": _FONT, "titleFont": _FONT, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
+        "labelColor": MUTED, "titleColor": MUTED, "gridColor": LINE, "domain": False, "ticks": False, "labelPadding": 6,
+    }  # fmt: skip
+    return chart.configure(aria=False).configure_axis(**axis).configure_view(stroke=None).configure_text(font=_FONT, fontSize=12)
+
+
+def _of_the_page(text: str) -> str:
+    """Colours as variables of the page, size as a greatest width, no names that other pictures have too."""
+    for colour, name in _VARIABLES.items():
+        text = re.sub(f'"{colour}"', f'"var(--{name})"', text, flags=re.IGNORECASE)
+    text = _SIZE.sub(r'<svg \1style="max-width:\2px" aria-hidden="true" focusable="false"', text, count=1)
+    return re.sub(r' xmlns:xlink="[^"]*"| version="1\.1"| class="[^"]*"', "", text)

@@ -1,0 +1,87 @@
+"""Chart 3: what each threshold would have been worth on the validation rows, and the one that was frozen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from shipworthy.documents.charts.drawing import ACCENT, INK, MUTED, Chart, Panel, svg, values
+from shipworthy.documents.figure import Scale, figure
+from shipworthy.documents.wording import supported_decimals
+
+if TYPE_CHECKING:
+    from shipworthy.documents.charts.drawing import Drawing, Rows
+    from shipworthy.evidence import CandidateFacts, Evaluation
+    from shipworthy.spec.model import Product
+
+TITLE = "Why this threshold"
+WIDTH, HEIGHT = 330, 190
+DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4])
+
+
+def thresholds(product: Product, evaluation: Evaluation, candidate: str | None) -> Chart:
+    """Net value of 1,000 decisions against the threshold, one line per candidate that has a curve."""
+    found = [facts for facts in evaluation.candidates if len(_points(facts)) > 1]
+    found.sort(key=lambda facts: facts.name != candidate)
+    if not found:
+        return Chart(TITLE, "No candidate has a threshold that could be chosen by its value, so there is nothing to draw.")
+    currency = product.value.currency if product.value else ""
+    floor = _floor(found)
+    drawing = _drawing(found, floor, currency, candidate)
+    cut = " Losses far below the best value are cut off." if any(p["value"] < floor for f in found for p in _points(f)) else ""
+    reading = f"Net value of 1,000 decisions on the validation rows at each threshold. The dot is the threshold that was frozen there, before the test rows were looked at.{cut}"
+    told = "; ".join(_told(facts, currency) for facts in found)
+    return Chart(TITLE, reading, (Panel("Net value by threshold", svg(drawing, WIDTH, HEIGHT), f"{told}."),))
+
+
+def _points(facts: CandidateFacts) -> Rows:
+    return [
+        {"candidate": facts.name, "threshold": point.threshold, "value": 1_000 * point.net_value}
+        for point in facts.curve
+        if point.net_value is not None
+    ]
+
+
+def _frozen(facts: CandidateFacts) -> dict[str, Any] | None:
+    """The point of the curve nearest to the frozen threshold."""
+    threshold = facts.threshold
+    if threshold is None:
+        return None
+    return min(_points(facts), key=lambda point: abs(point["threshold"] - threshold))
+
+
+def _floor(found: list[CandidateFacts]) -> float:
+    """As far below the best value as three times the way to the value at the highest threshold."""
+    worths: list[float] = [point["value"] for facts in found for point in _points(facts)]
+    ends: list[float] = [_points(facts)[-1]["value"] for facts in found]
+    best = max(worths)
+    return max(min(worths), best - 3 * max(best - min(ends), 0.0)) if best > min(ends) else min(worths)
+
+
+def _told(facts: CandidateFacts, currency: str) -> str:
+    frozen = _frozen(facts)
+    if frozen is None:
+        return f"{facts.name} has no frozen threshold"
+    worth = figure(frozen["value"], "", Scale(unit=currency), supported_decimals(frozen["value"], None, None) - 1)
+    return f"{facts.name} was frozen at {facts.threshold:.3g}, worth about {worth.text} for 1,000 decisions on validation rows"
+
+
+def _drawing(found: list[CandidateFacts], floor: float, currency: str, candidate: str | None) -> Drawing:
+    import altair as alt
+
+    top = max(point["value"] for facts in found for point in _points(facts))
+    scale = alt.Scale(domain=[floor, top + 0.12 * (top - floor)], nice=False)
+    y = alt.Y("value:Q", title=f"{currency} per 1,000 decisions".strip(), scale=scale, axis=alt.Axis(tickCount=5, gridOpacity=0.6))
+    x = alt.X("threshold:Q", title="threshold", axis=alt.Axis(grid=False, tickCount=6))
+    layers = []
+    for index, facts in enumerate(found):
+        colour = ACCENT if facts.name == candidate else MUTED
+        line = alt.Chart(values(_points(facts))).mark_line(
+            color=colour, strokeWidth=2, strokeDash=DASHES[index % len(DASHES)], clip=True
+        )
+        layers.append(line.encode(x=x, y=y))
+        frozen = _frozen(facts)
+        if frozen:
+            dot = alt.Chart(values([frozen]))
+            layers.append(dot.mark_point(shape="circle", size=70, opacity=1, fill=colour, stroke=colour).encode(x=x, y=y))
+            layers.append(dot.mark_text(dy=-12, color=INK).encode(x=x, y=y, text="candidate:N"))
+    return alt.layer(*layers)

@@ -1,0 +1,183 @@
+"""Estimates as natural frequencies: of 1,000 cases, so many; in a day, so many. Pure.
+
+People judge `4 of 1,000` better than `0.4 %` (Gigerenzer and Hoffrage 1995, Psychological Review 102:684).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shipworthy.documents import phrases
+from shipworthy.documents.figure import Scale, Sentence, measured, point, sentence
+from shipworthy.documents.measure import metric_words, scale_of, split_metric
+from shipworthy.documents.wording import is_currency
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shipworthy.evidence import Estimate
+    from shipworthy.spec.model import Product
+
+    Writer = Callable[[Product, Estimate, str, float | None], "Frequency"]
+
+HOW_MANY_A_DAY = 10
+_PERCENTILE = re.compile(r"p(\d\d?)")
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """What an estimate means for people: the rate in a sentence, the counts at volume in another (or none).
+
+    `key` is the one number to remember; `base` is 1,000 where the rate is told as so many of 1,000.
+    """
+
+    rate: Sentence
+    volume: Sentence
+    key: Sentence
+    base: int | None = None
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that there are."""
+        return (self.rate, self.volume) if self.volume else (self.rate,)
+
+
+def frequency(product: Product, estimate: Estimate, path: str, positives: float | None = None) -> Frequency | None:
+    """What an estimate means for people, or None where the metric has no plain reading.
+
+    Args:
+        product: whose words, volume and values are used.
+        estimate: the metric of one candidate over all rows.
+        path: the JSON pointer of the estimate in its record.
+        positives: the share of positives among all decisions, for counts at the product's volume.
+    """
+    name, args = split_metric(estimate.metric)
+    if estimate.value is None:
+        return None
+    if _PERCENTILE.fullmatch(name) and args:
+        return _percentile(product, estimate, path, positives)
+    writer = _WRITERS.get(name)
+    return writer(product, estimate, path, positives) if writer else None
+
+
+def base_of(value: float, high: float | None = None) -> int:
+    """Of how many cases to speak: 1,000, or so many more that at least one of them is concerned."""
+    share = min(value, 1 - value) if 0 < value < 1 else (high or 0.0)
+    base = 1_000
+    while 0 < share * base < 1 and base < 1_000_000:
+        base *= 10
+    return base
+
+
+def _recall(product: Product, estimate: Estimate, path: str, positives: float | None) -> Frequency:
+    base, scale = _base(estimate)
+    start = f"Of {base:,} {phrases.rows(product, 'positive')}, about "
+    caught = sentence(start, measured(estimate, path, scale), f" would {phrases.befalls(product)}")
+    rest = point(estimate, path, Scale(-base, base, most_decimals=0))
+    return Frequency(
+        sentence(caught, "; the other ", rest, " would not."),
+        _at_volume(product, estimate, path, positives, "slip through", of_rest=True),
+        _share(product, estimate, path),
+        base,
+    )
+
+
+def _false_positive_rate(product: Product, estimate: Estimate, path: str, positives: float | None) -> Frequency:
+    base, scale = _base(estimate)
+    start = f"Of {base:,} {phrases.rows(product, 'negative')}, about "
+    harmed = sentence(start, measured(estimate, path, scale), f" would {phrases.befalls(product)} by mistake.")
+    share = 1 - positives if positives is not None else None
+    volume = _at_volume(product, estimate, path, share, "are hit by mistake")
+    return Frequency(harmed, volume, _share(product, estimate, path), base)
+
+
+def _precision(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+    base, scale = _base(estimate)
+    start = f"Of {base:,} {phrases.rows(product, 'acted')}, about "
+    right = sentence(start, measured(estimate, path, scale), f" really are {phrases.positive(product)}.")
+    return Frequency(right, (), _share(product, estimate, path), base)
+
+
+def _accuracy(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+    base, scale = _base(estimate)
+    start = f"Of {base:,} {phrases.cases(product)}, about "
+    right = sentence(start, measured(estimate, path, scale), " get the right answer.")
+    return Frequency(right, (), _share(product, estimate, path), base)
+
+
+def _net_value(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+    scale = scale_of(estimate.metric, product)
+    each = sentence("1,000 decisions are worth about ", measured(estimate, path, scale.times(1_000)), ".")
+    return Frequency(each, _money_at_volume(product, estimate, path, scale), point(estimate, path, scale.times(1_000)))
+
+
+def _gap(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+    scale = scale_of(estimate.metric, product)
+    metric, column = split_metric(estimate.metric)[1]
+    start = f"From the best to the worst served group of {column}, the {metric_words(metric)} differs by about "
+    return Frequency(sentence(start, measured(estimate, path, scale), "."), (), point(estimate, path, scale))
+
+
+def _mean(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+    scale, words = scale_of(estimate.metric, product), metric_words(estimate.metric)
+    if not is_currency(scale.unit):
+        return Frequency(sentence(f"The {words} is ", measured(estimate, path, scale), "."), (), point(estimate, path, scale))
+    start = f"The {words.removeprefix('mean ')} of 1,000 decisions is about "
+    each = sentence(start, measured(estimate, path, scale.times(1_000)), ".")
+    return Frequency(each, _money_at_volume(product, estimate, path, scale), point(estimate, path, scale.times(1_000)))
+
+
+def _percentile(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+    scale = scale_of(estimate.metric, product)
+    start = f"{int(split_metric(estimate.metric)[0][1:])} of 100 answers stay within "
+    return Frequency(sentence(start, measured(estimate, path, scale), "."), (), point(estimate, path, scale))
+
+
+def _base(estimate: Estimate) -> tuple[int, Scale]:
+    base = base_of(estimate.value or 0.0, estimate.high)
+    return base, Scale(base, most_decimals=0)
+
+
+def _share(product: Product, estimate: Estimate, path: str) -> Sentence:
+    return point(estimate, path, scale_of(estimate.metric, product))
+
+
+def _money_at_volume(product: Product, estimate: Estimate, path: str, scale: Scale) -> Sentence:
+    """Money of one decision at the product's volume."""
+    volume = product.value.volume if product.value else None
+    if volume is None:
+        return ()
+    whole = measured(estimate, path, scale.times(float(volume.number)))
+    return sentence(f"At {volume.number:,f} a {volume.per}, about ", whole, f" a {volume.per}.")
+
+
+def _at_volume(
+    product: Product, estimate: Estimate, path: str, share: float | None, verb: str, *, of_rest: bool = False
+) -> Sentence:
+    """The rate (or its rest to one) at the product's volume, where a share of all decisions is concerned.
+
+    By day where that makes at least ten, else by the volume's own unit.
+    """
+    volume = product.value.volume if product.value else None
+    if volume is None or share is None or estimate.value is None:
+        return ()
+    rate = 1 - estimate.value if of_rest else estimate.value
+    by_day = share * volume.per_day * rate >= HOW_MANY_A_DAY
+    cases, per = (volume.per_day, "day") if by_day else (float(volume.number), volume.per)
+    factor = share * cases
+    scale = Scale(-factor, factor, most_decimals=0) if of_rest else Scale(factor, most_decimals=0)
+    start = f"At {volume.number:,f} decisions a {volume.per}, about "
+    return sentence(start, measured(estimate, path, scale), f" {verb} each {per}.")
+
+
+_WRITERS: dict[str, Writer] = {
+    "recall": _recall,
+    "false_positive_rate": _false_positive_rate,
+    "precision": _precision,
+    "accuracy": _accuracy,
+    "net_value": _net_value,
+    "gap": _gap,
+    "mean": _mean,
+}

@@ -1,0 +1,89 @@
+"""What a metric measures: its unit, what it is called, and which rows it counts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from shipworthy.documents.figure import Scale
+from shipworthy.metrics.table import METRICS
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Product
+
+Rows = Literal["positive", "negative", "acted", "cleared", "all"]
+
+_CALL = re.compile(r"(?P<name>[^()]+)\((?P<args>.*)\)")
+_ROWS: dict[frozenset[str], Rows] = {
+    frozenset(("tp", "fn")): "positive",
+    frozenset(("fp", "tn")): "negative",
+    frozenset(("tp", "fp")): "acted",
+    frozenset(("fn", "tn")): "cleared",
+}
+_MONEY_COLUMNS = ("usd", "eur", "gbp", "jpy", "chf")
+_NAMES = {
+    "false_positive_rate": "false-positive rate",
+    "false_negative_rate": "false-negative rate",
+    "negative_predictive_value": "negative predictive value",
+    "f1": "F1",
+    "auc": "AUC",
+    "p50": "median",
+    "p95": "95th percentile",
+    "p99": "99th percentile",
+}
+
+
+def split_metric(metric: str) -> tuple[str, tuple[str, ...]]:
+    """The name of a metric and its arguments: `gap(recall, format)` -> ("gap", ("recall", "format"))."""
+    match = _CALL.fullmatch(metric)
+    if not match:
+        return metric, ()
+    return match["name"], tuple(part.strip() for part in match["args"].split(","))
+
+
+def scale_of(metric: str, product: Product) -> Scale:
+    """The scale on which a metric is shown: shares as %, money in its currency, times in ms or s."""
+    name, args = split_metric(metric)
+    if name == "gap" and args:
+        inner = scale_of(args[0], product)
+        return Scale(inner.factor, 0.0, "points") if inner.unit == "%" else inner
+    unit = METRICS[name].unit if name in METRICS else "column"
+    if unit == "money":
+        return Scale(unit=product.value.currency if product.value else "")
+    if unit == "share":
+        return Scale() if name in ("f1", "ratio") else Scale(100.0, 0.0, "%")
+    return Scale(unit=_unit_of_column(args[0]) if args else "")
+
+
+def _unit_of_column(column: str) -> str:
+    ending = column.rpartition("_")[2]
+    if ending in ("ms", "s"):
+        return ending
+    if ending == "seconds":
+        return "s"
+    return ending.upper() if ending in _MONEY_COLUMNS else ""
+
+
+def metric_words(metric: str) -> str:
+    """What a metric is called in a sentence."""
+    name, args = split_metric(metric)
+    if name == "gap" and len(args) == 2:
+        return f"gap in {metric_words(args[0])} between groups of {args[1]}"
+    words = _NAMES.get(name, name.replace("_", " "))
+    if name == "mean" and args:
+        return f"mean {_column_words(args[0])}"
+    return f"{words} of {_column_words(args[0])}" if args else words
+
+
+def _column_words(column: str) -> str:
+    stem, _, ending = column.rpartition("_")
+    named = stem if stem and ending in ("ms", "s", "seconds", *_MONEY_COLUMNS) else column
+    return named.replace("_", " ")
+
+
+def rows_of(metric: str) -> Rows:
+    """Which rows stand in the denominator of a metric (of the compared metric, for a gap)."""
+    name, args = split_metric(metric)
+    if name in ("gap", "ratio") and args:
+        return rows_of(args[0])
+    return _ROWS.get(frozenset(METRICS[name].trials), "all") if name in METRICS else "all"

@@ -1,0 +1,131 @@
+"""The decision memo: what was decided, on what evidence, and what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from shipworthy.documents import answer, charts, method, phrases, stakes, tables
+from shipworthy.documents.choice import Score, judged_split, score, share_of_positives, subject, whole
+from shipworthy.documents.dots import Dots, dots
+from shipworthy.documents.figure import Scale, Sentence, counted, figure, plain_text, sentence
+from shipworthy.documents.frequencies import Frequency, frequency
+from shipworthy.documents.rendering import html_page, markdown_page
+from shipworthy.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shipworthy.evidence import Decision, Estimate, Evaluation, Record
+    from shipworthy.spec.model import Product
+
+READ_FIRST = ("false_positive_rate", "recall", "precision", "net_value")
+
+
+@dataclass(frozen=True)
+class Memo:
+    """A decision memo as Markdown, as a self-contained HTML page, and in three lines."""
+
+    markdown: str
+    html: str
+    summary: str
+
+
+def decision_memo(product: Product, record: Record) -> Memo:
+    """The memo of a decision.
+
+    Raises:
+        InputError: the record holds no decision.
+    """
+    evaluation = record.evaluation
+    if evaluation is None or evaluation.decision is None:
+        message = f"the record {record.id} holds no decision, so there is nothing to write a memo about"
+        raise InputError("memo.no_decision", message, remedy="Run shipworthy decide first.")
+    values = _values(product, record, evaluation, evaluation.decision)
+    markdown = markdown_page("memo.md.j2", values, record.id)
+    return Memo(markdown, html_page("memo.html.j2", values, record.id), _summary(values))
+
+
+def _values(product: Product, record: Record, evaluation: Evaluation, decision: Decision) -> dict[str, Any]:
+    """Everything that both templates show."""
+    name = subject(evaluation)
+    metrics = tables.compared_metrics(product, evaluation)
+    return {
+        "product": product,
+        "record": record,
+        "decision": decision,
+        "evaluation": evaluation,
+        "date": _date(record.time),
+        "answer_word": answer.WORDS[decision.answer],
+        "headline": answer.headline(evaluation, decision),
+        "asked": answer.asked(product),
+        "subject": name,
+        "score": score(evaluation, name) if name else Score(0, 0, 0),
+        "requirements": tables.requirement_rows(product, evaluation, name) if name else (),
+        "frequencies": in_plain_words(product, evaluation, name) if name else (),
+        "assumption": _assumption(product, evaluation),
+        "columns": [tables.column_title(metric) for metric in metrics],
+        "candidates": tables.candidate_rows(product, evaluation, metrics, name),
+        "stakes": stakes.stakes(product, evaluation, name) if name else (),
+        "risks": stakes.risks(product, record, evaluation, name),
+        "splits": tables.split_rows(evaluation),
+        "versions": method.version_rows(evaluation),
+        "inputs": method.inputs(record),
+        "rule": method.rule_of_judgement(evaluation),
+        "charts": charts.drawn(product, evaluation, name),
+    }
+
+
+@dataclass(frozen=True)
+class Told:
+    """One metric in plain words: its sentences, and a picture of 1,000 dots or the number to remember."""
+
+    sentences: tuple[Sentence, ...]
+    big: Sentence
+    dots: Dots | None
+
+
+def in_plain_words(product: Product, evaluation: Evaluation, candidate: str) -> tuple[Told, ...]:
+    """What the candidate's headline metrics mean for people, each metric once."""
+    required = [str(bound.metric) for item in product.requirements for bound in (item.bound, item.at) if bound]
+    wanted = list(dict.fromkeys((*READ_FIRST, *required)))
+    positives = share_of_positives(evaluation)
+    found: dict[str, Told] = {}
+    for path, estimate in whole(evaluation, candidate):
+        if estimate.metric in wanted and estimate.metric not in found:
+            told = frequency(product, estimate, path, positives)
+            if told:
+                found[estimate.metric] = _told(told, estimate, f"dots{wanted.index(estimate.metric)}")
+    return tuple(found[metric] for metric in wanted if metric in found)
+
+
+def _told(told: Frequency, estimate: Estimate, name: str) -> Told:
+    drawn = dots(estimate, name, f"{plain_text(told.rate)} Drawn as dots.") if told.base == 1_000 else None
+    return Told(told.sentences, told.key, drawn)
+
+
+def _assumption(product: Product, evaluation: Evaluation) -> Sentence:
+    """What the counts at volume take for granted."""
+    split = judged_split(evaluation)
+    if split is None or not split[1].labelled or product.value is None or product.value.volume is None:
+        return ()
+    path, facts = split
+    share = figure(facts.positives, f"{path}/positives", Scale(100 / facts.labelled, 0.0, "%"), 1)
+    cases = f"{phrases.cases(product)} are {phrases.positive(product)}"
+    labelled = counted(facts.labelled, f"{path}/labelled")
+    start = sentence("Counts at volume assume that ", share, f" of {cases}")
+    return sentence(start, ", as among the ", labelled, f" labelled rows of {facts.name}.")
+
+
+def _date(time: str) -> str:
+    found = datetime.fromisoformat(time)
+    return f"{found.day} {found:%B %Y}"
+
+
+def _summary(values: Mapping[str, Any]) -> str:
+    decision: Decision = values["decision"]
+    reason = decision.because[0] if decision.because else ""
+    change = decision.would_change[0] if decision.would_change else ""
+    lines = (values["headline"], reason, f"Would change it: {change}" if change else "")
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,161 @@
+"""Rows and labels -> a trained model, and a trained model -> scores. The same rows always give the same numbers."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from shipworthy.errors import InputError
+from shipworthy.models.algorithms import Option, algorithm_named, check_options
+from shipworthy.models.features import Feature, LeftOut, plan_features
+from shipworthy.models.matrix import matrix
+from shipworthy.models.pipeline import TEXT_DIRECTIONS, pipeline, probabilities
+from shipworthy.models.threads import one_thread
+from shipworthy.models.tuning import best_options, trials
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from shipworthy.spec.model import Candidate
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A fitted pipeline with what a person needs to know about it.
+
+    `options` are those of the final estimator, defaults included; `notes` are sentences about what went less well
+    than hoped, such as a search for coefficients that stopped early.
+    """
+
+    algorithm: str
+    features: tuple[Feature, ...]
+    estimator: Any
+    rows: int
+    positives: int
+    options: Mapping[str, Option]
+    seed: int
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def scores(self, table: pa.Table) -> NDArray[np.float64]:
+        """The probability of the positive class, one float64 per row; columns that are no features are ignored.
+
+        Raises:
+            InputError: `model.missing_column` or `model.column_type`: the rows are not like the training rows.
+        """
+        if table.num_rows == 0:
+            return np.empty(0)
+        array = matrix(table, self.features)
+        with one_thread(openmp_only=True):
+            return probabilities(self.estimator, array)
+
+
+def train(
+    candidate: Candidate,
+    table: pa.Table,
+    labels: ArrayLike,
+    *,
+    exclude: Collection[str],
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> TrainedModel:
+    """Fit a candidate of kind `train` on labelled rows.
+
+    Args:
+        candidate: what to train, on which features, with which options, tuned or not.
+        table: the training rows; rows without a label are left away beforehand.
+        labels: true where the label is the positive value, one per row.
+        exclude: the label, and the columns that identify a row.
+        seed: of everything random.
+        progress: told (fits done, fits in all) after each fit while tuning.
+
+    Raises:
+        InputError: `data.one_class`, `data.too_few`, or one of the codes of `plan_features`, `pipeline` and `trials`.
+    """
+    algorithm = algorithm_named(candidate.train or "")
+    check_options(algorithm, candidate.options)
+    answers = _answers(labels, table.num_rows)
+    plan = plan_features(table, exclude=exclude, candidate=candidate)
+    fresh = pipeline(algorithm.name, plan.features, candidate.options, seed)
+    array = matrix(table, plan.features)
+    notes: list[str] = []
+    with one_thread(), _notes_of_warnings(notes), _taught_errors(plan.features):
+        if candidate.tune is not None:
+            number = trials(candidate.tune)
+            free = {name: span for name, span in algorithm.ranges.items() if name not in candidate.options}
+            best = best_options(fresh, free, array, answers, trials=number, seed=seed, progress=progress)
+            fresh["model"].set_params(**best)
+        fitted = fresh.fit(array, answers)
+    chosen = {name: fitted["model"].get_params()[name] for name in algorithm.options}
+    return TrainedModel(
+        algorithm=algorithm.name,
+        features=plan.features,
+        estimator=fitted,
+        rows=len(answers),
+        positives=int(answers.sum()),
+        options=chosen,
+        seed=seed,
+        left_out=plan.left_out,
+        notes=tuple(notes),
+    )
+
+
+def _answers(labels: ArrayLike, rows: int) -> NDArray[np.int8]:
+    answers = np.asarray(labels)
+    if answers.shape != (rows,) or not np.isin(answers, (0, 1)).all():
+        raise ValueError(f"labels must be true or false, {rows} of them; got an array of {answers.shape}")
+    answers = answers.astype(np.int8)
+    if rows == 0 or answers.min() == answers.max():
+        found = f"all {rows} are {'positive' if answers[0] else 'negative'}" if rows else "there are none"
+        raise InputError(
+            "data.one_class",
+            f"a model learns from labelled rows of both kinds, and {found}",
+            remedy="Label rows of the other kind, check 'positive:' under 'predicts:', or split the rows another way.",
+        )
+    return answers
+
+
+@contextmanager
+def _notes_of_warnings(notes: list[str]) -> Iterator[None]:
+    """Turn the library's warnings into notes that stay with the model, each once."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    for warning in caught:
+        note = str(warning.message).splitlines()[0]
+        if note not in notes:
+            notes.append(note)
+
+
+@contextmanager
+def _taught_errors(features: tuple[Feature, ...]) -> Iterator[None]:
+    """Say in the words of product.yaml what scikit-learn refuses about options and texts."""
+    try:
+        yield
+    except InputError:
+        raise
+    except ValueError as problem:
+        if any(feature.role == "text" for feature in features) and _is_about_words(str(problem)):
+            columns = ", ".join(feature.column for feature in features if feature.role == "text")
+            raise InputError(
+                "model.few_words",
+                f"the texts in {columns} share too few words to learn from: fewer than {TEXT_DIRECTIONS} words, "
+                "or none, stand in two rows or more",
+                remedy="Add rows, or leave the column away with 'drop:'.",
+            ) from problem
+        if type(problem).__name__ == "InvalidParameterError":
+            raise InputError(
+                "model.option", str(problem), remedy="Correct the value under 'options:' of the candidate."
+            ) from problem
+        raise
+
+
+def _is_about_words(message: str) -> bool:
+    signs = ("no terms remain", "empty vocabulary", "n_components", "max_df corresponds")
+    return any(sign in message for sign in signs)

@@ -1,0 +1,119 @@
+"""A seeded random search over options, judged by log loss in cross-validation on the training rows only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shipworthy.errors import InputError
+from shipworthy.models.algorithms import Option, Range
+
+FOLDS = 3
+MOST_TRIALS = 1000
+
+
+def trials(tune: str) -> int:
+    """How many settings `tune: 30 trials` asks for.
+
+    Raises:
+        InputError: `model.tune`.
+    """
+    found = re.fullmatch(r"\s*(\d{1,6})(\s+trials?)?\s*", tune)
+    if found is None or not 1 <= int(found[1]) <= MOST_TRIALS:
+        raise InputError(
+            "model.tune",
+            f"{tune!r} does not say how often to try",
+            remedy=f"Write 'tune: 30 trials', with a number from 1 to {MOST_TRIALS}.",
+        )
+    return int(found[1])
+
+
+def best_options(
+    pipeline: Any,
+    ranges: Mapping[str, Range],
+    array: NDArray[Any],
+    answers: NDArray[np.int8],
+    *,
+    trials: int,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Option]:
+    """The options with the least mean log loss over three stratified folds; {} where the given ones stay best.
+
+    The first setting tried is the pipeline's own, so that tuning never chooses what did worse than no tuning.
+    Preparation is fitted once a fold, on the rows outside it, because options touch the final estimator only.
+
+    Args:
+        pipeline: an unfitted pipeline with the steps `prepare` and `model`.
+        ranges: what may be drawn; without any, there is nothing to search.
+        array: the rows, as `matrix` gives them.
+        answers: 0 or 1 per row.
+        trials: settings to try, the pipeline's own included.
+        seed: of the draws and of the folds.
+        progress: told (fits done, fits in all) after each fit.
+
+    Raises:
+        InputError: `data.too_few` where a kind of row cannot be spread over the folds.
+    """
+    _check_folds(answers)
+    generator = np.random.default_rng(seed)
+    settings: list[dict[str, Option]] = [{}]
+    settings += [_draw(ranges, generator) for _ in range(trials - 1 if ranges else 0)]
+    losses = np.zeros(len(settings))
+    done = 0
+    for train, held_out in _folds(pipeline["prepare"], array, answers, seed):
+        for number, options in enumerate(settings):
+            losses[number] += _loss(pipeline["model"], options, train, held_out)
+            done += 1
+            if progress is not None:
+                progress(done, FOLDS * len(settings))
+    return settings[int(np.argmin(losses))]
+
+
+def _check_folds(answers: NDArray[np.int8]) -> None:
+    fewest = int(min(answers.sum(), len(answers) - answers.sum()))
+    if fewest < FOLDS:
+        raise InputError(
+            "data.too_few",
+            f"tuning needs {FOLDS} rows of each kind, and one kind has {fewest}",
+            remedy="Label more rows, or remove 'tune:'.",
+        )
+
+
+def _draw(ranges: Mapping[str, Range], generator: np.random.Generator) -> dict[str, Option]:
+    return {name: _value(span, generator.uniform()) for name, span in ranges.items()}
+
+
+def _value(span: Range, share: float) -> Option:
+    value = float(span.low * (span.high / span.low) ** share)
+    return round(value) if span.whole else float(f"{value:.4g}")
+
+
+_Rows = tuple[Any, NDArray[np.int8]]
+
+
+def _folds(
+    prepare: Any, array: NDArray[Any], answers: NDArray[np.int8], seed: int
+) -> list[tuple[_Rows, _Rows]]:
+    from sklearn.base import clone
+    from sklearn.model_selection import StratifiedKFold
+
+    folds = []
+    splits = StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(answers, answers)
+    for inside, outside in splits:
+        fitted = clone(prepare)
+        rows = fitted.fit_transform(array[inside], answers[inside])
+        folds.append(((rows, answers[inside]), (fitted.transform(array[outside]), answers[outside])))
+    return folds
+
+
+def _loss(model: Any, options: Mapping[str, Option], train: _Rows, held_out: _Rows) -> float:
+    from sklearn.base import clone
+    from sklearn.metrics import log_loss
+
+    fitted = clone(model).set_params(**options).fit(*train)
+    return float(log_loss(held_out[1], fitted.predict_proba(held_out[0]), labels=[0, 1]))

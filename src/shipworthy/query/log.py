@@ -1,0 +1,207 @@
+"""Prediction logs: what a candidate answered, in one form whoever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from time import perf_counter_ns
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from shipworthy.errors import InputError, Place, did_you_mean
+from shipworthy.query.engine import Engine
+from shipworthy.query.frame import ANSWERS, KEYS, Frame, positive
+from shipworthy.query.rule import Rule, rule_value
+from shipworthy.query.split import TEST, VALIDATION
+
+NOTHING = {
+    "prediction": "boolean", "score": "float64", "weight": "float64", "latency_ms": "float64",
+    "cost_usd": "float64", "error": "string", "output": "string",
+}  # fmt: skip
+"""The types of the answers that a candidate may leave out, and that are then null."""
+
+
+def answered(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> ibis.Table:
+    """The log expression over the judged rows: keys, the candidate's answers (null where it gives none), extra columns."""
+    return frame.rows(VALIDATION, TEST).select(**_columns(frame, candidate, answers))
+
+
+def _columns(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a log in their order; answers are expressions, or plain values that are the same on every row."""
+    blank = {name: ibis.null(dtype) for name, dtype in NOTHING.items()}
+    given = {
+        name: ibis.literal(value) if isinstance(value, bool | float) else value
+        for name, value in answers.items()
+    }
+    columns = {
+        **frame.carried,
+        "candidate": ibis.literal(candidate),
+        **blank,
+        "weight": ibis.literal(1.0),
+        **given,
+    }
+    return {name: columns[name] for name in (*KEYS, *ANSWERS, *frame.extra)}
+
+
+def rule_answers(frame: Frame, rule: Rule) -> dict[str, Any]:
+    """A rule's answers as expressions: a prediction where it is boolean, a score where it is a number."""
+    value = rule_value(rule, frame.table, prefix="c:")
+    return {"score": value.cast("float64")} if value.type().is_numeric() else {"prediction": value}
+
+
+def originals(frame: Frame) -> ibis.Table:
+    """The examples under their own column names, as a rule or a model sees them."""
+    return frame.table.rename(
+        lambda name: name.removeprefix("c:") if name.startswith("c:") else f"key:{name}"
+    )
+
+
+def write_log(
+    frame: Frame,
+    candidate: str,
+    answers: Mapping[str, Any],
+    path: Path,
+    complete: Callable[[pa.Table], Mapping[str, Any]],
+) -> None:
+    """Write the log of a candidate to a Parquet file, batch by batch in the order of ids.
+
+    `complete` gets each batch, with the original columns under `c:NAME`, and gives the columns that are computed
+    outside the engine. Memory stays bounded; the file appears only when it is whole.
+    """
+    columns = _columns(frame, candidate, answers)
+    own = {name: frame.table[name] for name in frame.table.columns if name.startswith("c:")}
+    wide = frame.rows(VALIDATION, TEST).select(**columns, **own).order_by("id")
+    frame.engine.write(
+        wide,
+        path,
+        f"answering with {candidate}",
+        lambda batch: _completed(batch, complete).select(list(columns)),
+    )
+
+
+def _completed(batch: pa.Table, complete: Callable[[pa.Table], Mapping[str, Any]]) -> pa.Table:
+    for name, values in complete(batch).items():
+        at = batch.schema.get_field_index(name)
+        batch = batch.set_column(
+            at, name, pa.array(values, type=batch.schema.field(at).type, from_pandas=True)
+        )
+    return batch
+
+
+def judged_rows(frame: Frame, rows: int) -> pa.Table:
+    """The first test rows by id, with the original columns under their own names and `key:id`."""
+    table = originals(frame)
+    first = table.filter(table["key:split"] == TEST).order_by("key:id").limit(rows)
+    return frame.engine.run(first, "choosing rows to time")
+
+
+def rule_latency_ms(engine: Engine, rule: Rule, rows: pa.Table) -> list[float]:
+    """How long the rule takes on each of these rows, one at a time and warm, in the embedded engine."""
+    con = engine.con
+    numbered = rows.append_column("key:row", pa.array(range(rows.num_rows), pa.int64()))
+    con.create_table("timed_rows", numbered, temp=True, overwrite=True)
+    con.raw_sql(
+        "CREATE OR REPLACE TEMP VIEW timed_row AS SELECT * FROM timed_rows WHERE \"key:row\" = getvariable('row')"
+    )
+    one = con.table("timed_row")
+    statement = con.compile(one.select(answer=rule_value(rule, one)))
+    taken = []
+    for row in [*range(min(20, rows.num_rows)), *range(rows.num_rows)]:
+        con.con.execute(f"SET VARIABLE row = {row}")
+        start = perf_counter_ns()
+        con.con.execute(statement).fetchall()
+        taken.append((perf_counter_ns() - start) / 1e6)
+    return taken[-rows.num_rows :]
+
+
+def recorded_log(
+    frame: Frame,
+    recorded: ibis.Table,
+    candidate: str,
+    columns: Mapping[str, str],
+    where: Place | None,
+    *,
+    same_source: bool,
+    target: Any,
+) -> ibis.Table:
+    """The log of recorded predictions: joined to the examples by id, or read beside them where both are one table.
+
+    Rows of the examples without a recorded answer stay, unanswered.
+
+    Raises:
+        InputError: a mapped column does not exist, or there is neither a prediction nor a score.
+    """
+    names = {
+        name: columns.get(name, name)
+        for name in ("id", "prediction", "score", "latency_ms", "cost_usd", "error", "output")
+    }
+    for name, column in columns.items():
+        if column not in recorded.columns:
+            raise InputError(
+                "recorded.column",
+                f"{candidate} maps {name} to {column!r}, a column that its predictions do not have",
+                where=where,
+                remedy=did_you_mean(column, recorded.columns),
+            )
+    if not {"prediction", "score"} & {name for name, column in names.items() if column in recorded.columns}:
+        raise InputError(
+            "recorded.answers",
+            f"{candidate} has neither a prediction nor a score",
+            where=where,
+            remedy=f"Name the column with columns: {{prediction: NAME}}. Its columns: {', '.join(recorded.columns)}.",
+        )
+    given = {name: column for name, column in names.items() if column in recorded.columns and name != "id"}
+    if same_source:
+        return answered(
+            frame,
+            candidate,
+            {name: _answer(frame.column(column), name, target) for name, column in given.items()},
+        )
+    if names["id"] not in recorded.columns:
+        raise InputError(
+            "recorded.id",
+            f"{candidate} has no column {names['id']!r} to join the examples by",
+            where=where,
+            remedy=f"Name it with columns: {{id: NAME}}. Its columns: {', '.join(recorded.columns)}.",
+        )
+    answers = recorded.select(
+        **{"a:id": recorded[names["id"]].cast("string")},
+        **{f"a:{n}": _answer(recorded[c], n, target) for n, c in given.items()},
+    )
+    joined = frame.table.left_join(answers, frame.table.id == answers["a:id"])
+    wider = Frame(frame.engine, joined, frame.plan, frame.slicings, frame.extra, frame.clustered)
+    return answered(wider, candidate, {name: joined[f"a:{name}"] for name in given})
+
+
+def _answer(column: Any, name: str, target: Any) -> Any:
+    if name == "prediction":
+        return positive(column, target)
+    if NOTHING[name] == "float64":
+        return column.cast("float64")
+    return column.cast("string")
+
+
+def prove_answers(engine: Engine, log: ibis.Table, candidate: str) -> dict[str, int]:
+    """How many rows of a log have a prediction and how many a score, in one statement.
+
+    Raises:
+        InputError: a score is NaN or infinite, and the first such row is named; or there is no answer at all.
+    """
+    bad = log.score.isnan() | log.score.isinf()
+    counts = log.aggregate(
+        rows=log.count(),
+        predictions=log.prediction.count(),
+        scores=log.score.count(),
+        bad=ibis.coalesce(ibis.cases((bad, 1), else_=0).sum(), 0),
+        first=log.id.min(where=bad),
+    )
+    found = engine.run(counts, f"checking the answers of {candidate}").to_pylist()[0]
+    remedy = "A row without an answer has a null score, and its reason in the column error."
+    if found["bad"]:
+        message = (
+            f"{found['bad']} scores of {candidate} are NaN or infinite, the first at id {found['first']}"
+        )
+        raise InputError("data.score", message, remedy=remedy)
+    return {name: int(found[name]) for name in ("rows", "predictions", "scores")}

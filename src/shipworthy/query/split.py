@@ -1,0 +1,98 @@
+"""Which rows train, which choose thresholds and which are judged: one expression, no unit on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from shipworthy.query.source import md5
+from shipworthy.spec.model import Product, Source, Split
+
+TRAIN, VALIDATION, TEST = "train", "validation", "test"
+
+
+@dataclass(frozen=True)
+class SplitPlan:
+    """How the examples are divided: by which rule, with which shares, and where the rule came from."""
+
+    by: str
+    test: float
+    validation: float
+    seed: int = 0
+    stated: bool = True
+
+    def __str__(self) -> str:
+        if self.by == "none":
+            return "every labelled row is test"
+        source = "" if self.stated else " (the default, as product.yaml names no split)"
+        return f"by {self.by}: {1 - self.test - self.validation:.0%} train, {self.validation:.0%} validation, {self.test:.0%} test{source}"
+
+
+def split_plan(product: Product) -> SplitPlan:
+    """The plan of the product: what it states, else by time, else by unit, else random.
+
+    With nothing to train and no threshold to set, every labelled row is test; with a threshold alone to set,
+    nothing is kept for training.
+    """
+    stated = product.data.split
+    if stated is not None:
+        return _stated(stated)
+    trains = any(candidate.kind == "trained" for candidate in product.candidates.values())
+    sets_threshold = any(
+        candidate.threshold is None and candidate.kind == "recorded" and "prediction" not in candidate.columns
+        for candidate in product.candidates.values()
+    )
+    if not trains and not sets_threshold:
+        return SplitPlan("none", 1.0, 0.0, stated=False)
+    examples = product.data.examples
+    by = "time" if examples.time else "unit" if examples.unit else "random"
+    return SplitPlan(by, 0.2, 0.2, stated=False) if trains else SplitPlan(by, 0.6, 0.4, stated=False)
+
+
+def _stated(split: Split) -> SplitPlan:
+    return SplitPlan(split.by, split.test, split.validation, split.seed)
+
+
+def split_column(table: ibis.Table, plan: SplitPlan, source: Source, row_id: Any) -> Any:
+    """The part of each row, as a string expression over the examples.
+
+    By time, a unit goes where its last row goes, so that training never sees what comes after the cut; rows of
+    the same instant stay together. By unit and at random, the MD5 of the unit or id and the seed decides, so
+    that a row keeps its part when others come or go.
+    """
+    rules: dict[str, Callable[[], Any]] = {
+        "none": lambda: ibis.literal(TEST),
+        "time": lambda: _by_rank(_time_rank(table, source), plan),
+        "unit": lambda: _by_hash(table[source.unit], plan) if source.unit else None,
+        "random": lambda: _by_hash(table[source.unit] if source.unit else row_id, plan),
+    }
+    return rules[plan.by]() if plan.by in rules else table[plan.by].cast("string")
+
+
+def _time_rank(table: ibis.Table, source: Source) -> Any:
+    """The share of rows that are earlier, from 0 to below 1; equal for all rows of a unit."""
+    time = table[source.time]
+    order = [time]
+    if source.unit:
+        order = [time.max().over(ibis.window(group_by=table[source.unit])), table[source.unit]]
+    earlier = ibis.rank().over(ibis.window(order_by=order))
+    return earlier.cast("float64") / table.count().over(ibis.window()).cast("float64")
+
+
+def _by_rank(share: Any, plan: SplitPlan) -> Any:
+    later = ibis.cases((share >= 1 - plan.test - plan.validation, VALIDATION), else_=TRAIN)
+    return ibis.cases((share >= 1 - plan.test, TEST), else_=later)
+
+
+def _by_hash(key: Any, plan: SplitPlan) -> Any:
+    digits = md5(key.cast("string").concat(f"|{plan.seed}")).substr(0, 8)
+    test, validation = _hexadecimal(plan.test), _hexadecimal(plan.test + plan.validation)
+    return ibis.cases((digits < test, TEST), (digits < validation, VALIDATION), else_=TRAIN)
+
+
+def _hexadecimal(share: float) -> str:
+    """The eight-digit prefix below which that share of all digests falls."""
+    return f"{min(round(share * 16**8), 16**8 - 1):08x}"

@@ -1,0 +1,40 @@
+"""Proof that ids are unique, in one statement whose memory the engine bounds by spilling to disk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+from shipworthy.errors import InputError, Place
+from shipworthy.query.engine import Engine
+
+
+def prove_unique(
+    engine: Engine, table: ibis.Table, column: str, source: str, where: Place | None = None
+) -> None:
+    """Return where every row has an id of its own.
+
+    Raises:
+        InputError: an id is missing or repeated; the first such ids are named.
+    """
+    counted = table.group_by(id=table[column].cast("string")).aggregate(n=table.count())
+    wrong = counted.filter((counted.n > 1) | counted.id.isnull()).order_by("id").limit(4)
+    found: list[dict[str, Any]] = engine.run(wrong, f"proving that {column} is unique").to_pylist()
+    if not found:
+        return
+    nulls = sum(row["n"] for row in found if row["id"] is None)
+    if nulls:
+        raise InputError(
+            "data.null_id",
+            f"{nulls} rows of {source} have no {column}",
+            where=where,
+            remedy="Every row needs an id of its own: drop these rows or give them one.",
+        )
+    first = ", ".join(f"{row['id']} ({row['n']} times)" for row in found[:3])
+    raise InputError(
+        "data.duplicate_id",
+        f"{column} of {source} is not unique: {first}{', …' if len(found) > 3 else ''}",
+        where=where,
+        remedy="Remove the repeated rows, or name the column that tells repetitions apart with repeats: COLUMN.",
+    )

@@ -1,0 +1,1 @@
+"""The nouns of a product: what product.yaml says, read, checked and explained."""

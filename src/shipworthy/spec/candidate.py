@@ -1,0 +1,118 @@
+"""The candidates of a product: what may become the answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
+
+from shipworthy.spec.scalars import Number, Scalar, Text
+from shipworthy.spec.sections import Section
+
+BASELINE = "baseline"
+"""The name of the candidate that every product gets for free."""
+
+Algorithm = Literal["logistic_regression", "gradient_boosting"]
+LogColumn = Literal["id", "prediction", "score", "latency_ms", "cost_usd", "error", "output"]
+KINDS = ("rule", "train", "recorded", "chat")
+_Trials = Annotated[str, Field(pattern=r"^\s*[1-9][0-9]{0,5}\s+trials?\s*$")]
+KEYS_OF_KIND = {
+    "features": "train",
+    "text": "train",
+    "drop": "train",
+    "tune": "train",
+    "options": "train",
+    "table": "recorded",
+    "columns": "recorded",
+}
+"""Keys that say something about one kind of candidate only."""
+
+
+def _trials(written: Any) -> Any:
+    if not re.fullmatch(r"\s*[1-9]\d{0,5}\s+trials?\s*", str(written)):
+        raise ValueError(
+            f"{written!r} does not say how long to tune; write a number of trials, as in 30 trials"
+        )
+    return written
+
+
+def _not_the_baseline(name: str) -> str:
+    if name == BASELINE:
+        raise ValueError(
+            f"the name {BASELINE!r} is taken: every product gets that candidate for free; choose another name"
+        )
+    return name
+
+
+class Candidate(Section):
+    """Something that may become the answer. Exactly one of its kinds is given."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in KINDS]})
+
+    rule: Text | None = Field(
+        default=None,
+        description="an expression over the columns of the row",
+        examples=["winner = 'yes' OR dollar > 2"],
+    )
+    train: Algorithm | None = Field(
+        default=None, description="a model to train", examples=["logistic_regression"]
+    )
+    recorded: Text | None = Field(
+        default=None,
+        description="predictions that somebody made: a file or a database URL",
+        examples=["data/vendor.parquet"],
+    )
+    chat: dict[str, Any] | None = Field(
+        default=None,
+        description="a chat model: its name, address, prompt and price",
+        examples=[{"model": "small-1", "prompt": "prompts/spam.md"}],
+    )
+
+    features: tuple[Text, ...] = Field(
+        default=(), description="the only columns it learns from", examples=[["words", "channel"]]
+    )
+    text: tuple[Text, ...] = Field(
+        default=(), description="columns that it reads as running text", examples=[["message"]]
+    )
+    drop: tuple[Text, ...] = Field(
+        default=(), description="columns that it must not see", examples=[["account"]]
+    )
+    tune: Annotated[str, BeforeValidator(_trials, json_schema_input_type=_Trials)] | None = Field(
+        default=None, description="how many settings are tried", examples=["30 trials"]
+    )
+    options: dict[str, Scalar] = Field(
+        default_factory=dict, description="settings of the algorithm", examples=[{"max_iter": 200}]
+    )
+    table: Text | None = Field(
+        default=None, description="the table, where predictions are in a database", examples=["scores"]
+    )
+    columns: dict[LogColumn, Text] = Field(
+        default_factory=dict, description="how its columns are named", examples=[{"prediction": "verdict"}]
+    )
+    threshold: Number | None = Field(
+        default=None, description="the score from which the answer is positive", examples=[0.5]
+    )
+    cost: Annotated[Number, Field(ge=0)] | None = Field(
+        default=None, description="cost per decision, in the currency of `value`", examples=[0.001]
+    )
+
+    @property
+    def kind(self) -> Literal["rule", "trained", "recorded", "chat"]:
+        """Which of the four kinds it is."""
+        if self.rule is not None:
+            return "rule"
+        if self.train is not None:
+            return "trained"
+        return "recorded" if self.recorded is not None else "chat"
+
+    @model_validator(mode="after")
+    def _has_one_kind(self) -> Self:
+        given = [name for name in KINDS if getattr(self, name) is not None]
+        if len(given) != 1:
+            found = f"it is given by {' and '.join(given)}" if given else "nothing says what it is"
+            raise ValueError(f"{found}; a candidate is exactly one of {', '.join(KINDS)}")
+        return self
+
+
+CandidateName = Annotated[Text, AfterValidator(_not_the_baseline)]

@@ -1,0 +1,186 @@
+"""Rules that need no data: names that repeat, metrics that nobody knows, keys that do not go together.
+
+They look at the file as written rather than at the product, so that they speak even where other parts are wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from shipworthy.errors import Problem, did_you_mean
+from shipworthy.spec.candidate import KEYS_OF_KIND, KINDS
+from shipworthy.spec.claim import Bound, Metric, Requirement, format_requirement
+from shipworthy.spec.language import LanguageError, read_requirement
+from shipworthy.spec.places import Loc
+from shipworthy.spec.tree import Tree
+
+_COMPARES_GROUPS = ("gap", "ratio")
+
+
+def broken_rules(tree: Tree, metrics: Collection[str] | None) -> Iterator[Problem]:
+    """The problems that follow from the file alone; without `metrics` their names are not checked."""
+    product = _group(tree.data)
+    yield from _repeated_claims(product, tree)
+    for loc, text, claim in _claims(product):
+        for bound in (claim.bound, claim.at):
+            if bound is not None:
+                yield from _metric_problems(
+                    bound.metric, _Written(loc, text, _start(text, claim, bound)), tree, metrics
+                )
+    for section in ("segments", "protected"):
+        yield from _repeated_columns(product, section, tree)
+    yield from _misplaced_keys(product, tree)
+    yield from _split_without_column(product, tree)
+
+
+class _Written:
+    """One claim in the file, from the offset at which one of its bounds begins."""
+
+    def __init__(self, loc: Loc, text: str, start: int) -> None:
+        self.loc, self.text, self.start = loc, text, start
+
+    def offset(self, name: str) -> int:
+        """Where a name stands in the text."""
+        found = self.text.find(name, self.start)
+        return max(found, self.start)
+
+
+def _group(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _claims(product: dict[str, Any]) -> Iterator[tuple[Loc, str, Requirement]]:
+    """Every claim that parses, with its path and text."""
+    entries: list[tuple[Loc, Any]] = [
+        (("requirements", n), item) for n, item in enumerate(_items(product.get("requirements")))
+    ]
+    stops = _items(_group(product.get("launch")).get("stop_if"))
+    entries += [(("launch", "stop_if", n), item) for n, item in enumerate(stops)]
+    for loc, item in entries:
+        path, text = ((*loc, "require"), item.get("require")) if isinstance(item, dict) else (loc, item)
+        if isinstance(text, str):
+            try:
+                yield path, text, read_requirement(text)
+            except LanguageError:
+                continue
+
+
+def _repeated_claims(product: dict[str, Any], tree: Tree) -> Iterator[Problem]:
+    seen: dict[str, Loc] = {}
+    for loc, text, claim in _claims(product):
+        standard = format_requirement(claim)
+        if loc[0] != "requirements":
+            continue
+        if standard in seen:
+            first = tree.places.of(*seen[standard])
+            message = f"{text.strip()!r} is required twice; the first stands in line {first.line}"
+            yield Problem("spec.repeated", message, tree.places.of(*loc), "Remove one of the two.")
+        seen.setdefault(standard, loc)
+
+
+def _start(text: str, claim: Requirement, bound: Bound) -> int:
+    """The offset at which a bound begins: the text's own beginning, or the end of its word `at`."""
+    word = re.search(r"\sat\s", text) if bound is claim.at else None
+    return word.end() if word else 0
+
+
+def _metric_problems(
+    metric: Metric, written: _Written, tree: Tree, metrics: Collection[str] | None
+) -> Iterator[Problem]:
+    place = tree.places.inside(written.loc, written.offset(metric.name))
+    if metric.name in _COMPARES_GROUPS:
+        yield from _comparison_problems(metric, written, tree, metrics)
+    elif re.fullmatch(r"[pP][\d.]+", metric.name):
+        if not re.fullmatch(r"p[1-9]\d?", metric.name):
+            message = f"{metric.name!r} is no percentile; they go from p1 to p99, in whole numbers"
+            yield Problem("spec.metric", message, place, "Write for example: p95(latency_ms) <= 50")
+        elif len(metric.args) != 1 or not isinstance(metric.args[0], Metric):
+            message = f"{metric} does not say of which column"
+            yield Problem(
+                "spec.metric", message, place, f"Write for example: {metric.name}(latency_ms) <= 50"
+            )
+    elif metrics is not None and metric.name not in metrics and metric.name.split("@")[0] not in metrics:
+        yield Problem(
+            "spec.metric", f"no metric is called {metric.name!r}", place, _known_metric(metric.name, metrics)
+        )
+
+
+def _known_metric(name: str, metrics: Collection[str]) -> str:
+    advice = did_you_mean(name, metrics)
+    return advice if advice.startswith("Did") else f"{advice} Explained by: shipworthy metrics"
+
+
+def _comparison_problems(
+    metric: Metric, written: _Written, tree: Tree, metrics: Collection[str] | None
+) -> Iterator[Problem]:
+    """A gap or ratio compares one metric between the groups of one column."""
+    names = [arg for arg in metric.args if isinstance(arg, Metric)]
+    if len(metric.args) != 2 or len(names) != 2 or names[1].args:
+        place = tree.places.inside(written.loc, written.offset(metric.name))
+        message = f"{metric} does not name one metric and one column"
+        yield Problem(
+            "spec.metric", message, place, f"Write for example: {metric.name}(recall, country) <= 0.05"
+        )
+        return
+    if names[0].name in _COMPARES_GROUPS:
+        place = tree.places.inside(written.loc, written.offset(names[0].name))
+        yield Problem(
+            "spec.metric", f"{metric} compares a comparison", place, "Name a metric such as recall inside."
+        )
+        return
+    yield from _metric_problems(names[0], written, tree, metrics)
+
+
+def _repeated_columns(product: dict[str, Any], section: str, tree: Tree) -> Iterator[Problem]:
+    seen: dict[str, Loc] = {}
+    for position, item in enumerate(_items(product.get(section))):
+        column = _column(item)
+        loc = (section, position)
+        if column in seen:
+            first = tree.places.of(*seen[column])
+            message = f"{section} names {column!r} twice; the first stands in line {first.line}"
+            yield Problem("spec.repeated", message, tree.places.of(*loc), "Remove one of the two.")
+        if column is not None:
+            seen.setdefault(column, loc)
+
+
+def _column(item: Any) -> str | None:
+    if isinstance(item, dict):
+        named = item.get("column", next(iter(item), None) if len(item) == 1 else None)
+        return str(named) if named is not None else None
+    return item if isinstance(item, str) else None
+
+
+def _misplaced_keys(product: dict[str, Any], tree: Tree) -> Iterator[Problem]:
+    """Keys that say something about another kind of candidate than this one is."""
+    for name, candidate in _group(product.get("candidates")).items():
+        kinds = [kind for kind in KINDS if _group(candidate).get(kind) is not None]
+        if len(kinds) != 1:
+            continue
+        for key, kind in KEYS_OF_KIND.items():
+            if key in candidate and kind != kinds[0]:
+                message = (
+                    f"candidates.{name}: {key!r} says nothing about a candidate that is given by {kinds[0]!r}"
+                )
+                remedy = f"Remove it; it goes with {kind!r}."
+                yield Problem("spec.value", message, tree.places.key("candidates", name, key), remedy)
+
+
+def _split_without_column(product: dict[str, Any], tree: Tree) -> Iterable[Problem]:
+    """A split by time or unit needs to know the column."""
+    data = _group(product.get("data"))
+    by = _group(data.get("split")).get("by")
+    if by in ("time", "unit") and isinstance(data.get("examples"), dict) and not data["examples"].get(by):
+        message = f"data.split goes by {by}, but data.examples does not say which column that is"
+        yield Problem(
+            "spec.missing",
+            message,
+            tree.places.of("data", "split", "by"),
+            f"Add to data.examples: {by}: COLUMN",
+        )

@@ -1,0 +1,181 @@
+"""The sections of product.yaml that describe the product, its data and its life."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from shipworthy.spec.scalars import Count, Duration, Name, Number, Scalar, Share, Switch, Text, Volume
+
+Kind = Literal["binary", "multiclass", "regression", "ranking", "text"]
+
+
+class Section(BaseModel):
+    """A part of product.yaml: frozen, unknown keys are errors, and a key without a value counts as absent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_keys(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        return {
+            key: value for key, value in given.items() if value is not None or key not in cls.model_fields
+        }
+
+
+class Why(Section):
+    """The problem behind the product: whose, which need, how it is met today, and how that is known."""
+
+    model_config = ConfigDict(extra="allow")
+
+    who: Text = Field(
+        description="the people who have the problem", examples=["people who get unwanted mail"]
+    )
+    need: Text = Field(description="what they need", examples=["read what matters and miss nothing"])
+    today: Text | None = Field(
+        default=None, description="how they manage without the feature", examples=["by hand"]
+    )
+    evidence: Text | None = Field(
+        default=None, description="how all this is known", examples=["12 interviews"]
+    )
+
+
+class Predicts(Section):
+    """What the feature answers: the target column, its positive value and the kind of answer."""
+
+    target: Text = Field(description="the column that is predicted", examples=["spam"])
+    positive: Scalar = Field(default=1, description="the value of the target that means yes", examples=[1])
+    kind: Kind = Field(default="binary", description="the kind of answer", examples=["binary"])
+
+
+class Action(Section):
+    """What happens when the answer is positive, and whether it can be undone."""
+
+    when: Text = Field(default="positive", description="the answer that triggers it", examples=["positive"])
+    do: Text = Field(description="what is done", examples=["move to the spam folder"])
+    reversible: Switch | None = Field(default=None, description="whether it can be undone", examples=["yes"])
+    undo: Text | None = Field(
+        default=None, description="how it is undone", examples=["move back to the inbox"]
+    )
+
+
+class Value(Section):
+    """Money per decision of each outcome (gains positive, losses negative), and the number of decisions."""
+
+    currency: Text = Field(default="USD", description="the currency of all amounts", examples=["USD"])
+    volume: Volume | None = Field(
+        default=None,
+        description="how many decisions there are, per unit of time",
+        examples=["2_000_000 / month"],
+    )
+    true_positive: Number = Field(
+        default=0.0, description="money per rightly positive answer", examples=[0.02]
+    )
+    false_positive: Number = Field(default=0.0, description="money per false alarm", examples=[-0.5])
+    true_negative: Number = Field(default=0.0, description="money per rightly negative answer", examples=[0])
+    false_negative: Number = Field(default=0.0, description="money per missed case", examples=[-0.05])
+    review: Number = Field(default=0.0, description="money per case that a person reviews", examples=[-0.4])
+
+
+class Source(Section):
+    """A table: a file (Parquet or CSV) or a database URL with a table, and whose it is."""
+
+    source: Text = Field(
+        description="a Parquet or CSV file, or a database URL", examples=["data/mail.parquet"]
+    )
+    table: Text | None = Field(
+        default=None, description="the table, where the source is a database", examples=["mails"]
+    )
+    id: Text | None = Field(default=None, description="the column that names each row", examples=["id"])
+    time: Text | None = Field(default=None, description="the column that says when", examples=["time"])
+    unit: Text | None = Field(
+        default=None,
+        description="the column of whom several rows may come from, such as a user",
+        examples=["user_id"],
+    )
+    label: Text | None = Field(
+        default=None,
+        description="the column of true answers, if not named like the target",
+        examples=["is_spam"],
+    )
+    repeats: Text | None = Field(
+        default=None, description="the column that numbers repeated rows of one id", examples=["attempt"]
+    )
+    owner: Text | None = Field(default=None, description="who answers for the data", examples=["mail team"])
+    licence: Text | None = Field(default=None, description="what allows their use", examples=["CC BY-SA 3.0"])
+    consent: Text | None = Field(
+        default=None, description="what the people in them agreed to", examples=["terms of use"]
+    )
+    collected: Name | None = Field(default=None, description="when they were collected", examples=["2012"])
+    personal: Text | None = Field(
+        default=None, description="which personal data they hold", examples=["none"]
+    )
+
+
+class Split(Section):
+    """How rows are divided into training, validation and test."""
+
+    by: Text = Field(
+        description="time, unit, random(seed), or a column that says train, validation or test",
+        examples=["time"],
+    )
+    test: Share = Field(default=0.2, description="the share of rows that judge", examples=["30 %"])
+    validation: Share = Field(
+        default=0.2, description="the share of rows that set thresholds", examples=["20 %"]
+    )
+    seed: Count = Field(default=0, description="the seed of a random split", examples=[0])
+
+    @model_validator(mode="before")
+    @classmethod
+    def _seed_in_parentheses(cls, given: Any) -> Any:
+        written = (
+            re.fullmatch(r"\s*random\s*\(\s*(\d{1,9})\s*\)\s*", str(given.get("by")))
+            if isinstance(given, dict)
+            else None
+        )
+        if written is None:
+            return given
+        if given.get("seed") is not None:
+            raise ValueError("the seed is given twice; keep it in random(…) or in seed")
+        return {**given, "by": "random", "seed": int(written[1])}
+
+    @model_validator(mode="after")
+    def _leaves_rows_to_train(self) -> Self:
+        if self.test + self.validation >= 1:
+            taken = f"{self.test + self.validation:.0%}"
+            raise ValueError(
+                f"test and validation take {taken} and leave no rows to train on; lower one of them"
+            )
+        return self
+
+
+class Data(Section):
+    """The data of the product: labelled examples, and what production looks like."""
+
+    examples: Source = Field(
+        description="rows whose true answer is known", examples=[{"source": "data/examples.csv"}]
+    )
+    production: Source | None = Field(
+        default=None,
+        description="what the world looks like",
+        examples=[{"source": "data/production.parquet"}],
+    )
+    split: Split | None = Field(
+        default=None,
+        description="which rows train, set thresholds and judge",
+        examples=[{"by": "time", "test": "30 %"}],
+    )
+
+
+class Monitor(Section):
+    """How often production is judged, how late labels come, and who is told."""
+
+    every: Duration | None = Field(default=None, description="the length of a window", examples=["1 day"])
+    label_delay: Duration | None = Field(
+        default=None, description="how late true answers come", examples=["7 days"]
+    )
+    alert: tuple[Text, ...] = Field(default=(), description="who is told", examples=[["stdout"]])

@@ -1,0 +1,255 @@
+"""Every candidate's prediction log: written once for those that run here, read in place where it was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shipworthy.evidence.record import content_hash
+from shipworthy.query.engine import Engine
+from shipworthy.query.log import (
+    judged_rows,
+    prove_answers,
+    recorded_log,
+    rule_answers,
+    rule_latency_ms,
+    write_log,
+)
+from shipworthy.query.rule import Rule, read_rule
+from shipworthy.query.source import fingerprint, load_table
+from shipworthy.query.split import TRAIN
+from shipworthy.query.uniqueness import prove_unique
+from shipworthy.workbench.proofs import proved
+from shipworthy.workbench.session import Session
+from shipworthy.workbench.train import Progress, Training, model_of, training_of
+from shipworthy.workbench.version import CODE_VERSION
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from shipworthy.spec.model import Candidate
+
+BASELINE = "baseline"
+TIMED_ROWS = 1_000
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A candidate's log over the judged rows, with what identifies it. `scored` says that a threshold is to be set."""
+
+    name: str
+    kind: str
+    version: str
+    engine: Engine
+    log: Any
+    scored: bool
+    notes: tuple[str, ...] = ()
+
+
+def answers(session: Session, trained: Mapping[str, Training], progress: Progress) -> Iterator[Answers]:
+    """The log of the baseline and of every candidate that can run, one after the other."""
+    yield _baseline(session, progress)
+    for name, candidate in session.product.candidates.items():
+        if candidate.kind == "rule":
+            yield _rule(session, name, candidate, progress)
+        elif candidate.kind == "trained":
+            yield _trained(session, name, candidate, trained[name], progress)
+        elif candidate.kind == "recorded":
+            yield _recorded(session, name, candidate, progress)
+
+
+def expected_versions(session: Session) -> dict[str, str] | None:
+    """The version of every candidate that can run, without running any; None where one has yet to be trained."""
+    versions = {BASELINE: _base_rate(session)}
+    for name, candidate in session.product.candidates.items():
+        if candidate.kind == "trained":
+            found = training_of(session, name, candidate)
+            if found is None:
+                return None
+            versions[name] = found.version
+        elif candidate.kind == "rule":
+            versions[name] = _rule_version(candidate)
+        elif candidate.kind == "recorded":
+            versions[name] = _recorded_version(session, name, candidate)
+    return versions
+
+
+def _base_rate(session: Session) -> str:
+    """The baseline's version: the share of positives that it answers with."""
+    return f"base rate {_rate(session):.6f}"
+
+
+def _rate(session: Session) -> float:
+    """The share of positives of the training rows, or of all rows where none train."""
+    train = session.part(TRAIN)
+    counted = (train,) if train.labelled else session.parts
+    labelled = sum(part.labelled for part in counted)
+    return sum(part.positives for part in counted) / labelled if labelled else 0.0
+
+
+def _rule_version(candidate: Candidate) -> str:
+    return content_hash({"rule": candidate.rule})[:16]
+
+
+def _baseline(session: Session, progress: Progress) -> Answers:
+    """The free baseline: the majority class on every row."""
+    given = {"prediction": _rate(session) >= 0.5, "cost_usd": 0.0}
+    return _written(session, BASELINE, "baseline", _base_rate(session), given, None, progress)
+
+
+def _rule(session: Session, name: str, candidate: Candidate, progress: Progress) -> Answers:
+    rule = read_rule(candidate.rule or "", session.examples.columns)
+    given = {**rule_answers(session.frame, rule), "cost_usd": candidate.cost or 0.0}
+    return _written(session, name, "rule", _rule_version(candidate), given, rule, progress, candidate)
+
+
+def _trained(
+    session: Session, name: str, candidate: Candidate, training: Training, progress: Progress
+) -> Answers:
+    given = {"cost_usd": candidate.cost or 0.0}
+    return _written(session, name, "trained", training.version, given, training, progress, candidate)
+
+
+def _written(
+    session: Session,
+    name: str,
+    kind: str,
+    version: str,
+    given: Mapping[str, Any],
+    answerer: Any,
+    progress: Progress,
+    candidate: Candidate | None = None,
+) -> Answers:
+    """The log of a candidate that runs here; it is written unless the very same one is there already."""
+    frame, workspace = session.frame, session.opened.workspace
+    basis = {
+        "candidate": name, "version": version, "data": session.fingerprint, "split": str(session.plan) + str(session.plan.seed),
+        "columns": list(frame.extra), "positive": str(session.product.predicts.positive), "label": session.product.label,
+        "cost": candidate.cost if candidate else 0, "code": CODE_VERSION,
+    }  # fmt: skip
+    file = f"{name}-{content_hash(basis)[:16]}.parquet"
+    path = workspace.logs / file
+    if not path.exists():
+        progress(f"answering with {name}")
+        write_log(frame, name, given, path, _completion(session, answerer))
+    log = load_table(session.local, file, workspace.logs)
+    priced = (
+        ()
+        if kind == "baseline" or (candidate and candidate.cost is not None)
+        else ("its cost per decision is taken as 0: state cost: to change that",)
+    )
+    found = _proved(session, session.local, log, name, file)
+    return Answers(
+        name, kind, version, session.local, log, found["predictions"] == 0 and found["scores"] > 0, priced
+    )
+
+
+def _completion(session: Session, answerer: Any) -> Any:
+    """What fills in a batch of the log: scores of a model, and latencies of the rows that are timed."""
+    from shipworthy.models.latency import single_row_latency
+
+    if answerer is None:
+        return lambda batch: {}
+    rows = judged_rows(session.frame, TIMED_ROWS)
+    ids = rows["key:id"].to_pylist()
+    if isinstance(answerer, Rule):
+        taken = dict(zip(ids, rule_latency_ms(session.local, answerer, rows), strict=True))
+        return lambda batch: {"latency_ms": _looked_up(batch, taken)}
+    model = model_of(session, answerer)
+    taken = dict(
+        zip(ids, single_row_latency(model, _features(rows, "key:"), TIMED_ROWS).tolist(), strict=True)
+    )
+
+    def complete(batch: pa.Table) -> Mapping[str, Any]:
+        columns = [name for name in batch.column_names if name.startswith("c:")]
+        features = batch.select(columns).rename_columns([name.removeprefix("c:") for name in columns])
+        return {"score": model.scores(features), "latency_ms": _looked_up(batch, taken)}
+
+    return complete
+
+
+def _features(rows: pa.Table, dropped: str) -> pa.Table:
+    return rows.select([name for name in rows.column_names if not name.startswith(dropped)])
+
+
+def _looked_up(batch: pa.Table, taken: Mapping[str, float]) -> list[float | None]:
+    return [taken.get(row_id) for row_id in batch["id"].to_pylist()]
+
+
+def _recorded(session: Session, name: str, candidate: Candidate, progress: Progress) -> Answers:
+    """Somebody's predictions, read where they lie; examples in another engine are copied beside them first."""
+    source, place = candidate.recorded or "", session.opened.places.of("candidates", name, "recorded")
+    table, engine, same = _recording(session, name, candidate)
+    frame = session.frame if engine is session.home else _copied(session, engine, progress)
+    columns = {str(role): column for role, column in candidate.columns.items()}
+    log = recorded_log(
+        frame, table, name, columns, place, same_source=same, target=session.product.predicts.positive
+    )
+    version = _recorded_version(session, name, candidate)
+    if not same:
+        column = columns.get("id", "id")
+        basis = {"proof": "unique", "column": column, "data": version}
+        proved(session.opened.workspace, basis, lambda: prove_unique(engine, table, column, source, place))
+    found = _proved(session, engine, log, name, version)
+    return Answers(name, "recorded", version, engine, log, found["predictions"] == 0 and found["scores"] > 0)
+
+
+def _recording(session: Session, name: str, candidate: Candidate) -> tuple[Any, Engine, bool]:
+    """The recorded table, its engine, and whether it is the table of the examples itself."""
+    examples, source = session.product.data.examples, candidate.recorded or ""
+    if source == examples.source and candidate.table == examples.table:
+        return session.examples, session.home, True
+    return (
+        session.table(source, candidate.table, session.opened.places.of("candidates", name, "recorded")),
+        session.engine(source),
+        False,
+    )
+
+
+def _recorded_version(session: Session, name: str, candidate: Candidate) -> str:
+    """A hash of the recorded content and of how its columns are read."""
+    table, engine, same = _recording(session, name, candidate)
+    content = (
+        session.fingerprint
+        if same
+        else fingerprint(engine, candidate.recorded or "", session.opened.folder, table)
+    )
+    return content_hash(
+        {"content": content, "columns": {str(role): column for role, column in candidate.columns.items()}}
+    )[:16]
+
+
+def _copied(session: Session, engine: Engine, progress: Progress) -> Any:
+    """The frame of examples that live in another engine, copied to a local file so that it can be joined."""
+    from dataclasses import replace
+
+    if not engine.local:
+        from shipworthy.errors import InputError
+
+        raise InputError(
+            "recorded.engine",
+            "recorded predictions in a database need the examples in the same database or in a file copied there",
+            remedy="Put both into one database, or export the predictions to Parquet.",
+        )
+    frame, workspace = session.frame, session.opened.workspace
+    wanted = frame.table.select(
+        **{key: frame.table[key] for key in ("id", "time", "unit", "label", "split")},
+        **{f"c:{c}": frame.column(c) for c in frame.extra},
+    )
+    file = f"examples-{content_hash({'data': session.fingerprint, 'columns': list(frame.extra), 'split': str(session.plan)})[:16]}.parquet"
+    if not (workspace.logs / file).exists():
+        progress("copying the examples beside the recorded predictions")
+        frame.engine.write(wanted, workspace.logs / file, "copying the examples", lambda batch: batch)
+    return replace(frame, engine=engine, table=load_table(engine, file, workspace.logs))
+
+
+def _proved(session: Session, engine: Engine, log: Any, name: str, version: str) -> Any:
+    basis = {
+        "proof": "answers",
+        "candidate": name,
+        "version": version,
+        "data": session.fingerprint,
+        "split": str(session.plan),
+    }
+    return proved(session.opened.workspace, basis, lambda: prove_answers(engine, log, name))

@@ -1,0 +1,91 @@
+"""The verbs as Python functions: an opened product in, evidence out, nothing printed."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from shipworthy.evidence import Record
+from shipworthy.metrics import Entry
+from shipworthy.workbench.check import Checked
+from shipworthy.workbench.product import Opened, open_product
+from shipworthy.workbench.run import Run
+from shipworthy.workbench.train import Progress, Training
+
+
+def _silent(message: str) -> None:
+    """Progress that nobody hears."""
+
+
+def open(path: str | PathLike[str] = ".", *, workspace: str | PathLike[str] | None = None) -> Opened:
+    """Open product.yaml, or the one in a folder. Raises SpecError with every problem of the file."""
+    return open_product(path, workspace)
+
+
+def new(
+    name: str, *, template: str = "blank", source: str | None = None, label: str | None = None
+) -> list[Path]:
+    """Make a product folder from a template, or around a table (`source`) with its column of true answers (`label`)."""
+    from shipworthy.workbench import new as room
+
+    return room.new_from(name, source, label or "") if source else room.new(name, template)
+
+
+def check(product: Opened) -> Checked:
+    """Hold a product against its data."""
+    from shipworthy.workbench.check import check as run_check
+
+    return run_check(product)
+
+
+def train(product: Opened, *, progress: Progress = _silent) -> tuple[Training, ...]:
+    """Train the trained candidates that have no model for the present data and settings."""
+    from shipworthy.workbench.check import prove_ready
+    from shipworthy.workbench.session import Session
+    from shipworthy.workbench.train import train as run_train
+
+    session = Session(product)
+    prove_ready(session)
+    return run_train(session, progress)
+
+
+def evaluate(product: Opened, *, progress: Progress = _silent) -> Record:
+    """Judge every candidate against every requirement; the record holds estimates and verdicts."""
+    from shipworthy.workbench.evaluate import evaluate as run_evaluate
+
+    return run_evaluate(product, progress)
+
+
+def decide(product: Opened, *, progress: Progress = _silent) -> Record:
+    """Judge again with the error shared between the candidates, and decide."""
+    from shipworthy.workbench.decide import decide as run_decide
+
+    return run_decide(product, progress)
+
+
+def document(product: Opened) -> Path:
+    """Write the memo of the newest decision; the path of its page."""
+    from shipworthy.workbench.document import document as run_document
+
+    return run_document(product)
+
+
+def run(product: Opened, *, progress: Progress = _silent) -> Run:
+    """Take a product from its file to a memo, skipping what is fresh."""
+    from shipworthy.workbench.run import run as run_run
+
+    return run_run(product, progress)
+
+
+def records(product: Opened, verb: str | None = None) -> list[Record]:
+    """What was done in the product's workspace, newest last."""
+    from shipworthy.workbench.records import records as run_records
+
+    return run_records(product, verb)
+
+
+def metrics() -> tuple[Entry, ...]:
+    """Everything that a requirement may name."""
+    from shipworthy.workbench.metrics import metrics as run_metrics
+
+    return run_metrics()

@@ -1,0 +1,52 @@
+"""Document: the memo of the newest decision, as Markdown and as a self-contained page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shipworthy.documents import decision_memo
+from shipworthy.errors import InputError
+from shipworthy.store import keep_text, latest
+
+if TYPE_CHECKING:
+    from shipworthy.evidence import Record
+    from shipworthy.workbench.product import Opened
+
+
+def document(opened: Opened) -> Path:
+    """Write the memo of the newest decision into reports/; the path of its page.
+
+    Raises:
+        InputError: nothing was decided yet, or the product changed since.
+    """
+    record = latest(opened.workspace, "decide")
+    if record is None:
+        raise InputError(
+            "record.none",
+            "nothing was decided yet, so there is nothing to document",
+            remedy="Run: shipworthy decide",
+            next_command="shipworthy decide",
+        )
+    if record.provenance.spec_hash != opened.spec_hash:
+        raise InputError(
+            "record.stale",
+            f"product.yaml changed since the decision {record.id}",
+            remedy="Decide again, so that the memo speaks of the present requirements.",
+            next_command="shipworthy decide",
+        )
+    return write_memo(opened, record)
+
+
+def write_memo(opened: Opened, record: Record) -> Path:
+    """Write the memo of this decision; the path of its page."""
+    memo = decision_memo(opened.product, record)
+    reports = reports_folder(opened)
+    keep_text(reports / "decision-memo.md", memo.markdown)
+    keep_text(reports / "decision-memo.html", memo.html)
+    return reports / "decision-memo.html"
+
+
+def reports_folder(opened: Opened) -> Path:
+    """Where documents go: reports/ beside product.yaml, or inside a workspace that lies elsewhere."""
+    return (opened.workspace_path or opened.folder) / "reports"

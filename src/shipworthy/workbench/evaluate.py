@@ -1,0 +1,152 @@
+"""Evaluate: every candidate's log against every requirement, in one scan each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from shipworthy.evaluate import Frozen, answered, freeze, validation_needs
+from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
+from shipworthy.query.scan import Log, scan
+from shipworthy.query.split import TEST, VALIDATION
+from shipworthy.store import append
+from shipworthy.tally.needs import OVERALL
+from shipworthy.tally.scan import Tallies
+from shipworthy.workbench.answers import Answers, answers
+from shipworthy.workbench.check import prove_ready
+from shipworthy.workbench.clock import now
+from shipworthy.workbench.session import Session
+from shipworthy.workbench.train import Progress, train
+from shipworthy.workbench.version import CODE_VERSION
+
+if TYPE_CHECKING:
+    from shipworthy.workbench.product import Opened
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """One candidate counted: its facts, and the tallies of its test rows."""
+
+    facts: CandidateFacts
+    tallies: Tallies
+
+
+def evaluate(opened: Opened, progress: Progress) -> Record:
+    """Judge every candidate, keep the record, and return it.
+
+    Raises:
+        InputError: the product or its data is wrong.
+        OutsideError: a database failed.
+    """
+    session = Session(opened)
+    counted = count(session, progress)
+    record = Record("evaluate", now(), provenance(session, counted), evaluation_of(session, counted, 1))
+    append(opened.workspace, record)
+    return record
+
+
+def count(session: Session, progress: Progress) -> tuple[Counted, ...]:
+    """Train what is stale, answer with every candidate, freeze thresholds, and scan the test rows."""
+    prove_ready(session)
+    trained = {training.candidate: training for training in train(session, progress)}
+    return tuple(_counted(session, each, progress) for each in answers(session, trained, progress))
+
+
+def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
+    progress(f"counting {each.name}")
+    frozen = _frozen(session, each)
+    log = _log(session, each, TEST, frozen.threshold if frozen else None)
+    tallies = scan(log, session.opened.questions.needs)
+    overall = tallies.overall
+    rows = int(overall.rows.sum())
+    unanswered = int(overall.total({"xp": 1.0, "xn": 1.0, "xx": 1.0}).sum())
+    notes = each.notes
+    if unanswered:
+        notes = (
+            *notes,
+            f"{unanswered:,} of {rows:,} test rows have no answer; bounds hold however those would have been answered",
+        )
+    facts = CandidateFacts(
+        each.name, each.kind, each.version, each.kind != "baseline", rows, rows - unanswered, notes=notes
+    )
+    if frozen:
+        facts = replace(facts, threshold=frozen.threshold, threshold_why=frozen.why, curve=frozen.curve)
+    return Counted(facts, tallies)
+
+
+def _frozen(session: Session, each: Answers) -> Frozen | None:
+    """The threshold, for a candidate that scores and does not predict."""
+    if not each.scored:
+        return None
+    candidate = session.product.candidates.get(each.name)
+    seen = scan(_log(session, each, VALIDATION, None), validation_needs())
+    given = candidate.threshold if candidate else None
+    return freeze(
+        seen.histogram("score", OVERALL),
+        session.opened.questions.claims,
+        session.product.value,
+        session.test,
+        given,
+    )
+
+
+def _log(session: Session, each: Answers, split: str, threshold: float | None) -> Log:
+    table = each.log.filter(each.log.split == split)
+    return Log(each.engine, table, session.slicings, threshold, session.frame.clustered)
+
+
+def provenance(session: Session, counted: Iterable[Counted]) -> Provenance:
+    """The inputs that an evaluation rested on, with the statements that it ran."""
+    versions = {each.facts.name: each.facts.version for each in counted}
+    return replace(provenance_of(session, versions), queries=session.statements)
+
+
+def provenance_of(session: Session, versions: Mapping[str, str]) -> Provenance:
+    """The inputs that an evaluation of candidates in these versions rests on."""
+    return Provenance(
+        session.opened.spec_hash,
+        (session.data_facts,),
+        versions,
+        CODE_VERSION,
+        session.plan.seed,
+        session.home.name,
+    )
+
+
+def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: int) -> Evaluation:
+    """Estimates and verdicts of all candidates, the error of a wrong verdict shared between so many of them."""
+    found = [
+        (
+            each.facts,
+            *answered(
+                session.opened.questions, each.tallies, each.facts.name, session.known_slices, share_of_error
+            ),
+        )
+        for each in counted
+    ]
+    return Evaluation(
+        tuple(facts for facts, _, _ in found),
+        session.splits,
+        tuple(estimate for _, estimates, _ in found for estimate in estimates),
+        tuple(verdict for _, _, verdicts in found for verdict in verdicts),
+        notes=_notes(session),
+    )
+
+
+def _notes(session: Session) -> tuple[str, ...]:
+    """What a reader should know: how rows were divided, and what was not judged."""
+    notes = [f"split {session.plan}"]
+    carried = [name for name, candidate in session.product.candidates.items() if candidate.kind == "chat"]
+    if carried:
+        notes.append(f"not judged by this version: the chat candidates {', '.join(carried)}")
+    return tuple(notes)
+
+
+def exit_code(evaluation: Evaluation) -> int:
+    """0: some eligible candidate meets everything. 1: every eligible one has a miss. 3: otherwise."""
+    eligible = [evaluation.rolled_up(facts.name) for facts in evaluation.candidates if facts.eligible]
+    if any(all(verdict.verdict == "met" for verdict in verdicts) for verdicts in eligible):
+        return 0
+    missed = [any(verdict.verdict == "missed" for verdict in verdicts) for verdicts in eligible]
+    return 1 if missed and all(missed) else 3

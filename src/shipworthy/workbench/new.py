@@ -1,0 +1,77 @@
+"""New: a product folder from a template, or from a person's own table."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from shipworthy.errors import InputError
+from shipworthy.query.engine import Engine, local_engine, remote_engine
+from shipworthy.query.facts import Column, column_facts
+from shipworthy.query.source import is_url, load_table
+from shipworthy.spec.starter import ColumnFacts, starter
+from shipworthy.spec.starting import create_product, create_product_from
+
+TEXT_LENGTH = 30
+"""A text column whose values are longer than this on average holds free text, not categories."""
+
+
+def new(name: str, template: str = "blank") -> list[Path]:
+    """Copy a template into a new folder; the files that were written.
+
+    Raises:
+        InputError: there is no such template, or the folder holds something already.
+    """
+    folder = Path(name)
+    return create_product(folder, template, name=folder.name if template == "blank" else None)
+
+
+def new_from(name: str, source: str, label: str, table: str | None = None) -> list[Path]:
+    """A new folder around a person's own table: its columns are looked at, and three requirements proposed.
+
+    Args:
+        name: the folder, whose last part names the product.
+        source: a Parquet or CSV file, or a database URL.
+        label: the column with the true answers.
+        table: the table, where the source is a database.
+
+    Raises:
+        InputError: the table cannot be read, has no such column, or it does not hold two values.
+    """
+    folder = Path(name)
+    with tempfile.TemporaryDirectory() as temporary:
+        engine, shown = _engine(folder, source, Path(temporary))
+        found = load_table(engine, source, Path.cwd(), table)
+        facts = column_facts(engine, found)
+    if not next(iter(facts.values())).rows:
+        raise InputError(
+            "data.no_rows", f"{source} has no rows", remedy="Point --from at a table with labelled rows."
+        )
+    text = starter([_facts(column) for column in facts.values()], label, shown, folder.name)
+    if table:
+        text = text.replace(f"source: {shown}", f"source: {shown}\n    table: {table}", 1)
+    return create_product_from(folder, text)
+
+
+def _engine(folder: Path, source: str, temporary: Path) -> tuple[Engine, str]:
+    """The engine that reads the source, and the source as product.yaml names it from its own folder."""
+    if is_url(source):
+        return remote_engine(source), source
+    path = Path(source).absolute()
+    return local_engine([path], temporary), os.path.relpath(path, folder.absolute())
+
+
+def _facts(column: Column) -> ColumnFacts:
+    kind = column.kind
+    if kind == "text":
+        unique = column.distinct == column.rows and column.nulls == 0
+        kind = "text" if (column.mean_length or 0) > TEXT_LENGTH else "id" if unique else "category"
+    return ColumnFacts(
+        column.name,
+        kind,
+        column.rows,
+        column.nulls,
+        column.distinct,
+        tuple((str(value), count) for value, count in column.values),
+    )  # type: ignore[arg-type]  # one of the kinds above

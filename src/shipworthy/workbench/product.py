@@ -1,0 +1,112 @@
+"""An opened product: its file, what the file says, and where its workspace lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shipworthy.errors import InputError, Problem, ShipworthyError, SpecError
+from shipworthy.evaluate.asking import Questions, questions
+from shipworthy.evidence.record import content_hash
+from shipworthy.judge import claim_of
+from shipworthy.metrics import METRICS
+from shipworthy.spec.reading import load_text, product_file, read_places, read_product
+from shipworthy.store import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Product
+    from shipworthy.spec.places import Places
+
+QUANTILES = tuple(f"p{percent}" for percent in range(1, 100))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A product with its place on disk; `sw.open` gives one, and every verb takes one."""
+
+    file: Path
+    text: str
+    product: Product
+    workspace_path: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The product's folder, from which its paths count."""
+        return self.file.parent
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace, made on first use."""
+        return open_workspace(self.folder, self.workspace_path)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where each value of the file stands."""
+        return read_places(self.text, self.shown)
+
+    @property
+    def shown(self) -> str:
+        """The file as messages name it."""
+        return str(self.file)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What an evaluation of the product asks."""
+        return questions(self.product)
+
+    @cached_property
+    def spec_hash(self) -> str:
+        """A hash of what the file says; comments and layout do not change it."""
+        return content_hash(self.product.model_dump(mode="json"))
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        claims = "".join(f"<li><code>{escape(each.text)}</code></li>" for each in self.product.requirements)
+        return f"<b>{escape(self.product.product)}</b><ul>{claims}</ul>"
+
+
+def open_product(path: str | PathLike[str] = ".", workspace: str | PathLike[str] | None = None) -> Opened:
+    """Open a product file, or the product.yaml of a folder.
+
+    Args:
+        path: the file or its folder.
+        workspace: where records and models are kept, if not in `.shipworthy` beside the file.
+
+    Raises:
+        SpecError: with every problem of the file.
+    """
+    file = product_file(path)
+    text = load_text(path)
+    product = read_product(text, str(file), metrics=[*METRICS, *QUANTILES])
+    opened = Opened(file.absolute(), text, product, Path(workspace) if workspace else None)
+    prove_claims(opened, str(file))
+    return opened
+
+
+def prove_claims(opened: Opened, shown: str) -> None:
+    """Return where every requirement can be decided by some data.
+
+    Raises:
+        SpecError: with each requirement that no data could decide.
+    """
+    places = read_places(opened.text, shown)
+    problems = []
+    for at, requirement in enumerate(opened.product.requirements):
+        try:
+            claim_of(requirement, opened.product.value)
+        except InputError as error:
+            problems.append(placed(error.problem, places.of("requirements", at)))
+    if problems:
+        raise SpecError(problems)
+
+
+def placed(problem: Problem, where: Any) -> Problem:
+    """The same problem with a place, where it has none."""
+    return problem if problem.where else Problem(problem.code, problem.message, where, problem.remedy)
+
+
+__all__ = ["Opened", "ShipworthyError", "open_product", "placed"]

@@ -1,0 +1,144 @@
+"""The data side of an opened product: engines, the examples, their split, and how they are sliced."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shipworthy.evaluate.asking import sliced_columns
+from shipworthy.evidence import DataFacts, SplitFacts
+from shipworthy.query.engine import Engine, local_engine, remote_engine, without_password
+from shipworthy.query.frame import ANSWERS, Frame, Part, examples_frame, parts
+from shipworthy.query.slicing import Slicing, slicings
+from shipworthy.query.source import files_of, fingerprint, is_url, load_table
+from shipworthy.query.split import TEST, SplitPlan, split_plan
+from shipworthy.query.uniqueness import prove_unique
+from shipworthy.spec.model import Segment
+from shipworthy.workbench.proofs import proved
+
+if TYPE_CHECKING:
+    from shipworthy.errors import Place
+    from shipworthy.workbench.product import Opened
+
+
+class Session:
+    """Everything that is read from a product's data, each thing once and only when it is asked for."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        self.product = opened.product
+        self._remote: dict[str, Engine] = {}
+
+    @cached_property
+    def local(self) -> Engine:
+        """The embedded engine, which may read the product's own files and nothing else."""
+        workspace = self.opened.workspace
+        sources = [
+            self.product.data.examples.source,
+            *(c.recorded for c in self.product.candidates.values() if c.recorded),
+        ]
+        files = [file for source in sources if not is_url(source) for file in self._files(source)]
+        return local_engine([*files, workspace.logs], workspace.temporary)
+
+    def _files(self, source: str) -> list[Path]:
+        return files_of(source, self.opened.folder, self.opened.places.of("data", "examples", "source"))
+
+    def engine(self, source: str) -> Engine:
+        """The engine that reads a source."""
+        if not is_url(source):
+            return self.local
+        if source not in self._remote:
+            self._remote[source] = remote_engine(source)
+        return self._remote[source]
+
+    def table(self, source: str, name: str | None, where: Place | None) -> Any:
+        """The table that a source names."""
+        return load_table(self.engine(source), source, self.opened.folder, name, where)
+
+    @cached_property
+    def examples(self) -> Any:
+        """The examples under their own column names."""
+        source = self.product.data.examples
+        return self.table(source.source, source.table, self.opened.places.of("data", "examples", "source"))
+
+    @property
+    def home(self) -> Engine:
+        """The engine that holds the examples."""
+        return self.engine(self.product.data.examples.source)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The hash of the examples' content."""
+        return fingerprint(self.home, self.product.data.examples.source, self.opened.folder, self.examples)
+
+    @cached_property
+    def plan(self) -> SplitPlan:
+        """How the examples are divided."""
+        return split_plan(self.product)
+
+    @cached_property
+    def slicings(self) -> dict[str, Slicing]:
+        """How each column that is sliced by falls into slices."""
+        named = {segment.column: segment for segment in self.product.slicing}
+        columns = sliced_columns(self.product, self.opened.questions.claims)
+        wanted = [
+            named.get(column, Segment(column=column)) for column in columns if column in self.examples.columns
+        ]
+        return slicings(self.home, self.examples, wanted)
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The examples in the form of the log, ids proved unique."""
+        source = self.product.data.examples
+        if source.id and not source.repeats:
+            column, place = source.id, self.opened.places.of("data", "examples", "id")
+            proved(
+                self.opened.workspace,
+                {"proof": "unique", "column": column, "data": self.fingerprint},
+                lambda: prove_unique(self.home, self.examples, column, source.source, place),
+            )
+        asked = [
+            column
+            for column in self.opened.questions.columns
+            if column not in ANSWERS or column in self.examples.columns
+        ]
+        carried = sorted({*asked, *self.slicings})
+        return examples_frame(self.home, self.examples, self.product, self.plan, self.slicings, carried)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Rows, labels and positives of each part of the split."""
+        return parts(self.frame)
+
+    def part(self, name: str) -> Part:
+        """One part of the split; of no rows where nothing falls into it."""
+        return next((part for part in self.parts if part.name == name), Part(name, 0, 0, 0))
+
+    @property
+    def test(self) -> tuple[int, int]:
+        """Positive and negative test rows."""
+        part = self.part(TEST)
+        return part.positives, part.labelled - part.positives
+
+    @property
+    def splits(self) -> tuple[SplitFacts, ...]:
+        """The parts as evidence."""
+        return tuple(SplitFacts(part.name, part.rows, part.labelled, part.positives) for part in self.parts)
+
+    @property
+    def data_facts(self) -> DataFacts:
+        """The examples as evidence."""
+        source = without_password(self.product.data.examples.source)
+        return DataFacts("examples", source, self.fingerprint, sum(part.rows for part in self.parts))
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """Every statement that was run, over all engines."""
+        engines = [*([self.local] if "local" in self.__dict__ else []), *self._remote.values()]
+        return tuple(f"{purpose}: {sql}" for engine in engines for purpose, sql in engine.statements)
+
+    @property
+    def known_slices(self) -> dict[str, tuple[str, ...]]:
+        """The slices that each column has in the examples, in order."""
+        return {name: slicing.labels for name, slicing in self.slicings.items()}

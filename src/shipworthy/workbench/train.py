@@ -1,0 +1,145 @@
+"""Train the candidates that are missing or stale, and keep a record of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from shipworthy.errors import InputError
+from shipworthy.evidence import DataFacts, Provenance, Record
+from shipworthy.evidence.record import content_hash
+from shipworthy.query.log import originals
+from shipworthy.query.split import TRAIN
+from shipworthy.store import append, fresh
+from shipworthy.workbench.clock import now
+from shipworthy.workbench.session import Session
+from shipworthy.workbench.version import CODE_VERSION
+
+if TYPE_CHECKING:
+    from shipworthy.models.training import TrainedModel
+    from shipworthy.spec.model import Candidate
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Training:
+    """One trained candidate: its record, and whether it was trained now or was fresh."""
+
+    candidate: str
+    version: str
+    record: Record
+    trained: bool
+
+
+def train(session: Session, progress: Progress) -> tuple[Training, ...]:
+    """Train every trained candidate that has no model for the present data and settings."""
+    return tuple(
+        _trained(session, name, candidate, progress)
+        for name, candidate in session.product.candidates.items()
+        if candidate.kind == "trained"
+    )
+
+
+def model_of(session: Session, training: Training) -> TrainedModel:
+    """The model of a trained candidate, checked before it is loaded."""
+    from shipworthy.models.keeping import load_model
+
+    return load_model(session.opened.workspace.models, training.version)
+
+
+def training_of(session: Session, name: str, candidate: Candidate) -> Training | None:
+    """The candidate's model for the present data and settings, if it was trained."""
+    found = fresh(session.opened.workspace, "train", _provenance(session, candidate).fingerprint)
+    if found is None or found.facts is None:
+        return None
+    version = str(found.facts["version"])
+    kept = (session.opened.workspace.models / f"{version}.skops").exists()
+    return Training(name, version, found, trained=False) if kept else None
+
+
+def _trained(session: Session, name: str, candidate: Candidate, progress: Progress) -> Training:
+    if found := training_of(session, name, candidate):
+        return found
+    progress(f"training {name}")
+    model = _fitted(session, name, candidate, progress)
+    from shipworthy.models.keeping import save_model
+
+    version = save_model(model, session.opened.workspace.models)
+    facts = {
+        "candidate": name,
+        "version": version,
+        "algorithm": model.algorithm,
+        "rows": model.rows,
+        "positives": model.positives,
+        "features": [asdict(feature) for feature in model.features],
+        "left_out": [asdict(item) for item in model.left_out],
+        "options": dict(model.options),
+        "notes": list(model.notes),
+    }
+    record = Record("train", now(), _provenance(session, candidate), facts=facts)
+    append(session.opened.workspace, record)
+    return Training(name, version, record, trained=True)
+
+
+def _provenance(session: Session, candidate: Candidate) -> Provenance:
+    """What the training rests on: not the requirements, so that a new claim trains nothing anew."""
+    product = session.product
+    basis = {
+        "candidate": candidate.model_dump(mode="json", exclude={"threshold", "cost"}),
+        "predicts": product.predicts.model_dump(mode="json"),
+        "label": product.label,
+        "split": str(session.plan) + str(session.plan.seed),
+        "excluded": sorted(excluded_columns(session, candidate)),
+    }
+    data = DataFacts("examples", session.data_facts.source, session.fingerprint, session.part(TRAIN).labelled)
+    return Provenance(content_hash(basis), (data,), {}, CODE_VERSION, session.plan.seed, session.home.name)
+
+
+def excluded_columns(session: Session, candidate: Candidate) -> set[str]:
+    """The columns that are never features: the label, ids, the split; protected ones unless they are asked for."""
+    source, product = session.product.data.examples, session.product
+    named = {product.label, source.id, source.unit, source.repeats, session.plan.by}
+    protected = {item.column for item in product.protected if item.column not in candidate.features}
+    return {
+        name
+        for name in (*named, *protected)
+        if name and name in session.examples.columns and name != source.time
+    }
+
+
+def _fitted(session: Session, name: str, candidate: Candidate, progress: Progress) -> TrainedModel:
+    from shipworthy.models.training import train as fit
+
+    frame = session.frame
+    rows = frame.rows(TRAIN).filter(frame.table.label.notnull())
+    if not session.part(TRAIN).labelled:
+        raise InputError(
+            "data.no_training_rows",
+            f"no labelled row is left to train {name} on",
+            where=session.opened.places.of("candidates", name),
+            remedy="Give data.split smaller shares for test and validation, or label more rows.",
+        )
+    table = session.home.run(originals_of(session, rows), f"reading the training rows of {name}")
+    labels = table["key:label"].to_numpy(zero_copy_only=False).astype(bool)
+    features = table.select([column for column in table.column_names if not column.startswith("key:")])
+
+    def told(done: int, of: int) -> None:
+        progress(f"tuning {name}: {done} of {of} fits")
+
+    return fit(
+        candidate,
+        features,
+        labels,
+        exclude=excluded_columns(session, candidate),
+        seed=session.plan.seed,
+        progress=told,
+    )
+
+
+def originals_of(session: Session, rows: object) -> object:
+    """These rows under their own column names, in the order of ids, with the keys of the log under `key:NAME`."""
+    from dataclasses import replace
+
+    return originals(replace(session.frame, table=rows)).order_by("key:id")  # type: ignore[arg-type]  # Ibis has no types

@@ -1,0 +1,65 @@
+"""What every test may ask for: slow simulations by choice, and a real PostgreSQL where one is installed."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NoReturn
+
+import hypothesis
+import pytest
+
+from tests.engines import postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A busy machine is no reason to fail; in CI the same examples come every time.
+hypothesis.settings.register_profile("shipworthy", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("shipworthy")
+
+ENGINE_NOT_FOUND = "engine not found: "
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--slow", action="store_true", help="run the long simulations too (or SHIPWORTHY_SLOW=1)"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests marked slow unless they were asked for."""
+    if config.getoption("--slow") or os.environ.get("SHIPWORTHY_SLOW") == "1":
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    if slow:
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """List each engine that was not there, with the command that installs it."""
+    reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    missing = [
+        reason.split(ENGINE_NOT_FOUND)[1].rstrip("')") for reason in reasons if ENGINE_NOT_FOUND in reason
+    ]
+    if missing:
+        terminalreporter.section("engines not run")
+        for engine in sorted(set(missing)):
+            terminalreporter.line(f"{engine} ({missing.count(engine)} tests not run)")
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a throw-away PostgreSQL database; the whole server goes at the end of the run."""
+    binaries = postgres.binaries()
+    if binaries is None:
+        report_missing_engine("PostgreSQL: apt-get install postgresql")
+    with postgres.running_server(binaries) as url:
+        yield url
+
+
+def report_missing_engine(advice: str) -> NoReturn:
+    """Skip the test, or fail it where SHIPWORTHY_REQUIRE_ENGINES=1 says that every engine must be there."""
+    if os.environ.get("SHIPWORTHY_REQUIRE_ENGINES") == "1":
+        pytest.fail(ENGINE_NOT_FOUND + advice, pytrace=False)
+    pytest.skip(ENGINE_NOT_FOUND + advice)

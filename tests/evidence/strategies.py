@@ -1,0 +1,84 @@
+"""Hypothesis strategies for evidence: any record that Shipworthy could write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from shipworthy.evidence import (
+    CandidateFacts,
+    CurvePoint,
+    DataFacts,
+    Decision,
+    Estimate,
+    Evaluation,
+    Provenance,
+    Record,
+    SplitFacts,
+    Verdict,
+)
+
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+counts = st.integers(0, 10**12)
+texts = st.text(max_size=12)
+slices = st.dictionaries(texts, texts, max_size=2)
+optional_numbers = st.none() | numbers
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | numbers | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=5,
+)
+estimates = st.builds(
+    Estimate,
+    texts, texts, slices, optional_numbers, optional_numbers, optional_numbers, numbers,
+    optional_numbers, optional_numbers, numbers, counts, counts, texts,
+)  # fmt: skip
+verdicts = st.builds(
+    Verdict,
+    texts, texts, slices, st.sampled_from(["met", "missed", "undecided"]), st.none() | estimates,
+    st.none() | counts, st.none() | counts, texts, optional_numbers, st.none() | estimates,
+)  # fmt: skip
+
+
+def tuples(of: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(of, max_size=most).map(tuple)
+
+
+decisions = st.builds(
+    Decision,
+    st.sampled_from(["ship", "do_not_ship", "not_yet"]),
+    st.none() | texts,
+    tuples(texts),
+    tuples(texts),
+)
+points = st.builds(CurvePoint, numbers, optional_numbers, optional_numbers, optional_numbers)
+candidates = st.builds(
+    CandidateFacts,
+    texts,
+    texts,
+    texts,
+    st.booleans(),
+    counts,
+    counts,
+    optional_numbers,
+    texts,
+    tuples(texts),
+    tuples(points),
+)
+evaluations = st.builds(
+    Evaluation,
+    tuples(candidates), tuples(st.builds(SplitFacts, texts, counts, counts, counts)),
+    tuples(estimates), tuples(verdicts), st.none() | decisions, tuples(texts),
+)  # fmt: skip
+provenances = st.builds(
+    Provenance,
+    texts, tuples(st.builds(DataFacts, texts, texts, texts, counts)), st.dictionaries(texts, texts, max_size=2),
+    texts, st.integers(), texts, tuples(texts),
+)  # fmt: skip
+times = st.datetimes().map(lambda time: f"{time:%Y-%m-%dT%H:%M:%S.%f}Z".rjust(27, "0"))
+records = st.builds(
+    Record,
+    st.sampled_from(["evaluate", "compare", "decide"]), times, provenances,
+    st.none() | evaluations, st.none() | st.dictionaries(texts, json_values, max_size=2), st.none() | texts,
+)  # fmt: skip
