@@ -126,6 +126,7 @@ def _nearest(standings: Mapping[str, Standing], evaluation: Evaluation) -> str:
 
 
 def _because(standings: Mapping[str, Standing]) -> tuple[str, ...]:
+    """Why no candidate can ship yet: one sentence each."""
     reasons = []
     for name, standing in standings.items():
         verb = "misses" if standing.state == "misses" else "has not shown"
@@ -135,24 +136,36 @@ def _because(standings: Mapping[str, Standing]) -> tuple[str, ...]:
 
 
 def _would_change(standings: Mapping[str, Standing], evaluation: Evaluation) -> tuple[str, ...]:
-    """What would turn the answer: labels where claims are open, a better candidate or another bound where they are missed."""
-    changes = []
-    for name, standing in standings.items():
-        for verdict in standing.open:
-            changes.append(f"{name}: {_change(verdict, standing.state)}")
-    return tuple(changes)
+    """What would turn the answer for the nearest candidate: labels where claims are open, a better candidate or another bound where they are missed."""
+    nearest = standings[_nearest(standings, evaluation)]
+    claims = (
+        nearest.open if nearest.state == "undecided" else (*nearest.open, *_undecided(nearest, evaluation))
+    )
+    return tuple(f"{nearest.candidate}: {_change(verdict)}" for verdict in claims)
 
 
-def _change(verdict: Verdict, state: State) -> str:
+def _undecided(standing: Standing, evaluation: Evaluation) -> tuple[Verdict, ...]:
+    """The claims that would still be open if what was missed were met."""
+    missed = {verdict.requirement for verdict in standing.open}
+    return tuple(
+        v
+        for v in evaluation.rolled_up(standing.candidate)
+        if v.verdict == "undecided" and v.requirement not in missed
+    )
+
+
+def _change(verdict: Verdict) -> str:
     estimate = verdict.estimate
-    if state == "misses":
-        reached = f" it reached {_interval(estimate)}" if estimate and estimate.value is not None else ""
-        return f"{verdict.requirement} would have to be met by a better candidate, or be asked for differently:{reached}"
+    if verdict.verdict == "missed":
+        reached = (
+            f"; this one reached {_interval(estimate)}" if estimate and estimate.value is not None else ""
+        )
+        return f"a better candidate, or another bound than {verdict.requirement}{reached}"
     if verdict.needs_more is None:
         return f"{verdict.requirement}: {verdict.reason}"
-    towards = "" if estimate is None or _towards_met(verdict) else ", at the present rate as a miss"
+    towards = "" if _towards_met(verdict) else ", at the present rate as a miss"
     likely = f" ({verdict.needs_more_80:,} for an 80 % chance)" if verdict.needs_more_80 else ""
-    return f"{verdict.needs_more:,} more labelled rows{likely} would decide {verdict.requirement}{towards}"
+    return f"{verdict.needs_more:,} more rows that count for it{likely} would decide {verdict.requirement}{towards}"
 
 
 def _towards_met(verdict: Verdict) -> bool:

@@ -15,7 +15,7 @@ WORDS = {"ship": "Ship", "do_not_ship": "Do not ship", "not_yet": "Not yet"}
 
 
 def headline(evaluation: Evaluation, decision: Decision) -> str:
-    """The decision in one sentence."""
+    """The decision in one sentence, which begins with the words of the answer."""
     name = subject(evaluation)
     if name is None:
         return f"{WORDS[decision.answer]}: there is no candidate that could be the answer."
@@ -23,12 +23,20 @@ def headline(evaluation: Evaluation, decision: Decision) -> str:
     if decision.answer == "ship":
         return f"Ship {name}: it meets {_all(found.requirements)}."
     if decision.answer == "do_not_ship":
-        start = f"Do not ship: even {name}, the closest candidate," if _several(evaluation) else f"Do not ship: {name}"
+        start = (
+            f"Do not ship: even {name}, the closest candidate,"
+            if _several(evaluation)
+            else f"Do not ship: {name}"
+        )
         return f"{start} misses {found.missed} of {plural(found.requirements, 'requirement')}."
     if found.met == found.requirements:
         rest = decision.because[-1].split(": ")[0] if decision.because else "something else stands in the way"
         return f"Not yet: {name} meets {_all(found.requirements)}, but {rest}."
-    return f"Not yet: {name} comes closest, with {found}." if _several(evaluation) else f"Not yet: {name} has {found}."
+    return (
+        f"Not yet: {name} comes closest, with {found}."
+        if _several(evaluation)
+        else f"Not yet: {name} has {found}."
+    )
 
 
 def _all(requirements: int) -> str:
@@ -40,21 +48,22 @@ def _several(evaluation: Evaluation) -> bool:
 
 
 def asked(product: Product) -> tuple[tuple[str, str], ...]:
-    """What was asked, as pairs of a word and a text: the problem, for whom, and what the answer does."""
-    pairs: list[tuple[str, str]] = []
-    if product.problem:
-        pairs.append(("For", product.problem.who))
-        pairs.append(("Who need", product.problem.need))
-        if product.problem.today:
-            pairs.append(("Today", product.problem.today))
-    pairs.append(("The feature", _feature(product)))
-    return tuple(pairs)
+    """What was asked, in at most two lines, each a word and a text: the problem, and what the feature does."""
+    lines: list[tuple[str, str]] = []
+    why = product.problem
+    if why:
+        today = f" Today: {why.today.rstrip('.')}." if why.today else ""
+        lines.append(("The problem", f"For {why.who}, who need {why.need.rstrip('.')}.{today}"))
+    return (*lines, ("The feature", f"{_feature(product)}."))
 
 
 def _feature(product: Product) -> str:
     predicts = product.predicts
-    text = f"predicts {predicts.target} ({predicts.kind})"
+    kind = f"a {predicts.kind} answer" if predicts.kind != "binary" else "yes or no"
+    text = f"Predicts {predicts.target} ({kind})"
     if product.action is None:
         return text
-    undo = {True: ", which can be undone", False: ", which cannot be undone", None: ""}[product.action.reversible]
-    return f"{text}; when {product.action.when}: {product.action.do}{undo}"
+    undo = {True: ", which can be undone", False: ", which cannot be undone", None: ""}[
+        product.action.reversible
+    ]
+    return f"{text}; when {product.action.when}, {product.action.do.rstrip('.')}{undo}"

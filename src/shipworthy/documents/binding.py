@@ -60,7 +60,9 @@ class _Reader(HTMLParser):
         given, self._open = self._open, None
         numbers = float(given.get("data-factor", 1)), float(given.get("data-offset", 0))
         decimals = int(given.get("data-decimals", 0))
-        self.found.append(BoundNumber(given["data-record"], given["data-path"], self._text.strip(), *numbers, decimals))
+        self.found.append(
+            BoundNumber(given["data-record"], given["data-path"], self._text.strip(), *numbers, decimals)
+        )
 
 
 def bound_numbers(html: str) -> tuple[BoundNumber, ...]:

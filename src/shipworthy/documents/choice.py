@@ -31,7 +31,11 @@ class Score:
 
     def __str__(self) -> str:
         parts = [f"{self.met} of {plural(self.requirements, 'requirement')} met"]
-        parts += [f"{amount} {word}" for amount, word in ((self.missed, "missed"), (self.undecided, "undecided")) if amount]
+        parts += [
+            f"{amount} {word}"
+            for amount, word in ((self.missed, "missed"), (self.undecided, "undecided"))
+            if amount
+        ]
         return listed(parts)
 
 
@@ -61,7 +65,9 @@ def _closeness(evaluation: Evaluation, candidate: str) -> tuple[int, int, float]
 
 def overall(evaluation: Evaluation, candidate: str, metric: str) -> tuple[str, Estimate] | None:
     """The JSON pointer and the estimate of one metric over all rows."""
-    return next(((path, found) for path, found in whole(evaluation, candidate) if found.metric == metric), None)
+    return next(
+        ((path, found) for path, found in whole(evaluation, candidate) if found.metric == metric), None
+    )
 
 
 def whole(evaluation: Evaluation, candidate: str) -> Iterator[tuple[str, Estimate]]:

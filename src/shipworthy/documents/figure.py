@@ -64,7 +64,9 @@ def counted(value: int, path: str) -> Figure:
     return Figure(wording.count(value), path)
 
 
-def figure(value: float, path: str, scale: Scale, decimals: int, towards: wording.Towards = "nearest") -> Figure:
+def figure(
+    value: float, path: str, scale: Scale, decimals: int, towards: wording.Towards = "nearest"
+) -> Figure:
     """A number of the record on a scale, rounded to a place."""
     text = wording.with_unit(wording.number(scale.shown(value), decimals, towards), scale.unit)
     return Figure(text, path, scale, decimals)
@@ -92,7 +94,11 @@ def measured(estimate: Estimate, path: str, scale: Scale) -> Sentence:
 
 def point(estimate: Estimate, path: str, scale: Scale) -> Sentence:
     """The value of an estimate alone, at the precision that its interval supports."""
-    return measured(replace(estimate, low=None, high=None), path, replace(scale, most_decimals=decimals_of(estimate, scale)))
+    return measured(
+        replace(estimate, low=None, high=None),
+        path,
+        replace(scale, most_decimals=decimals_of(estimate, scale)),
+    )
 
 
 def decimals_of(estimate: Estimate, scale: Scale) -> int:
@@ -102,7 +108,9 @@ def decimals_of(estimate: Estimate, scale: Scale) -> int:
     low, high = (None if bound is None else scale.shown(bound) for bound in (estimate.low, estimate.high))
     if low is not None and high is not None and high < low:
         low, high = high, low
-    return min(wording.supported_decimals(scale.shown(estimate.value), low, high), scale.most_decimals)
+    shown = scale.shown(estimate.value)
+    most = 2 if wording.is_currency(scale.unit) and abs(shown) >= 0.1 else 9
+    return min(wording.supported_decimals(shown, low, high), scale.most_decimals, most)
 
 
 def _bounds(estimate: Estimate, path: str, scale: Scale) -> tuple[Figure | None, Figure | None]:

@@ -44,7 +44,9 @@ class Frequency:
         return (self.rate, self.volume) if self.volume else (self.rate,)
 
 
-def frequency(product: Product, estimate: Estimate, path: str, positives: float | None = None) -> Frequency | None:
+def frequency(
+    product: Product, estimate: Estimate, path: str, positives: float | None = None
+) -> Frequency | None:
     """What an estimate means for people, or None where the metric has no plain reading.
 
     Args:
@@ -84,10 +86,14 @@ def _recall(product: Product, estimate: Estimate, path: str, positives: float | 
     )
 
 
-def _false_positive_rate(product: Product, estimate: Estimate, path: str, positives: float | None) -> Frequency:
+def _false_positive_rate(
+    product: Product, estimate: Estimate, path: str, positives: float | None
+) -> Frequency:
     base, scale = _base(estimate)
     start = f"Of {base:,} {phrases.rows(product, 'negative')}, about "
-    harmed = sentence(start, measured(estimate, path, scale), f" would {phrases.befalls(product)} by mistake.")
+    harmed = sentence(
+        start, measured(estimate, path, scale), f" would {phrases.befalls(product)} by mistake."
+    )
     share = 1 - positives if positives is not None else None
     volume = _at_volume(product, estimate, path, share, "are hit by mistake")
     return Frequency(harmed, volume, _share(product, estimate, path), base)
@@ -110,23 +116,33 @@ def _accuracy(product: Product, estimate: Estimate, path: str, _: float | None) 
 def _net_value(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
     scale = scale_of(estimate.metric, product)
     each = sentence("1,000 decisions are worth about ", measured(estimate, path, scale.times(1_000)), ".")
-    return Frequency(each, _money_at_volume(product, estimate, path, scale), point(estimate, path, scale.times(1_000)))
+    return Frequency(
+        each, _money_at_volume(product, estimate, path, scale), point(estimate, path, scale.times(1_000))
+    )
 
 
 def _gap(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
     scale = scale_of(estimate.metric, product)
     metric, column = split_metric(estimate.metric)[1]
-    start = f"From the best to the worst served group of {column}, the {metric_words(metric)} differs by about "
+    start = (
+        f"From the best to the worst served group of {column}, the {metric_words(metric)} differs by about "
+    )
     return Frequency(sentence(start, measured(estimate, path, scale), "."), (), point(estimate, path, scale))
 
 
 def _mean(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
     scale, words = scale_of(estimate.metric, product), metric_words(estimate.metric)
     if not is_currency(scale.unit):
-        return Frequency(sentence(f"The {words} is ", measured(estimate, path, scale), "."), (), point(estimate, path, scale))
+        return Frequency(
+            sentence(f"The {words} is ", measured(estimate, path, scale), "."),
+            (),
+            point(estimate, path, scale),
+        )
     start = f"The {words.removeprefix('mean ')} of 1,000 decisions is about "
     each = sentence(start, measured(estimate, path, scale.times(1_000)), ".")
-    return Frequency(each, _money_at_volume(product, estimate, path, scale), point(estimate, path, scale.times(1_000)))
+    return Frequency(
+        each, _money_at_volume(product, estimate, path, scale), point(estimate, path, scale.times(1_000))
+    )
 
 
 def _percentile(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:

@@ -88,7 +88,9 @@ class Told:
 
 def in_plain_words(product: Product, evaluation: Evaluation, candidate: str) -> tuple[Told, ...]:
     """What the candidate's headline metrics mean for people, each metric once."""
-    required = [str(bound.metric) for item in product.requirements for bound in (item.bound, item.at) if bound]
+    required = [
+        str(bound.metric) for item in product.requirements for bound in (item.bound, item.at) if bound
+    ]
     wanted = list(dict.fromkeys((*READ_FIRST, *required)))
     positives = share_of_positives(evaluation)
     found: dict[str, Told] = {}

@@ -47,16 +47,27 @@ def _version_row(index: int, facts: CandidateFacts) -> VersionRow:
     threshold: Sentence = ("none",)
     if facts.threshold is not None:
         threshold = (figure(facts.threshold, f"/candidates/{index}/threshold", Scale(), 3),)
-    return VersionRow(facts.name, facts.kind, facts.version, threshold, facts.threshold_why, "; ".join(facts.notes))
+    return VersionRow(
+        facts.name, facts.kind, facts.version, threshold, facts.threshold_why, "; ".join(facts.notes)
+    )
 
 
 def inputs(record: Record) -> tuple[tuple[str, str], ...]:
     """The inputs of the record as pairs of a word and a text."""
     found = record.provenance
     return (
-        *((f"Data: {item.role}", f"{item.source}, {plural(item.rows, 'row')}, fingerprint {item.fingerprint}") for item in found.data),
+        *(
+            (
+                f"Data: {item.role}",
+                f"{item.source}, {plural(item.rows, 'row')}, fingerprint {item.fingerprint}",
+            )
+            for item in found.data
+        ),
         ("Requirements", f"hash {found.spec_hash}"),
-        ("Computed by", f"Shipworthy {found.code_version} on {found.engine}, seed {found.seed}, {_queries(record)}"),
+        (
+            "Computed by",
+            f"Shipworthy {found.code_version} on {found.engine}, seed {found.seed}, {_queries(record)}",
+        ),
         ("Record", f"{record.id}, SHA-256 {record.hash}"),
         *((("Follows from", record.parent),) if record.parent else ()),
     )

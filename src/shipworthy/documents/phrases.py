@@ -18,7 +18,24 @@ _IRREGULAR = {
     "filter": "filtered", "answer": "answered", "enter": "entered", "limit": "limited", "alter": "altered",
     "order": "ordered", "deliver": "delivered", "trigger": "triggered", "mute": "muted", "queue": "queued",
 }  # fmt: skip
-_FOLLOWS = {"to", "into", "in", "as", "for", "from", "out", "away", "aside", "back", "on", "with", "by", "at", "until", "before"}
+_FOLLOWS = {
+    "to",
+    "into",
+    "in",
+    "as",
+    "for",
+    "from",
+    "out",
+    "away",
+    "aside",
+    "back",
+    "on",
+    "with",
+    "by",
+    "at",
+    "until",
+    "before",
+}
 _NO_ARTICLE = re.compile(r"^(is|has|was)_")
 
 

@@ -10,11 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from shipworthy.documents.figure import Figure, Sentence, plain_text
+from shipworthy.documents.wording import SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _INLINE = re.compile(r"[\\`*\[\]|~]|<(?=[A-Za-z/!?])|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+_TIED = re.compile(r"(?<=[<>=\d]) (?=[$€£¥]?\d|%|ms\b|of \d)|(?<=\d of) (?=\d)")
 _STARTS = re.compile(r"^\s*([#>+=-]|\d+(?=[.)]))")
 
 
@@ -38,6 +40,7 @@ def _html() -> Environment:
         lstrip_blocks=True,
     )
     found.filters["bound"] = bound
+    found.filters["tied"] = tied
     return found
 
 
@@ -58,7 +61,14 @@ def _markdown() -> Environment:
 
 def bound(words: Sentence, record: str) -> Markup:
     """A sentence as HTML, each figure an element that names its record and its place there."""
-    return Markup("").join(_element(part, record) if isinstance(part, Figure) else escape(part) for part in words)
+    return Markup("").join(
+        _element(part, record) if isinstance(part, Figure) else escape(part) for part in words
+    )
+
+
+def tied(text: str) -> str:
+    """Text whose comparisons and units do not break over lines: `<= 1 %` stays together."""
+    return _TIED.sub(SPACE, text)
 
 
 def _element(figure: Figure, record: str) -> Markup:
@@ -80,8 +90,12 @@ def _finalized(value: Any) -> Any:
 def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it is: on one line, without markup, safe inside a table's cell."""
     line = " ".join(text.split()) if text != " " else text
-    line = _INLINE.sub(lambda match: "&lt;" if match[0] == "<" else "&amp;" if match[0] == "&" else f"\\{match[0]}", line)
-    return _STARTS.sub(lambda match: f"{match[0][:-1]}\\{match[1]}" if not match[1].isdigit() else match[0], line)
+    line = _INLINE.sub(
+        lambda match: "&lt;" if match[0] == "<" else "&amp;" if match[0] == "&" else f"\\{match[0]}", line
+    )
+    return _STARTS.sub(
+        lambda match: f"{match[0][:-1]}\\{match[1]}" if not match[1].isdigit() else match[0], line
+    )
 
 
 def code(text: str) -> Markup:

@@ -32,7 +32,7 @@ def _errors(product: Product, evaluation: Evaluation, candidate: str) -> list[Se
         return [("No values are given for outcomes: add `value:` to product.yaml to see errors in money.",)]
     what = phrases.positive(product)
     wrongly = (f"Each of the {phrases.cases(product)} wrongly taken for {what}", value.false_positive)
-    missed = (f"Each {what} that slips through", value.false_negative)
+    missed = (f"Each of the {phrases.rows(product, 'positive')} and slip through", value.false_negative)
     harm = overall(evaluation, candidate, "false_positive_rate")
     recall = overall(evaluation, candidate, "recall")
     return [
@@ -51,7 +51,9 @@ def _error(
     if found is None or found[1].value is None or share is None or value.volume is None:
         return [(f"{start}.",)]
     scale = share.times(float(value.volume.number) * abs(money), value.currency)
-    return [sentence(f"{start}; together about ", measured(found[1], found[0], scale), f" a {value.volume.per}.")]
+    return [
+        sentence(f"{start}; together about ", measured(found[1], found[0], scale), f" a {value.volume.per}.")
+    ]
 
 
 def _worst_case(product: Product, evaluation: Evaluation, candidate: str) -> list[Sentence]:
@@ -62,14 +64,22 @@ def _worst_case(product: Product, evaluation: Evaluation, candidate: str) -> lis
     path, estimate = net
     scale = Scale(float(value.volume.number), 0.0, value.currency)
     worst = figure(net[1].low, f"{path}/low", scale, decimals_of(estimate, scale), "down")
-    return [sentence("At the poor end of the evidence, the feature as a whole is worth ", worst, f" a {value.volume.per}.")]
+    return [
+        sentence(
+            "At the poor end of the evidence, the feature as a whole is worth ",
+            worst,
+            f" a {value.volume.per}.",
+        )
+    ]
 
 
 def _reversal(product: Product) -> list[Sentence]:
     if product.action is None or product.action.reversible is None:
         return []
     if not product.action.reversible:
-        return [("The action cannot be undone: a person should confirm it until errors are known to be rare.",)]
+        return [
+            ("The action cannot be undone: a person should confirm it until errors are known to be rare.",)
+        ]
     how = f": {product.action.undo}" if product.action.undo else ""
     return [(f"The action can be undone{how}.",)]
 
@@ -105,7 +115,9 @@ def _verdicts(evaluation: Evaluation, candidate: str | None) -> list[str]:
         if slices:
             shown = "; ".join(slices[:MOST_NAMED])
             more = f"; and {len(slices) - MOST_NAMED} more" if len(slices) > MOST_NAMED else ""
-            found.append(f"{plural(len(slices), 'group')} {told if len(slices) == 1 else _many(told)}: {shown}{more}.")
+            found.append(
+                f"{plural(len(slices), 'group')} {told if len(slices) == 1 else _many(told)}: {shown}{more}."
+            )
     return found
 
 
@@ -116,7 +128,9 @@ def _many(told: str) -> str:
 def _rights(product: Product) -> list[str]:
     found = []
     for role, source in (("examples", product.data.examples), ("production", product.data.production)):
-        missing = [] if source is None else [name for name in ("owner", "licence") if not getattr(source, name)]
+        missing = (
+            [] if source is None else [name for name in ("owner", "licence") if not getattr(source, name)]
+        )
         if missing and source is not None:
             found.append(f"No {listed(missing, 'or')} is stated for the {role} data ({source.source}).")
     bare = [item.column for item in product.protected if not item.basis]
@@ -134,7 +148,9 @@ def _unanswered(evaluation: Evaluation, candidate: str | None) -> list[str]:
     if facts is None or facts.scored >= facts.rows:
         return []
     share = 100 * (1 - facts.scored / facts.rows)
-    return [f"{facts.name} gave no answer on {facts.rows - facts.scored:,} of {facts.rows:,} rows ({share:.2g}{SPACE}%)."]
+    return [
+        f"{facts.name} gave no answer on {facts.rows - facts.scored:,} of {facts.rows:,} rows ({share:.2g}{SPACE}%)."
+    ]
 
 
 def _owners(product: Product) -> list[str]:

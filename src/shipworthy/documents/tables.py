@@ -26,7 +26,7 @@ class RequirementRow:
 
     text: str
     verdict: Answer
-    measured: Sentence
+    measured: tuple[Sentence, ...]
     reason: str
     needs: Sentence
     otherwise: str
@@ -75,13 +75,14 @@ def _requirement_row(product: Product, path: str, verdict: Verdict) -> Requireme
     )
 
 
-def _measured(product: Product, path: str, verdict: Verdict) -> Sentence:
+def _measured(product: Product, path: str, verdict: Verdict) -> tuple[Sentence, ...]:
+    """What was measured; for `R at C`, both R and C, one after the other."""
     if verdict.estimate is None:
-        return ("no estimate",)
+        return (("no estimate",),)
     found = _shown(product, verdict.estimate, f"{path}/estimate")
     if verdict.at is None:
-        return found
-    return sentence(found, f", at {metric_words(verdict.at.metric)} ", _shown(product, verdict.at, f"{path}/at"))
+        return (found,)
+    return found, sentence(_shown(product, verdict.at, f"{path}/at"), f" {metric_words(verdict.at.metric)}")
 
 
 def _shown(product: Product, estimate: Estimate, path: str) -> Sentence:
@@ -117,14 +118,20 @@ def compared_metrics(product: Product, evaluation: Evaluation) -> tuple[str, ...
     return tuple((kept if len(kept) >= MOST_COMPARED else found)[:MOST_COMPARED])
 
 
-def candidate_rows(product: Product, evaluation: Evaluation, metrics: tuple[str, ...], chosen: str | None) -> tuple[CandidateRow, ...]:
+def candidate_rows(
+    product: Product, evaluation: Evaluation, metrics: tuple[str, ...], chosen: str | None
+) -> tuple[CandidateRow, ...]:
     """Every candidate with its verdicts counted and its metrics measured; the one in question first."""
     found = sorted(evaluation.candidates, key=lambda facts: (facts.name != chosen, not facts.eligible))
     return tuple(_candidate_row(product, evaluation, metrics, facts, chosen) for facts in found)
 
 
 def _candidate_row(
-    product: Product, evaluation: Evaluation, metrics: tuple[str, ...], facts: CandidateFacts, chosen: str | None
+    product: Product,
+    evaluation: Evaluation,
+    metrics: tuple[str, ...],
+    facts: CandidateFacts,
+    chosen: str | None,
 ) -> CandidateRow:
     cells = tuple(_cell(product, overall(evaluation, facts.name, metric)) for metric in metrics)
     role = "" if facts.eligible else "for comparison only"

@@ -18,7 +18,7 @@ MOST_DEPTH = 100
 _SYMBOLS = frozenset(
     ("(", ")", ",", ".", "+", "-", "*", "/", "%", "=", "==", "<>", "!=", "<", "<=", ">", ">=", "::")
 )
-_QUOTED = frozenset((TokenType.STRING, TokenType.NUMBER, TokenType.IDENTIFIER))
+_QUOTED = frozenset((TokenType.STRING, TokenType.IDENTIFIER))
 _TURNS = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
 """The bidirectional classes of characters that turn the direction of what follows them."""
 
@@ -38,6 +38,7 @@ _PARTS: dict[type, frozenset[str]] = {node: frozenset(form.parts) for node, form
     exp.Cast: frozenset(("this", "to")),
     exp.DataType: frozenset(("this", "nested")),
     exp.Round: frozenset(("this", "decimals")),
+    exp.Div: frozenset(("this", "expression", "typed", "safe")),
     exp.Least: frozenset(("this", "expressions", "ignore_nulls")),
     exp.Greatest: frozenset(("this", "expressions", "ignore_nulls")),
 }
@@ -71,12 +72,17 @@ def check_tokens(tokens: list[Any]) -> None:
                 f"a rule holds no comments; found {clipped(str(token.comments[0]).strip())!r}",
                 remedy="Write the comment in product.yaml, after a #.",
             )
-        plain_word = token.token_type in _QUOTED or token.text.isidentifier() or token.text in _SYMBOLS
-        if not plain_word:
+        if not _is_plain(token):
             raise InputError("rule.symbol", f"a rule cannot hold {clipped(token.text)!r}", remedy=ALLOWED)
         depth += (token.token_type == TokenType.L_PAREN) - (token.token_type == TokenType.R_PAREN)
         if depth > MOST_NESTING:
             raise too_deep()
+
+
+def _is_plain(token: Any) -> bool:
+    if token.token_type == TokenType.NUMBER:
+        return bool(token.text.isascii())
+    return token.token_type in _QUOTED or token.text.isidentifier() or token.text in _SYMBOLS
 
 
 def check_depth(tree: Any) -> None:
@@ -127,9 +133,9 @@ def too_deep() -> InputError:
 def excerpt(node: Any) -> str:
     """A piece of a rule as SQL, for messages."""
     try:
-        return clipped(node.sql(dialect="duckdb", unsupported_level=ErrorLevel.IGNORE))
+        return clipped(str(node.sql(dialect="duckdb", unsupported_level=ErrorLevel.IGNORE)))
     except RecursionError:
-        return node.key
+        return str(node.key)
 
 
 def clipped(text: str) -> str:

@@ -85,21 +85,37 @@ def plain(column: Any) -> Any:
     return column.cast("float64") if dtype.is_numeric() and not dtype.is_float64() else column
 
 
+def equal(left: Any, right: Any) -> Any:
+    """Whether two values of one kind are equal; unknown where one of them is."""
+    return closed(left) == closed(right)
+
+
+def closed(value: Any) -> Any:
+    """A truth as the argument of a function: Ibis writes `(NOT a) IS NULL` and `(NOT a) = b` without parentheses."""
+    return ibis.coalesce(value) if kind_of(value) == "boolean" else value
+
+
 def number(text: str) -> Any:
     """A literal: a whole number where it is written so and has 64 bits, a double otherwise."""
-    if text.isdigit() and int(text) < 2**63:
-        return ibis.literal(int(text), "int64")
-    if not math.isfinite(float(text)):
+    try:
+        value = float(text)
+    except ValueError as problem:
+        raise Unfit("this is no number") from problem
+    if not math.isfinite(value):
         raise Unfit("the number is too large")
-    return ibis.literal(float(text), "float64")
+    if text.isdecimal() and value < 2.0**63:
+        return ibis.literal(int(text), "int64")
+    # A bare 0.5 is a decimal to PostgreSQL and DuckDB; a text that is cast is a double everywhere.
+    return ibis.literal(repr(value)).cast("float64")
 
 
 def cast(value: Any, to: str) -> Any:
     """CAST to `int64`, `float64` or `string`, where all engines agree what it gives."""
     kind, whole = kind_of(value), value.type().is_integer()
     if kind == "boolean" and to != "string":
-        return value.ifelse(ibis.literal(1, "int64"), ibis.literal(0, "int64")).cast(to)
-    if value.type() == to or (kind == "boolean" or whole) or (kind == "number" and to == "float64"):
+        one, zero = (ibis.literal(digit, "int64") for digit in (1, 0))
+        return ibis.cases((value, one), (~value, zero)).cast(to)
+    if kind == "boolean" or whole or (kind, to) in (("number", "float64"), ("text", "string")):
         return value.cast(to)
     if kind == "number" and to == "int64":
         raise Unfit("engines round differently in this CAST; write round(x), floor(x) or ceil(x)")
@@ -167,8 +183,8 @@ FORMS: dict[type, Form] = {
     exp.And: Form(_BOOLEAN, lambda left, right: left & right),
     exp.Or: Form(_BOOLEAN, lambda left, right: left | right),
     exp.Not: Form(_BOOLEAN, lambda value: ~value, _ONE),
-    exp.EQ: Form(_ANY, lambda left, right: left == right),
-    exp.NEQ: Form(_ANY, lambda left, right: left != right),
+    exp.EQ: Form(_ANY, equal),
+    exp.NEQ: Form(_ANY, lambda left, right: closed(left) != closed(right)),
     exp.LT: Form(_ORDERED, lambda left, right: left < right),
     exp.LTE: Form(_ORDERED, lambda left, right: left <= right),
     exp.GT: Form(_ORDERED, lambda left, right: left > right),

@@ -10,7 +10,18 @@ from sqlglot import exp
 
 from shipworthy.errors import InputError
 from shipworthy.query.rule_checks import excerpt
-from shipworthy.query.rule_forms import ALLOWED, FORMS, KINDS, Unfit, cast, kind_of, number, rounded
+from shipworthy.query.rule_forms import (
+    ALLOWED,
+    FORMS,
+    KINDS,
+    Unfit,
+    cast,
+    closed,
+    equal,
+    kind_of,
+    number,
+    rounded,
+)
 
 _TYPES = {"INT": "int64", "BIGINT": "int64", "DOUBLE": "float64", "TEXT": "string", "VARCHAR": "string"}
 
@@ -66,7 +77,7 @@ def _null(_: Any, __: Columns) -> Any:
 def _is_null(node: Any, columns: Columns) -> Any:
     if not isinstance(node.expression, exp.Null):
         raise Unfit("IS goes with NULL only; for true or false, name the column, or NOT and the column")
-    return value_of(node.this, columns).isnull()
+    return closed(value_of(node.this, columns)).isnull()
 
 
 def _is_in(node: Any, columns: Columns) -> Any:
@@ -76,7 +87,7 @@ def _is_in(node: Any, columns: Columns) -> Any:
         raise Unfit("IN goes with a list of numbers or texts")
     value, *choices = operands = [value_of(item, columns) for item in (node.this, *listed)]
     _check_kinds(operands, ("boolean", "number", "text"))
-    return value.isin(choices)
+    return closed(value).isin(choices)
 
 
 def _like(node: Any, columns: Columns) -> Any:
@@ -94,7 +105,7 @@ def _case(node: Any, columns: Columns) -> Any:
     if node.this is not None:
         subject = value_of(node.this, columns)
         _check_kinds([subject, *conditions], tuple(KINDS))
-        conditions = [subject == condition for condition in conditions]
+        conditions = [equal(subject, condition) for condition in conditions]
     _check_kinds(conditions, ("boolean",))
     results = [branch.args["true"] for branch in branches] + _listed(node.args.get("default") or exp.Null())
     values = [None if isinstance(result, exp.Null) else value_of(result, columns) for result in results]

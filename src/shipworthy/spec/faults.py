@@ -144,17 +144,14 @@ def _refused(error: Exception, loc: Loc, tree: Tree) -> Problem:
         return _ungrammatical(error, loc, tree)
     path = loc[:-1] if loc[-1:] == (_KEY,) else loc
     spot = tree.places.spots.get(tree.places.nearest(path))
-    on_key = path != loc or (spot is not None and bool(spot.keys))
+    whole_section = section_of(path) is not None and spot is not None and bool(spot.keys)
+    on_key = path != loc or whole_section
     place = tree.places.key(*path) if on_key else tree.places.of(*path)
     message, _, remedy = str(error).rpartition("; ")
     if not message:
-        message, remedy = remedy, example(path)
-    return Problem(
-        "spec.value",
-        f"{_named(path, tree)}: {message}",
-        place,
-        f"{remedy[:1].upper()}{remedy[1:]}".rstrip(".") + ".",
-    )
+        message, remedy = remedy, f"write for example: {example(path)}"
+    advice = f"{remedy[:1].upper()}{remedy[1:]}"
+    return Problem("spec.value", f"{_named(path, tree)}: {message}", place, advice)
 
 
 def _ungrammatical(error: LanguageError, loc: Loc, tree: Tree) -> Problem:
@@ -163,6 +160,8 @@ def _ungrammatical(error: LanguageError, loc: Loc, tree: Tree) -> Problem:
     remedy = error.remedy or GRAMMAR
     if line and around and around.raw.startswith("[") and line.raw.count("(") != line.raw.count(")"):
         remedy = "In [ … ] a comma separates items: begin each requirement on a line of its own with '- ', or put it in quotes."
+    if line and re.search(r"\n\s*-\S", line.raw):
+        remedy = "Write a space after each '-' that begins an item of a list."
     message = f"requirement {_shown(line.read)}: {error}" if line and line.read else str(error)
     return Problem("spec.requirement", message, tree.places.inside(loc, error.offset), remedy)
 

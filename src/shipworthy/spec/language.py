@@ -233,7 +233,7 @@ class _Parser:
             error.remedy = "State one claim per requirement, each on its own line."
         elif token.text in KEYWORDS:
             error.remedy = "Keep the order: at …, for every …, where …, with … confidence."
-        elif not error.remedy and self.tokens[self.index - 1].kind in ("name", "number"):
+        elif not error.remedy and self.tokens[self.index - 1].kind in ("name", "number", "string"):
             error.remedy = _QUOTES
         return error
 

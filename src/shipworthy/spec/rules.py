@@ -164,7 +164,7 @@ def _misplaced_keys(product: dict[str, Any], tree: Tree) -> Iterator[Problem]:
         if len(kinds) != 1:
             continue
         for key, kind in KEYS_OF_KIND.items():
-            if key in candidate and kind != kinds[0]:
+            if candidate.get(key) is not None and kind != kinds[0]:
                 message = (
                     f"candidates.{name}: {key!r} says nothing about a candidate that is given by {kinds[0]!r}"
                 )

@@ -20,7 +20,6 @@ _MEANINGS = (
     ("<block end>", "this line does not fit the lines above it", (
         "Begin all keys of a group, and all '-' of a list, in the same column; a value with quotes ends at the closing quote."
     )),
-    ("could not find expected ':'", "this line is not a key with a value", "Write it as 'name: value', with a space after the colon."),
     ("undefined alias", "'*' begins a reference to something that the file does not define", _QUOTE),
     ("found another document", "a second document begins here", "Remove the line '---': a product is one document."),
     ("unknown escape", "this backslash means nothing in double quotes", "Write it twice, or use single quotes."),
@@ -43,6 +42,8 @@ def syntax_problem(error: Any, text: str, file: str) -> Problem:
         return _unreadable(error, text, file)
     if "mapping values are not allowed" in technical:
         return _stray_colon(mark, text, file)
+    if "could not find expected ':'" in technical:
+        return _no_key(error.context_mark or mark, text, file)
     for sign, message, remedy in _MEANINGS:
         if sign in technical:
             opening = error.context_mark if message.endswith(_STARTS_AT_CONTEXT) else None
@@ -84,6 +85,18 @@ def _stray_colon(mark: Any, text: str, file: str) -> Problem:
     return Problem(
         "spec.yaml", message, Place(file, mark.line + 1, len(before) - len(before.lstrip()) + 1), remedy
     )
+
+
+def _no_key(mark: Any, text: str, file: str) -> Problem:
+    """A line that is neither a key nor an item, most often for want of a space."""
+    if re.match(r"-\S", text[mark.index :]):
+        message, remedy = "no space follows this '-'", "Write a space after it: '- item'."
+    else:
+        message, remedy = (
+            "this line is not a key with a value",
+            "Write it as 'name: value', with a space after the colon.",
+        )
+    return Problem("spec.yaml", message, _place(mark, file), remedy)
 
 
 def _unreadable(error: Any, text: str, file: str) -> Problem:

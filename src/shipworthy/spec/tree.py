@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from shipworthy.errors import Place, Problem, SpecError
 from shipworthy.spec.places import Loc, Places, Spot
 from shipworthy.spec.syntax import syntax_problem
 
 _TAG = "tag:yaml.org,2002:"
+_COLON = re.compile(r"\s*:")
 _MOST_VALUES = 100_000
 _NUMBER_BASES = {"0x": 16, "0o": 8, "0b": 2}
 
@@ -32,20 +34,15 @@ def read_tree(text: str, file: str) -> Tree:
         SpecError: `spec.yaml` where it is no YAML, `spec.empty` where it holds nothing.
     """
     node = _composed(text, file)
-    if node is None:
-        message = "the file is empty: it has no product, and nothing that it must do"
-        raise SpecError(
-            [
-                Problem(
-                    "spec.empty", message, Place(file, 1, 1), "Fill it in, or begin with: shipworthy new NAME"
-                )
-            ]
-        )
     reader = _Reader(text, file)
     try:
-        data = reader.value(node, (), None)
+        data = None if node is None else reader.value(node, (), None)
     except RecursionError:
         raise SpecError([_too_deep(file)]) from None
+    if data is None:
+        message = "the file is empty: it has no product, and nothing that it must do"
+        remedy = "Fill it in, or begin with: shipworthy new NAME"
+        raise SpecError([Problem("spec.empty", message, Place(file, 1, 1), remedy), *reader.problems])
     return Tree(data, Places(file, reader.spots), tuple(reader.problems))
 
 
@@ -55,9 +52,8 @@ def _composed(text: str, file: str) -> Any:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # ruamel warns of anchors that are set twice; aliases still have one meaning
+            # ruamel warns of anchors that are set twice; each alias still has one meaning
+            warnings.simplefilter("ignore")
             return YAML(typ="safe", pure=True).compose(text)
     except YAMLError as error:
         raise SpecError([syntax_problem(error, text, file)]) from None
@@ -71,6 +67,13 @@ def _too_deep(file: str) -> Problem:
     )
 
 
+class _Key(NamedTuple):
+    """A key of a group: where it begins, and the offset at which its value may begin."""
+
+    place: Place
+    end: int
+
+
 class _Reader:
     """Walks the nodes of one file once, and notes places and problems on the way."""
 
@@ -81,7 +84,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.above: set[int] = set()
 
-    def value(self, node: Any, loc: Loc, key: Place | None) -> Any:
+    def value(self, node: Any, loc: Loc, key: _Key | None) -> Any:
         if id(node) in self.above or len(self.spots) >= _MOST_VALUES:
             self.report(
                 "spec.yaml",
@@ -95,7 +98,7 @@ class _Reader:
         self.above.discard(id(node))
         return read
 
-    def _by_kind(self, node: Any, loc: Loc, key: Place | None) -> Any:
+    def _by_kind(self, node: Any, loc: Loc, key: _Key | None) -> Any:
         if isinstance(node.value, str):
             scalar = self.scalar(node)
             self.note(node, loc, key, () if scalar is not None else None)
@@ -117,7 +120,7 @@ class _Reader:
         self.note(node, loc, key, tuple(range(len(node.value))))
         return [self.value(child, (*loc, index), None) for index, child in enumerate(node.value)]
 
-    def entries(self, node: Any) -> Iterator[tuple[str, Place, Any]]:
+    def entries(self, node: Any) -> Iterator[tuple[str, _Key, Any]]:
         """The keys of a group, each once, with their places and values."""
         seen: dict[str, Place] = {}
         for key, child in node.value:
@@ -139,30 +142,35 @@ class _Reader:
                 )
             else:
                 seen[key.value] = place
-                yield key.value, place, child
+                colon = _COLON.match(self.text, key.end_mark.index)
+                yield key.value, _Key(place, colon.end() if colon else key.end_mark.index), child
 
     def scalar(self, node: Any) -> bool | int | float | str | None:
         kind = str(node.tag).removeprefix(_TAG)
         if node.style in ("'", '"', "|", ">") or kind in ("str", "timestamp"):
             return str(node.value)
+        if str(node.tag).startswith("!"):
+            self.report(
+                "spec.yaml",
+                node,
+                f"the tag {node.tag!s} means nothing here",
+                "Remove the word that begins with '!'.",
+            )
+            return self.written(node)
         try:
             return _plain(kind, node.value)
         except (KeyError, ValueError):
-            if str(node.tag).startswith("!"):
-                self.report(
-                    "spec.yaml",
-                    node,
-                    f"the tag {node.tag!s} means nothing here",
-                    "Remove the word that begins with '!'.",
-                )
             return str(node.value)
 
-    def note(self, node: Any, loc: Loc, key: Place | None, keys: tuple[str | int, ...] | None) -> None:
+    def written(self, node: Any) -> str:
+        return self.text[node.start_mark.index : node.end_mark.index]
+
+    def note(self, node: Any, loc: Loc, key: _Key | None, keys: tuple[str | int, ...] | None) -> None:
         """Remember where a value stands; an empty one (keys is None) stands where its key does."""
-        raw = self.text[node.start_mark.index : node.end_mark.index]
         read = node.value if isinstance(node.value, str) else None
-        place = self.place(node) if keys is not None or key is None else key
-        self.spots[loc] = Spot(key, place, raw, node.start_mark.index, read, keys or ())
+        empty = key is not None and keys is None
+        place, start = (key.place, key.end) if key and empty else (self.place(node), node.start_mark.index)
+        self.spots[loc] = Spot(key and key.place, place, self.written(node), start, read, keys or ())
 
     def report(self, code: str, node: Any, message: str, remedy: str) -> None:
         self.problems.append(Problem(code, message, self.place(node), remedy))

@@ -23,6 +23,6 @@ def with_value(text: str, loc: Loc, value: Any) -> str:
     """
     spot = read_places(text, "product.yaml").spots[loc]
     before, after = text[: spot.start], text[spot.start + len(spot.raw) :]
-    space = " " if not spot.raw and before.endswith(":") else ""
+    space = "" if spot.raw else " " if before.endswith(":") else ": "
     line_end = "\n" if spot.raw.endswith("\n") else ""
     return f"{before}{space}{flow(value)}{line_end}{after}"

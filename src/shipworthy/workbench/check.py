@@ -43,7 +43,7 @@ def check(opened: Opened) -> Checked:
     if problems:
         return Checked(problems, ())
     facts = column_facts(session.home, session.examples)
-    return Checked((), tuple(_warnings(session)), tuple(facts.values()))
+    return Checked((), warnings(session), tuple(facts.values()))
 
 
 def prove_ready(session: Session) -> None:
@@ -287,6 +287,11 @@ def _prove_features(session: Session, name: str) -> None:
                     where=where,
                     remedy=did_you_mean(column, session.examples.columns),
                 )
+
+
+def warnings(session: Session) -> tuple[Problem, ...]:
+    """What keeps the product from shipping, or will leave claims undecided, without being wrong."""
+    return tuple(_warnings(session))
 
 
 def _warnings(session: Session) -> Iterator[Problem]:

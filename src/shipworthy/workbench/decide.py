@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shipworthy.decide import decide as decision_of
-from shipworthy.evidence import Record
+from shipworthy.evidence import Provenance, Record
 from shipworthy.store import append, records
 from shipworthy.workbench.clock import now
-from shipworthy.workbench.evaluate import count, evaluation_of, provenance
+from shipworthy.workbench.evaluate import Counted, count, evaluation_of, provenance
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
@@ -25,31 +26,28 @@ def decide(opened: Opened, progress: Progress) -> Record:
         OutsideError: a database failed.
     """
     session = Session(opened)
-    counted = count(session, progress)
+    return decided(session, count(session, progress))
+
+
+def decided(session: Session, counted: Sequence[Counted]) -> Record:
+    """The kept record of a decision between candidates that were counted."""
+    workspace = session.opened.workspace
     eligible = sum(each.facts.eligible for each in counted)
     evaluation = evaluation_of(session, counted, max(eligible, 1))
     inputs = provenance(session, counted)
-    earlier = [
-        record
-        for record in records(opened.workspace)
-        if record.verb in ("evaluate", "decide") and record.evaluation
+    earlier = [each for each in records(workspace) if each.verb in ("evaluate", "decide") and each.evaluation]
+    parents = [
+        each.id
+        for each in earlier
+        if each.verb == "evaluate" and each.provenance.fingerprint == inputs.fingerprint
     ]
-    looks = _looks(earlier, session.fingerprint)
-    noted = replace(
+    evidence = replace(
         evaluation,
-        decision=decision_of(opened.product, evaluation),
-        notes=(*evaluation.notes, *_shared(eligible), *looks),
+        decision=decision_of(session.product, evaluation),
+        notes=(*evaluation.notes, *_shared(eligible), *_looks(earlier, inputs)),
     )
-    parent = next(
-        (
-            record.id
-            for record in reversed(earlier)
-            if record.verb == "evaluate" and record.provenance.fingerprint == inputs.fingerprint
-        ),
-        None,
-    )
-    record = Record("decide", now(), inputs, noted, parent=parent)
-    append(opened.workspace, record)
+    record = Record("decide", now(), inputs, evidence, parent=parents[-1] if parents else None)
+    append(workspace, record)
     return record
 
 
@@ -61,15 +59,13 @@ def _shared(eligible: int) -> tuple[str, ...]:
     )
 
 
-def _looks(earlier: list[Record], fingerprint: str) -> tuple[str, ...]:
+def _looks(earlier: Sequence[Record], inputs: Provenance) -> tuple[str, ...]:
     """How often these test rows were judged under other requirements or other candidates: each such look spends their worth."""
-    bases = {
-        (record.provenance.spec_hash, str(sorted(record.provenance.models.items())))
-        for record in earlier
-        if record.provenance.data[0].fingerprint == fingerprint
-    }
-    if len(bases) < 2:
+    same_data = [each.provenance for each in earlier if each.provenance.data == inputs.data]
+    looks = {(each.spec_hash, *sorted(each.models.items())) for each in (*same_data, inputs)}
+    if len(looks) < 2:
         return ()
     return (
-        f"these test rows have been judged {len(bases)} times with different requirements or candidates; the stated error holds for the first look only, so fresh labels are due before a decision rests on them",
+        f"these test rows were judged {len(looks)} times, with different requirements or candidates: the stated error holds"
+        " for the first look only, so fresh labels are due before a decision rests on them",
     )

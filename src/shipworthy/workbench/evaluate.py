@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from shipworthy.errors import InputError, did_you_mean
 from shipworthy.evaluate import Frozen, answered, freeze, validation_needs
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.query.scan import Log, scan
@@ -21,6 +22,7 @@ from shipworthy.workbench.train import Progress, train
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
+    from shipworthy.evidence import Estimate, Verdict
     from shipworthy.workbench.product import Opened
 
 
@@ -40,9 +42,13 @@ def evaluate(opened: Opened, progress: Progress) -> Record:
         OutsideError: a database failed.
     """
     session = Session(opened)
-    counted = count(session, progress)
+    return judged(session, count(session, progress))
+
+
+def judged(session: Session, counted: Sequence[Counted]) -> Record:
+    """The kept record of an evaluation of candidates that were counted."""
     record = Record("evaluate", now(), provenance(session, counted), evaluation_of(session, counted, 1))
-    append(opened.workspace, record)
+    append(session.opened.workspace, record)
     return record
 
 
@@ -150,3 +156,69 @@ def exit_code(evaluation: Evaluation) -> int:
         return 0
     missed = [any(verdict.verdict == "missed" for verdict in verdicts) for verdicts in eligible]
     return 1 if missed and all(missed) else 3
+
+
+def requirement_named(opened: Opened, text: str) -> str:
+    """The requirement as product.yaml writes it, from its text or the beginning of it.
+
+    Raises:
+        InputError: no requirement, or more than one, is meant.
+    """
+    written = [requirement.text for requirement in opened.product.requirements]
+    found = [each for each in written if each == text] or [each for each in written if each.startswith(text)]
+    if len(found) != 1:
+        problem = "no requirement reads" if not found else f"{len(found)} requirements begin with"
+        raise InputError(
+            "cli.why", f"{problem} {text!r}", where=opened.shown, remedy=did_you_mean(text, written)
+        )
+    return found[0]
+
+
+def workings(verdict: Verdict) -> tuple[tuple[str, str], ...]:
+    """How one verdict came about, as (what, how much): counts, interval, bounds, method, rule."""
+    where = ", ".join(f"{column} = {value}" for column, value in verdict.slice.items()) or "all rows"
+    lines = [("slice", where), ("verdict", f"{verdict.verdict}: {verdict.reason}")]
+    for name, estimate in (("", verdict.estimate), ("at: ", verdict.at)):
+        if estimate is not None and estimate.value is not None:
+            lines += [(f"{name}{key}", shown) for key, shown in _numbers(estimate)]
+    if verdict.needs_more is not None:
+        lines.append(
+            (
+                "more rows",
+                f"{verdict.needs_more:,} decide at this rate; {verdict.needs_more_80:,} with an 80 % chance"
+                if verdict.needs_more_80
+                else f"{verdict.needs_more:,}",
+            )
+        )
+    if verdict.p_missed is not None:
+        lines.append(("p (missed)", f"{verdict.p_missed:.3g}"))
+    return tuple(lines)
+
+
+def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
+    events = (
+        f"{round(estimate.value * estimate.n):,} of "
+        if estimate.value is not None and estimate.method in ("wilson", "clopper_pearson")
+        else ""
+    )
+    slice_ = (
+        f" at {', '.join(f'{column} = {value}' for column, value in estimate.slice.items())}"
+        if estimate.slice
+        else ""
+    )
+    return (
+        (estimate.metric, f"{estimate.value:.6g}{slice_}"),
+        ("counts", f"{events}{estimate.n:,} rows, {estimate.units:,} independent units"),
+        (
+            "interval",
+            f"{_end(estimate.low)} to {_end(estimate.high)} at {estimate.confidence:.0%}, two-sided ({estimate.method})",
+        ),
+        (
+            "bounds",
+            f"at least {_end(estimate.lower)}, at most {_end(estimate.upper)}, each one-sided at {100 * estimate.level:.4g} %",
+        ),
+    )
+
+
+def _end(value: float | None) -> str:
+    return "unbounded" if value is None else f"{value:.6g}"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shipworthy.errors import SpecError
 from shipworthy.evidence import Record
 from shipworthy.store import fresh
 from shipworthy.workbench.answers import expected_versions
-from shipworthy.workbench.check import check
-from shipworthy.workbench.decide import decide
+from shipworthy.workbench.check import prove_ready, warnings
+from shipworthy.workbench.decide import decided
 from shipworthy.workbench.document import write_memo
-from shipworthy.workbench.evaluate import evaluate, provenance_of
+from shipworthy.workbench.evaluate import count, judged, provenance_of
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
@@ -35,32 +35,30 @@ class Run:
 
 
 def run(opened: Opened, progress: Progress) -> Run:
-    """Take a product from its file to a memo.
+    """Take a product from its file to a memo. Candidates are counted once, for the evaluation and the decision alike.
 
     Raises:
         InputError: the product or its data is wrong.
         OutsideError: a database failed.
     """
-    progress("checking")
-    checked = check(opened)
-    if checked.problems:
-        raise SpecError(checked.problems)
-    evaluated = _fresh(opened, "evaluate")
-    decided = _fresh(opened, "decide")
-    evaluation = evaluated or evaluate(opened, progress)
-    decision = decided or decide(opened, progress)
-    progress("writing the memo")
-    memo = write_memo(opened, decision)
-    skipped = tuple(verb for verb, found in (("evaluate", evaluated), ("decide", decided)) if found)
-    return Run(checked.warnings, evaluation, decision, memo, skipped)
-
-
-def _fresh(opened: Opened, verb: str) -> Record | None:
-    """The verb's record of exactly these inputs, if there is one."""
     session = Session(opened)
+    progress("checking")
+    prove_ready(session)
     versions = expected_versions(session)
+    evaluation, decision = _fresh(session, versions, "evaluate"), _fresh(session, versions, "decide")
+    skipped = tuple(verb for verb, found in (("evaluate", evaluation), ("decide", decision)) if found)
+    if not (evaluation and decision):
+        counted = count(session, progress)
+        evaluation = evaluation or judged(session, counted)
+        decision = decision or decided(session, counted)
+    progress("writing the memo")
+    return Run(warnings(session), evaluation, decision, write_memo(opened, decision), skipped)
+
+
+def _fresh(session: Session, versions: Mapping[str, str] | None, verb: str) -> Record | None:
+    """The verb's record of exactly these inputs, if there is one."""
     return (
-        None
-        if versions is None
-        else fresh(opened.workspace, verb, provenance_of(session, versions).fingerprint)
+        versions
+        and fresh(session.opened.workspace, verb, provenance_of(session, versions).fingerprint)
+        or None
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def drawn(product: Product, evaluation: Evaluation, candidate: str | None) -> tuple[Chart, ...]:
     """Every chart of the memo; one without data has no panels and says why."""
     return (
-        intervals(product, evaluation),
+        intervals(product, evaluation, candidate),
         slices(product, evaluation, candidate),
         thresholds(product, evaluation, candidate),
     )

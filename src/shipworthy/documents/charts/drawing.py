@@ -22,6 +22,7 @@ _VARIABLES = {
     INK: "ink", MUTED: "muted", LINE: "line", WASH: "wash", ACCENT: "accent", MET: "met", MISSED: "missed",
     UNDECIDED: "undecided", "#ffffff": "paper",
 }  # fmt: skip
+_MOST_ROOM = 150
 _FONT = "ui-sans-serif, system-ui, sans-serif"
 _SIZE = re.compile(r'<svg ([^>]*?)width="(\d+(?:\.\d+)?)" height="(\d+(?:\.\d+)?)"')
 
@@ -47,7 +48,10 @@ class Chart:
     @property
     def alternative(self) -> str:
         """What the chart shows, in words."""
-        told = [f"{panel.title}: {panel.alternative}" if len(self.panels) > 1 else panel.alternative for panel in self.panels]
+        told = [
+            f"{panel.title}: {panel.alternative}" if len(self.panels) > 1 else panel.alternative
+            for panel in self.panels
+        ]
         return " ".join(told) or self.reading
 
 
@@ -62,9 +66,24 @@ def svg(chart: Drawing, width: int, height: int) -> str:
     """The chart as an SVG element of at most its own width, in the page's colours."""
     import vl_convert
 
-    sized: Any = chart.properties(width=width, height=height, background="transparent", padding=4)
+    padding = {"left": 4, "top": 4, "right": 16, "bottom": 4}
+    sized: Any = chart.properties(width=width, height=height, background="transparent", padding=padding)
     text: str = vl_convert.vegalite_to_svg(_themed(sized).to_json(indent=None), vl_version=_version())
     return _of_the_page(text)
+
+
+def names(field: str, rows: Rows) -> alt.Y:
+    """An axis of names in the order of the rows, with room for fonts wider than the one it was measured in."""
+    import altair as alt
+
+    order = [row[field] for row in rows]
+    room = min(8 * max(len(name) for name in order) + 8, _MOST_ROOM)
+    return alt.Y(
+        f"{field}:N",
+        title=None,
+        sort=order,
+        axis=alt.Axis(labelColor=INK, labelLimit=_MOST_ROOM - 8, minExtent=room),
+    )
 
 
 def _version() -> str:
@@ -79,7 +98,12 @@ def _themed(chart: Any) -> Any:
         "labelFont": _FONT, "titleFont": _FONT, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
         "labelColor": MUTED, "titleColor": MUTED, "gridColor": LINE, "domain": False, "ticks": False, "labelPadding": 6,
     }  # fmt: skip
-    return chart.configure(aria=False).configure_axis(**axis).configure_view(stroke=None).configure_text(font=_FONT, fontSize=12)
+    return (
+        chart.configure(aria=False)
+        .configure_axis(**axis)
+        .configure_view(stroke=None)
+        .configure_text(font=_FONT, fontSize=12)
+    )
 
 
 def _of_the_page(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shipworthy.documents.charts.drawing import COLOURS, INK, SHAPES, WASH, Chart, Panel, svg, values
+from shipworthy.documents.charts.drawing import COLOURS, INK, SHAPES, WASH, Chart, Panel, names, svg, values
 from shipworthy.documents.figure import Scale, measured, plain_text
 from shipworthy.documents.measure import scale_of
 
@@ -25,25 +25,34 @@ _READING = (
 WIDTH, ROW = 250, 24
 
 
-def intervals(product: Product, evaluation: Evaluation) -> Chart:
+def intervals(product: Product, evaluation: Evaluation, candidate: str | None) -> Chart:
     """One panel per requirement that has estimates with bounds, one row per eligible candidate."""
-    panels = [_panel(product, evaluation, requirement) for requirement in product.requirements]
+    panels = [_panel(product, evaluation, requirement, candidate) for requirement in product.requirements]
     found = tuple(panel for panel in panels if panel)
-    return Chart(TITLE, _READING if found else "No requirement has an estimate with bounds, so there is nothing to draw.", found)
+    return Chart(
+        TITLE,
+        _READING if found else "No requirement has an estimate with bounds, so there is nothing to draw.",
+        found,
+    )
 
 
-def _panel(product: Product, evaluation: Evaluation, requirement: Requirement) -> Panel | None:
+def _panel(
+    product: Product, evaluation: Evaluation, requirement: Requirement, candidate: str | None
+) -> Panel | None:
     eligible = {facts.name for facts in evaluation.candidates if facts.eligible}
     judged = [
         verdict
         for verdict in evaluation.verdicts
         if verdict.requirement == requirement.text and not verdict.slice and verdict.candidate in eligible
     ]
+    judged.sort(key=lambda verdict: verdict.candidate != candidate)
     scale = scale_of(str(requirement.metric), product)
     rows = [row for row in (_row(verdict, scale) for verdict in judged) if row]
     if not rows:
         return None
-    drawing = _drawing(rows, scale.shown(requirement.bound.value), scale.unit, at_least=requirement.bound.at_least)
+    drawing = _drawing(
+        rows, scale.shown(requirement.bound.value), scale.unit, at_least=requirement.bound.at_least
+    )
     told = "; ".join(_told(verdict, scale) for verdict in judged)
     return Panel(requirement.text, svg(drawing, WIDTH, ROW * len(rows)), f"{told}.", code=True)
 
@@ -74,23 +83,34 @@ def _drawing(rows: Rows, bound: float, unit: str, *, at_least: bool) -> Drawing:
 
     low, high = _domain(rows, bound, whole=unit == "%")
     good = [{"from": bound, "to": high} if at_least else {"from": low, "to": bound}]
-    x = alt.X("lower:Q", title=unit or None, scale=alt.Scale(domain=[low, high], nice=False), axis=alt.Axis(tickCount=4, gridOpacity=0.6))
-    y = alt.Y("candidate:N", title=None, sort=None, axis=alt.Axis(labelColor=INK, labelLimit=140))
-    shade = alt.Chart(values(good)).mark_rect(fill=WASH).encode(x=alt.X("from:Q"), x2="to:Q")
-    edge = alt.Chart(values(good)).mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("from:Q" if at_least else "to:Q"))
-    data = alt.Chart(values(rows))
-    bar = data.mark_rule(strokeWidth=6, opacity=0.45, strokeCap="butt").encode(x=x, x2="upper:Q", y=y, color=verdict_colour())
-    return alt.layer(shade, edge, bar, *marks(rows, "value", y))
+    axis = alt.Axis(tickCount=4, gridOpacity=0.6)
+    scale = alt.Scale(domain=[low, high], nice=False, zero=False)
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", title=unit or None, scale=scale, axis=axis)
+
+    y = names("candidate", rows)
+    shade = alt.Chart(values(good)).mark_rect(fill=WASH).encode(x=x("from"), x2="to:Q")
+    edge = (
+        alt.Chart(values(good))
+        .mark_rule(color=INK, strokeWidth=1.5)
+        .encode(x=x("from" if at_least else "to"))
+    )
+    bar = alt.Chart(values(rows)).mark_rule(strokeWidth=6, opacity=0.45, strokeCap="butt")
+    bars = bar.encode(x=x("lower"), x2="upper:Q", y=y, color=verdict_colour())
+    return alt.layer(shade, edge, bars, *marks(rows, x("value"), y))
 
 
 def verdict_colour() -> alt.Color:
     """Colours of verdicts, without a legend: the shape says the same."""
     import altair as alt
 
-    return alt.Color("verdict:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
+    return alt.Color(
+        "verdict:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None
+    )
 
 
-def marks(rows: Rows, field: str, y: alt.Y) -> list[alt.Chart]:
+def marks(rows: Rows, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """One point per row in the shape of its verdict; hollow where the verdict is open."""
     import altair as alt
 
@@ -104,7 +124,7 @@ def marks(rows: Rows, field: str, y: alt.Y) -> list[alt.Chart]:
         mark = alt.Chart(values(chosen)).mark_point(
             shape=shape, size=75, opacity=1, fill=fill, stroke=COLOURS[verdict], strokeWidth=1.5, angle=angle
         )
-        found.append(mark.encode(x=alt.X(f"{field}:Q"), y=y))
+        found.append(mark.encode(x=x, y=y))
     return found
 
 
@@ -115,5 +135,3 @@ def _domain(rows: Rows, bound: float, *, whole: bool) -> tuple[float, float]:
     air = 0.08 * (high - low) or abs(high) or 1.0
     floor, ceiling = (0.0, 100.0) if whole else (0.0 if low >= 0 else low - air, high + air)
     return max(low - air, floor), min(high + air, ceiling)
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shipworthy.documents.charts.drawing import INK, MUTED, Chart, Panel, svg, values
+from shipworthy.documents.charts.drawing import INK, MUTED, Chart, Panel, names, svg, values
 from shipworthy.documents.charts.intervals import marks, verdict_colour
 from shipworthy.documents.choice import overall
 from shipworthy.documents.figure import Scale, measured, plain_text
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shipworthy.spec.model import Product
 
 MOST = 24
-WIDTH, ROW = 300, 22
+WIDTH, ROW = 170, 22
 
 
 def slices(product: Product, evaluation: Evaluation, candidate: str | None) -> Chart:
@@ -26,7 +26,10 @@ def slices(product: Product, evaluation: Evaluation, candidate: str | None) -> C
     found = _found(evaluation, candidate, metric)
     title = f"{metric_words(metric).capitalize()} by group"
     if not found or candidate is None:
-        return Chart(title, f"There is no estimate of the {metric_words(metric)} on slices, so there is nothing to draw.")
+        return Chart(
+            title,
+            f"There is no estimate of the {metric_words(metric)} on slices, so there is nothing to draw.",
+        )
     shown = _most_telling(found)
     scale = scale_of(metric, product)
     every = _every(product, metric)
@@ -35,7 +38,9 @@ def slices(product: Product, evaluation: Evaluation, candidate: str | None) -> C
     lines = _lines(whole[1] if whole else None, every, scale)
     told = "; ".join(f"{_name(estimate)} {plain_text(measured(estimate, '', scale))}" for estimate in shown)
     start = f"{candidate} over all rows {plain_text(measured(whole[1], '', scale))}; " if whole else ""
-    panel = Panel(candidate, svg(_drawing(rows, lines, scale.unit), WIDTH, ROW * len(rows)), f"{start}{told}.")
+    panel = Panel(
+        candidate, svg(_drawing(rows, lines, scale.unit), WIDTH, ROW * len(rows)), f"{start}{told}."
+    )
     return Chart(title, _reading(candidate, len(shown), len(found), every), (panel,))
 
 
@@ -76,7 +81,9 @@ def _most_telling(found: list[Estimate]) -> list[Estimate]:
 
 
 def _reading(candidate: str, shown: int, found: int, every: Requirement | None) -> str:
-    parts = [f"Two-sided intervals of {candidate} in each group, with the number of rows. The dashed line is its value over all rows."]
+    parts = [
+        f"Two-sided intervals of {candidate} in each group, with the number of rows. The dashed line is its value over all rows."
+    ]
     if every:
         parts.append(f"The solid line is the bound that every {' and '.join(every.every)} must clear.")
     if shown < found:
@@ -88,7 +95,9 @@ def _name(estimate: Estimate) -> str:
     return " and ".join(f"{column} = {value}" for column, value in estimate.slice.items())
 
 
-def _row(evaluation: Evaluation, estimate: Estimate, scale: Scale, every: Requirement | None) -> dict[str, Any]:
+def _row(
+    evaluation: Evaluation, estimate: Estimate, scale: Scale, every: Requirement | None
+) -> dict[str, Any]:
     ends = [estimate.value if end is None else end for end in (estimate.low, estimate.high)]
     text = every.text if every else None
     verdict = next(
@@ -113,15 +122,21 @@ def _lines(whole: Estimate | None, every: Requirement | None, scale: Scale) -> l
 def _drawing(rows: Rows, lines: list[tuple[float, bool]], unit: str) -> Drawing:
     import altair as alt
 
-    x = alt.X("low:Q", title=unit or None, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5, gridOpacity=0.6))
-    y = alt.Y("slice:N", title=None, sort=None, axis=alt.Axis(labelColor=INK, labelLimit=160))
+    axis = alt.Axis(tickCount=5, gridOpacity=0.6)
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", title=unit or None, scale=alt.Scale(zero=False), axis=axis)
+
+    y = names("slice", rows)
     ruled = [
         alt.Chart(values([{"at": at}]))
         .mark_rule(color=MUTED if dashed else INK, strokeWidth=1.5, strokeDash=[4, 3] if dashed else [1, 0])
-        .encode(x=alt.X("at:Q"))
+        .encode(x=x("at"))
         for at, dashed in lines
     ]
     data = alt.Chart(values(rows))
-    bar = data.mark_rule(strokeWidth=2).encode(x=x, x2="high:Q", y=y, color=verdict_colour())
-    beside = data.mark_text(align="left", dx=8, color=MUTED, fontSize=11).encode(x=alt.value(WIDTH), y=y, text="rows:N")
-    return alt.layer(*ruled, bar, *marks(rows, "value", y), beside)
+    bar = data.mark_rule(strokeWidth=2).encode(x=x("low"), x2="high:Q", y=y, color=verdict_colour())
+    beside = data.mark_text(align="left", dx=8, color=MUTED, fontSize=11).encode(
+        x=alt.value(WIDTH), y=y, text="rows:N"
+    )
+    return alt.layer(*ruled, bar, *marks(rows, x("value"), y), beside)

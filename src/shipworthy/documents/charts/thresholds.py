@@ -9,12 +9,14 @@ from shipworthy.documents.figure import Scale, figure
 from shipworthy.documents.wording import supported_decimals
 
 if TYPE_CHECKING:
+    import altair as alt
+
     from shipworthy.documents.charts.drawing import Drawing, Rows
     from shipworthy.evidence import CandidateFacts, Evaluation
     from shipworthy.spec.model import Product
 
 TITLE = "Why this threshold"
-WIDTH, HEIGHT = 330, 190
+WIDTH, HEIGHT = 290, 170
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4])
 
 
@@ -23,11 +25,18 @@ def thresholds(product: Product, evaluation: Evaluation, candidate: str | None) 
     found = [facts for facts in evaluation.candidates if len(_points(facts)) > 1]
     found.sort(key=lambda facts: facts.name != candidate)
     if not found:
-        return Chart(TITLE, "No candidate has a threshold that could be chosen by its value, so there is nothing to draw.")
+        return Chart(
+            TITLE,
+            "No candidate has a threshold that could be chosen by its value, so there is nothing to draw.",
+        )
     currency = product.value.currency if product.value else ""
     floor = _floor(found)
     drawing = _drawing(found, floor, currency, candidate)
-    cut = " Losses far below the best value are cut off." if any(p["value"] < floor for f in found for p in _points(f)) else ""
+    cut = (
+        " Losses far below the best value are cut off."
+        if any(p["value"] < floor for f in found for p in _points(f))
+        else ""
+    )
     reading = f"Net value of 1,000 decisions on the validation rows at each threshold. The dot is the threshold that was frozen there, before the test rows were looked at.{cut}"
     told = "; ".join(_told(facts, currency) for facts in found)
     return Chart(TITLE, reading, (Panel("Net value by threshold", svg(drawing, WIDTH, HEIGHT), f"{told}."),))
@@ -61,7 +70,9 @@ def _told(facts: CandidateFacts, currency: str) -> str:
     frozen = _frozen(facts)
     if frozen is None:
         return f"{facts.name} has no frozen threshold"
-    worth = figure(frozen["value"], "", Scale(unit=currency), supported_decimals(frozen["value"], None, None) - 1)
+    worth = figure(
+        frozen["value"], "", Scale(unit=currency), supported_decimals(frozen["value"], None, None) - 1
+    )
     return f"{facts.name} was frozen at {facts.threshold:.3g}, worth about {worth.text} for 1,000 decisions on validation rows"
 
 
@@ -70,7 +81,12 @@ def _drawing(found: list[CandidateFacts], floor: float, currency: str, candidate
 
     top = max(point["value"] for facts in found for point in _points(facts))
     scale = alt.Scale(domain=[floor, top + 0.12 * (top - floor)], nice=False)
-    y = alt.Y("value:Q", title=f"{currency} per 1,000 decisions".strip(), scale=scale, axis=alt.Axis(tickCount=5, gridOpacity=0.6))
+    y = alt.Y(
+        "value:Q",
+        title=f"{currency} per 1,000 decisions".strip(),
+        scale=scale,
+        axis=alt.Axis(tickCount=5, gridOpacity=0.6),
+    )
     x = alt.X("threshold:Q", title="threshold", axis=alt.Axis(grid=False, tickCount=6))
     layers = []
     for index, facts in enumerate(found):
@@ -82,6 +98,24 @@ def _drawing(found: list[CandidateFacts], floor: float, currency: str, candidate
         frozen = _frozen(facts)
         if frozen:
             dot = alt.Chart(values([frozen]))
-            layers.append(dot.mark_point(shape="circle", size=70, opacity=1, fill=colour, stroke=colour).encode(x=x, y=y))
-            layers.append(dot.mark_text(dy=-12, color=INK).encode(x=x, y=y, text="candidate:N"))
+            layers.append(
+                dot.mark_point(shape="circle", size=70, opacity=1, fill=colour, stroke=colour).encode(
+                    x=x, y=y
+                )
+            )
+            layers.append(_label(facts, found).encode(x=x, y=y, text="candidate:N"))
     return alt.layer(*layers)
+
+
+def _label(facts: CandidateFacts, found: list[CandidateFacts]) -> alt.Chart:
+    """The candidate's name beside its frozen threshold: the leftmost to the left, the rightmost to the right."""
+    import altair as alt
+
+    frozen = [point["threshold"] for point in map(_frozen, found) if point]
+    own = _frozen(facts)
+    dot = alt.Chart(values([own] if own else []))
+    if len(frozen) == 1 or own is None or min(frozen) < own["threshold"] < max(frozen):
+        return dot.mark_text(dy=-12, color=INK)
+    if own["threshold"] == min(frozen):
+        return dot.mark_text(dx=-8, dy=-6, align="right", color=INK)
+    return dot.mark_text(dx=8, dy=-6, align="left", color=INK)

@@ -1,0 +1,238 @@
+"""The commands. Each parses, calls one verb of the workbench, and renders what it returns."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, CycloptsError, Group, Parameter
+
+from shipworthy.cli.output import Output, failed
+from shipworthy.errors import InputError, ShipworthyError
+from shipworthy.workbench.version import CODE_VERSION
+
+INTERRUPTED = 130
+
+app = App(
+    name="shipworthy",
+    help="Requirements that run: write what an AI feature must do, and get evidence whether it is fit to ship.",
+    version=f"shipworthy {CODE_VERSION}",
+    version_flags=["--version", "-V"],
+    result_action="return_value",
+    help_format="plaintext",
+    group_commands=Group("Verbs", sort_key=0),
+)
+
+Product = Annotated[Path, Parameter(help="The product's folder, or its product.yaml.")]
+Workspace = Annotated[
+    Path | None, Parameter(help="Keep records and models here, for a product folder that is read-only.")
+]
+Json = Annotated[
+    bool, Parameter(name="--json", negative=(), help="Print one JSON document on stdout and nothing else.")
+]
+
+
+@app.command
+def new(
+    name: str,
+    /,
+    *,
+    template: Annotated[str | None, Parameter(help="blank, lending or spam.")] = None,
+    from_: Annotated[
+        str | None, Parameter(name="--from", help="Your own table: a Parquet or CSV file, or a database URL.")
+    ] = None,
+    label: Annotated[
+        str | None, Parameter(help="The column of that table that holds the true answers.")
+    ] = None,
+    table: Annotated[str | None, Parameter(help="The table, where --from is a database URL.")] = None,
+    json: Json = False,
+) -> int:
+    """Make a product folder from a template, or around your own table.
+
+    Args:
+        name: the folder to make.
+    """
+    from shipworthy.cli.views import created
+    from shipworthy.workbench.new import new as from_template
+    from shipworthy.workbench.new import new_from
+
+    if from_ is not None and template is not None:
+        raise InputError("cli.new", "--template and --from exclude each other", remedy="Keep one of them.")
+    if from_ is not None and label is None:
+        raise InputError(
+            "cli.new",
+            "--from needs --label",
+            remedy="Name the column that holds the true answers: --label COLUMN.",
+        )
+    files = (
+        new_from(name, from_, label or "", table)
+        if from_ is not None
+        else from_template(name, template or "blank")
+    )
+    return created(Output(json=json), Path(name), files)
+
+
+@app.command
+def check(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
+    """Hold product.yaml against its data: every problem at once, with its line."""
+    from shipworthy.cli.views import checked
+    from shipworthy.workbench.check import check as verb
+    from shipworthy.workbench.product import open_product
+
+    return checked(Output(json=json), verb(open_product(product, workspace)), product)
+
+
+@app.command
+def train(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
+    """Train the candidates that are missing or stale."""
+    from shipworthy.cli.views import trainings
+    from shipworthy.workbench.api import train as verb
+    from shipworthy.workbench.product import open_product
+
+    output = Output(json=json)
+    with output.progress() as progress:
+        found = verb(open_product(product, workspace), progress=progress)
+    return trainings(output, found)
+
+
+@app.command
+def evaluate(
+    product: Product = Path(),
+    /,
+    *,
+    why: Annotated[
+        str | None, Parameter(help="Show counts, interval, method and rule of one requirement.")
+    ] = None,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """Judge every candidate against every requirement: met, missed or undecided."""
+    from shipworthy.cli.verdicts import evaluation, explanation
+    from shipworthy.workbench.evaluate import evaluate as verb
+    from shipworthy.workbench.evaluate import exit_code, requirement_named
+    from shipworthy.workbench.product import open_product
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    requirement = requirement_named(opened, why) if why is not None else None
+    with output.progress() as progress:
+        record = verb(opened, progress)
+    code = exit_code(record.evaluation) if record.evaluation else 0
+    if requirement is not None and not json:
+        return explanation(output, opened, record, requirement, code)
+    return evaluation(output, opened, record, code, product)
+
+
+@app.command
+def decide(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
+    """Ship, do not ship, or not yet: with the reasons and what would change them."""
+    from shipworthy.cli.verdicts import decision
+    from shipworthy.workbench.decide import decide as verb
+    from shipworthy.workbench.evaluate import exit_code
+    from shipworthy.workbench.product import open_product
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    with output.progress() as progress:
+        record = verb(opened, progress)
+    return decision(output, opened, record, exit_code(record.evaluation) if record.evaluation else 0, product)
+
+
+@app.command
+def document(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
+    """Write the decision memo into reports/, as Markdown and as a page."""
+    from shipworthy.cli.views import written
+    from shipworthy.workbench.document import document as verb
+    from shipworthy.workbench.product import open_product
+
+    return written(Output(json=json), verb(open_product(product, workspace)))
+
+
+@app.command
+def run(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
+    """Check, train, evaluate, decide and document, skipping what is fresh."""
+    from shipworthy.cli.verdicts import whole_run
+    from shipworthy.workbench.evaluate import exit_code
+    from shipworthy.workbench.product import open_product
+    from shipworthy.workbench.run import run as verb
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    with output.progress() as progress:
+        found = verb(opened, progress)
+    return whole_run(
+        output,
+        opened,
+        found,
+        exit_code(found.decision.evaluation) if found.decision.evaluation else 0,
+        product,
+    )
+
+
+@app.command
+def metrics(*, json: Json = False) -> int:
+    """List every metric that a requirement may name."""
+    from shipworthy.cli.views import metric_table
+    from shipworthy.workbench.metrics import metrics as verb
+
+    return metric_table(Output(json=json), verb())
+
+
+@app.command
+def records(
+    product: Product = Path(),
+    /,
+    *,
+    show: Annotated[
+        str | None, Parameter(help="Print this record (its id, or how it begins) as JSON.")
+    ] = None,
+    verb: Annotated[str | None, Parameter(help="Only the records of this verb.")] = None,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """List what was done in this product's workspace, newest last."""
+    from shipworthy.cli.views import record_list, record_shown
+    from shipworthy.workbench.product import open_product
+    from shipworthy.workbench.records import record, records as listed
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    if show is not None:
+        return record_shown(output, record(opened, show))
+    return record_list(output, listed(opened, verb))
+
+
+@app.command
+def completion(shell: Literal["bash", "zsh", "fish"], /) -> int:
+    """Print the script that completes shipworthy's commands in a shell.
+
+    Args:
+        shell: for bash, add to ~/.bashrc: source <(shipworthy completion bash)
+    """
+    sys.stdout.write(app.generate_completion(shell=shell))
+    return 0
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run one command line; its exit code. Errors teach and never show a traceback."""
+    output = Output(json="--json" in arguments)
+    try:
+        found = app(list(arguments), exit_on_error=False, print_error=False)
+    except ShipworthyError as error:
+        return failed(output, error)
+    except CycloptsError as error:
+        return failed(output, _misused(error))
+    except KeyboardInterrupt:
+        output.say("Stopped. What was finished is kept; run the same command to go on.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return found if isinstance(found, int) else 0
+
+
+def _misused(error: CycloptsError) -> InputError:
+    command = " ".join(error.command_chain or ())
+    return InputError(
+        "cli.usage",
+        " ".join(str(error).split()),
+        remedy=f"See: shipworthy {command} --help".replace("  ", " "),
+    )

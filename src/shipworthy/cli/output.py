@@ -1,0 +1,108 @@
+"""Where things are printed: results on stdout, progress and errors on stderr, one JSON document where asked."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from shipworthy.errors import Problem, ShipworthyError
+
+WIDTH_WITHOUT_TERMINAL = 110
+
+
+@dataclass(frozen=True)
+class Output:
+    """The two streams. With `json`, stdout carries exactly one JSON document."""
+
+    json: bool = False
+
+    @cached_property
+    def console(self) -> Console:
+        """Stdout for people."""
+        from rich.console import Console
+
+        return Console(
+            width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL, highlight=False, soft_wrap=False
+        )
+
+    @cached_property
+    def errors(self) -> Console:
+        """Stderr for people."""
+        from rich.console import Console
+
+        return Console(
+            stderr=True, width=None if sys.stderr.isatty() else WIDTH_WITHOUT_TERMINAL, highlight=False
+        )
+
+    def document(self, value: Any) -> None:
+        """The one JSON document."""
+        sys.stdout.write(json.dumps(value, indent=1, ensure_ascii=False) + "\n")
+
+    def say(self, text: str) -> None:
+        """One plain line on stderr."""
+        sys.stderr.write(text + "\n")
+
+    def path(self, path: object) -> None:
+        """A written path: last, on its own line, unstyled and unwrapped."""
+        sys.stdout.write(f"{path}\n")
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str], None]]:
+        """A spinner with the present step on a terminal, else one line per step, on stderr."""
+        if not sys.stderr.isatty():
+            yield lambda step: self.say(f"… {step}")
+            return
+        with self.errors.status("starting") as status:
+            yield status.update
+
+
+def failed(output: Output, error: ShipworthyError) -> int:
+    """Show an error and what to do; its exit code."""
+    if output.json:
+        first, *rest = (_as_json(problem) for problem in error.problems)
+        output.document({"error": first, **({"more": rest} if rest else {})})
+    else:
+        for problem in error.problems:
+            show_problem(output, problem, "red", "✗")
+    output.say(f"Next: {error.next_command or _next_command(error)}")
+    return error.exit_code
+
+
+def show_problem(output: Output, problem: Problem, colour: str, symbol: str) -> None:
+    """One problem: where, what, and what to do."""
+    from rich.text import Text
+
+    line = Text.assemble(
+        (f"{symbol} ", colour), (f"{problem.where}: " if problem.where else "", "bold"), problem.message
+    )
+    output.errors.print(line, soft_wrap=True)
+    if problem.remedy:
+        output.errors.print(Text(f"  {problem.remedy}", style="dim"), soft_wrap=True)
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
+    where = None
+    if problem.where:
+        where = {"file": problem.where.file, "line": problem.where.line, "column": problem.where.column}
+    return {"code": problem.code, "message": problem.message, "where": where, "remedy": problem.remedy}
+
+
+def _next_command(error: ShipworthyError) -> str:
+    """The command that is worth running after an error of this kind."""
+    code = error.problem.code.split(".")[0]
+    known = {
+        "cli": "shipworthy --help",
+        "new": "shipworthy new --help",
+        "metric": "shipworthy metrics",
+        "record": "shipworthy records",
+        "model": "shipworthy train",
+    }
+    return known.get(code, "shipworthy check")

@@ -1,0 +1,189 @@
+"""What evaluate, decide and run print: verdicts as tables, the decision, and the workings of one requirement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shipworthy.documents.choice import subject
+from shipworthy.documents.figure import measured, plain_text
+from shipworthy.documents.measure import scale_of
+from shipworthy.documents.wording import count
+from shipworthy.workbench.evaluate import workings
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+    from shipworthy.cli.output import Output
+    from shipworthy.evidence import CandidateFacts, Estimate, Evaluation, Record, Verdict
+    from shipworthy.spec.model import Product
+    from shipworthy.workbench.product import Opened
+    from shipworthy.workbench.run import Run
+
+STYLE = {"met": ("✓", "green"), "missed": ("✗", "red"), "undecided": ("?", "yellow")}
+ANSWER = {
+    "ship": ("SHIP", "bold green"),
+    "do_not_ship": ("DO NOT SHIP", "bold red"),
+    "not_yet": ("NOT YET", "bold yellow"),
+}
+
+
+def evaluation(output: Output, opened: Opened, record: Record, code: int, product: Path) -> int:
+    """The verdicts of every candidate, and what to run next."""
+    if output.json:
+        output.document(record.as_json())
+    elif record.evaluation:
+        _tables(output, opened.product, record.evaluation)
+        output.console.print(f"record {record.id}", style="dim")
+    return _ended(output, record, code, product, f"shipworthy decide {product}")
+
+
+def decision(output: Output, opened: Opened, record: Record, code: int, product: Path) -> int:
+    """The answer, its reasons, and what would change it."""
+    if output.json:
+        output.document(record.as_json())
+    elif record.evaluation:
+        _tables(output, opened.product, record.evaluation)
+        _answer(output, record.evaluation)
+        output.console.print(f"record {record.id}", style="dim")
+    return _ended(output, record, code, product, f"shipworthy document {product}")
+
+
+def whole_run(output: Output, opened: Opened, found: Run, code: int, product: Path) -> int:
+    """The verdicts, the decision, what was fresh, and the memo's path last."""
+    if output.json:
+        output.document(
+            {**found.decision.as_json(), "document": str(found.memo), "skipped": list(found.skipped)}
+        )
+        return _ended(output, found.decision, code, product, f"shipworthy document {product}")
+    if found.skipped:
+        output.say(f"Fresh, not run again: {', '.join(found.skipped)}")
+    for warning in found.warnings:
+        output.say(f"! {warning}")
+    code = decision(output, opened, found.decision, code, product)
+    output.path(found.memo)
+    return code
+
+
+def explanation(output: Output, opened: Opened, record: Record, requirement: str, code: int) -> int:
+    """One requirement for every candidate: counts, interval, method and the rule that was applied."""
+    from rich.table import Table
+
+    evaluation = record.evaluation
+    if evaluation is None:
+        return code
+    output.console.print(requirement, style="bold")
+    for facts in evaluation.candidates:
+        output.console.print(_title(facts, evaluation))
+        table = Table(box=None, padding=(0, 2, 0, 2), show_header=False)
+        for verdict in evaluation.verdicts:
+            if verdict.candidate == facts.name and verdict.requirement == requirement:
+                for line in workings(verdict):
+                    table.add_row(*line)
+        output.console.print(table)
+    output.console.print(f"record {record.id}", style="dim")
+    return code
+
+
+def _ended(output: Output, record: Record, code: int, product: Path, next_command: str) -> int:
+    """The `Next:` line where the exit code is not 0."""
+    if code:
+        weakest = _weakest(record.evaluation)
+        why = f'shipworthy evaluate --why "{weakest}" {product}' if weakest else next_command
+        output.say(f"Next: {why}")
+    return code
+
+
+def _weakest(evaluation: Evaluation | None) -> str | None:
+    """The first open requirement of the candidate that is nearest to shipping."""
+    if evaluation is None:
+        return None
+    nearest = subject(evaluation)
+    names = [nearest] if nearest else []
+    open_claims = [
+        verdict for name in names for verdict in evaluation.rolled_up(name) if verdict.verdict != "met"
+    ]
+    return open_claims[0].requirement if open_claims else None
+
+
+def _tables(output: Output, product: Product, evaluation: Evaluation) -> None:
+    test = next((split for split in evaluation.splits if split.name == "test"), None)
+    if test:
+        output.console.print(
+            f"{product.product}: judged on {count(test.rows)} test rows, {count(test.positives)} of them positive",
+            style="bold",
+        )
+    for facts in evaluation.candidates:
+        output.console.print()
+        output.console.print(_title(facts, evaluation))
+        output.console.print(_verdict_table(product, evaluation, facts))
+        for note in facts.notes:
+            output.console.print(f"  {note}", style="dim")
+
+
+def _title(facts: CandidateFacts, evaluation: Evaluation) -> Text:
+    from rich.text import Text
+
+    verdicts = evaluation.rolled_up(facts.name)
+    tally = ", ".join(f"{n} {state}" for state in STYLE if (n := sum(v.verdict == state for v in verdicts)))
+    threshold = f", threshold {facts.threshold:.3g}" if facts.threshold is not None else ""
+    kind = "always there, never the answer" if facts.kind == "baseline" else facts.kind
+    return Text.assemble((facts.name, "bold"), (f"  {kind}{threshold}: {tally}", "dim"))
+
+
+def _verdict_table(product: Product, evaluation: Evaluation, facts: CandidateFacts) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(max_width=46)
+    table.add_column()
+    for verdict in evaluation.rolled_up(facts.name):
+        symbol, colour = STYLE[verdict.verdict]
+        shown = Text(_measured(product, verdict.estimate))
+        shown.append(_more(verdict), style="dim")
+        table.add_row(Text(f"  {symbol} {verdict.verdict}", style=colour), verdict.requirement, shown)
+    return table
+
+
+def _measured(product: Product, estimate: Estimate | None) -> str:
+    if estimate is None or estimate.value is None:
+        return "no estimate"
+    where = ", ".join(f"{column} = {value}" for column, value in estimate.slice.items())
+    return plain_text(measured(estimate, "", scale_of(estimate.metric, product))) + (
+        f" at {where}" if where else ""
+    )
+
+
+def _more(verdict: Verdict) -> str:
+    """How many more rows decide an open claim, or why none do."""
+    if verdict.verdict != "undecided":
+        return ""
+    return (
+        f"  label {count(verdict.needs_more)} more"
+        if verdict.needs_more is not None
+        else f"  {verdict.reason}"
+    )
+
+
+def _answer(output: Output, evaluation: Evaluation) -> None:
+    from rich.text import Text
+
+    if evaluation.decision is None:
+        return
+    word, style = ANSWER[evaluation.decision.answer]
+    candidate = evaluation.decision.candidate
+    output.console.print()
+    output.console.print(
+        Text.assemble(
+            (word, style), f"  {candidate}" if candidate and evaluation.decision.answer == "ship" else ""
+        )
+    )
+    for title, lines in (
+        ("because", evaluation.decision.because),
+        ("would change", evaluation.decision.would_change),
+    ):
+        for line in lines:
+            output.console.print(Text.assemble((f"  {title}: ", "dim"), line))
