@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Literal
+from typing import Any, Literal
 
 from scipy.stats import beta
 
@@ -25,7 +25,7 @@ LEVEL = 1 - 0.05 / 3
 NUMBERS = {"none": 0.17, "small": 0.61, "big": 0.22}
 FORMATS = {"html": 0.7, "plain": 0.3}
 
-SPEC = {
+SPEC: dict[str, Any] = {
     "product": "Mail shield",
     "owner": "Trust and safety",
     "problem": {
@@ -199,14 +199,14 @@ def product() -> Product:
     return Product.model_validate(SPEC)
 
 
-def record(*, fast: bool = False, looks: int = 2) -> Record:
+def evaluation(*, fast: bool = False) -> Evaluation:
     """The decision: *not yet*, or *ship* where the boosted candidate is fast enough and its slices are decided."""
     latency = {**LATENCY, "boosted": 41.0 if fast else 61.0}
     found = {name: estimates(name, latency[name]) for name in CAUGHT}
     judgements = [verdict for name in CAUGHT for verdict in verdicts(found[name])]
     if fast:
         judgements = [item for item in judgements if "every" not in item.requirement]
-    evaluation = Evaluation(
+    return Evaluation(
         (
             CandidateFacts("baseline", "baseline", "always no", eligible=False, rows=4_000, scored=4_000),
             CandidateFacts("keywords", "rule", "rule-1f3a", eligible=True, rows=4_000, scored=4_000),
@@ -226,6 +226,10 @@ def record(*, fast: bool = False, looks: int = 2) -> Record:
         tuple(judgements),
         decision(fast=fast),
     )  # fmt: skip
+
+
+def record(*, fast: bool = False, looks: int = 2) -> Record:
+    """The record of the decision."""
     provenance = Provenance(
         "9d31c0ffee", (DataFacts("examples", "data/mail.parquet", "c4a7e1b09f52", 13_337),),
         {"logistic": "b81c22d0", "boosted": "40e9f7aa"}, "0.1.0", 0, "duckdb", ("SELECT 1", "SELECT 2", "SELECT 3"),
@@ -234,7 +238,7 @@ def record(*, fast: bool = False, looks: int = 2) -> Record:
         "decide",
         "2026-11-22T07:48:17.123456Z",
         provenance,
-        evaluation,
+        evaluation(fast=fast),
         {"looks": looks},
         "20261122T074801.000001Z-evaluate-0badcafe",
     )

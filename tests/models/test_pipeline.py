@@ -23,6 +23,7 @@ FEATURES = plan_features(TABLE, exclude=["spam"], candidate=BOOSTED).features
 WITHOUT_TEXT = tuple(feature for feature in FEATURES if feature.role != "text")
 
 
+@pytest.mark.filterwarnings("ignore:.*L-BFGS-B:DeprecationWarning")  # scikit-learn 1.7 on SciPy 1.16
 @pytest.mark.parametrize(
     "features",
     [FEATURES, WITHOUT_TEXT, FEATURES[:1], (Feature("format", "category"),), (Feature("body", "text"),)],

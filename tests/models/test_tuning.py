@@ -24,6 +24,7 @@ def tuned(algorithm="logistic_regression", tune="6 trials", **more):
     return train(candidate, TABLE, labels(TABLE), exclude=["spam", "id"], seed=0, **more)
 
 
+@pytest.mark.filterwarnings("ignore:.*L-BFGS-B:DeprecationWarning")  # scikit-learn 1.7 on SciPy 1.16
 def test_the_chosen_options_do_no_worse_than_the_defaults_in_cross_validation():
     model = tuned(tune="12 trials")
     array, answers = matrix(TABLE, model.features), labels(TABLE).astype(int)

@@ -162,6 +162,14 @@ BROKEN = [
     (in_full("every: 1 day", "every: ▸[1]"), "spec.value", "every: 1 day"),
     (in_full("stages: [shadow, 5 %, 25 %", "stages: ▸[shadow, 25 %, 5 %"), "spec.value", "smallest share"),
     (in_full("5 %, 25 %", "▸5 days, 25 %"), "spec.value", "5 %"),
+    (in_full("test: 30 %", "test: ▸true"), "spec.value", "30 % or 0.3"),
+    (
+        in_full("4 quantiles}", "4 quantiles}, ▸{column: a, quantiles: 4, cuts: [1]}"),
+        "spec.value",
+        "keep one",
+    ),
+    (in_full("5 %, 25 %", "▸true"), "spec.value", "5 %"),
+    (in_full("label_delay: 7 days", "label_delay: ▸0 days"), "spec.value", "7 days"),
     (in_full("5 %, 25 %", "▸500 %"), "spec.value", "5 %"),
     (in_full("{num_char: 4 quantiles}", "▸{num_char: four parts}"), "spec.value", "4 quantiles"),
     (in_full("{num_char: 4 quantiles}", "▸{num_char: 1 quantiles}"), "spec.value", "quantiles: 4"),
@@ -252,6 +260,15 @@ def test_a_broken_file_says_what_where_and_how_to_mend_it(marked, code, remedy):
         problem.where.column,
     )
     assert remedy in problem.remedy
+
+
+def test_aliases_that_multiply_are_a_problem_and_take_no_time():
+    lines = [
+        "a: &a0 [x, x, x, x, x, x, x, x, x, x]",
+        *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)),
+    ]
+
+    assert "spec.yaml" in {problem.code for problem in problems_of("\n".join(lines))}
 
 
 def test_brackets_without_end_are_a_problem_too():

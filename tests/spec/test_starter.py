@@ -79,6 +79,13 @@ def test_a_proposal_has_everything_that_the_columns_are_good_for():
     ]
 
 
+def test_a_table_of_a_database_is_named_beside_its_source():
+    text = starter([LABEL], "spam", "postgresql://host/mail", "Mail", table="all mails")
+
+    examples = read_product(text, "p").data.examples
+    assert ("postgresql://host/mail", "all mails") == (examples.source, examples.table)
+
+
 def test_without_a_time_rows_are_divided_at_random():
     split = proposed(column("size", "number")).data.split
 

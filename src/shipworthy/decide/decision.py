@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shipworthy.evidence import CandidateFacts, Decision, Estimate, Evaluation, Verdict
+from shipworthy.metrics import entry_of
 from shipworthy.spec.model import Product
 from shipworthy.stats.multiplicity import holm
 
@@ -174,11 +175,14 @@ def _towards_met(verdict: Verdict) -> bool:
 
 
 def _interval(estimate: Estimate) -> str:
-    return f"{estimate.value:.3g} ({_end(estimate.low)} to {_end(estimate.high)})"
+    """The value with its two-sided interval, shares as percentages."""
+    share = entry_of(estimate.metric.split("(")[0]).unit == "share"
+    ends = " to ".join("unbounded" if end is None else _shown(end, share=share) for end in (estimate.low, estimate.high))
+    return f"{_shown(estimate.value or 0.0, share=share)} ({ends})"
 
 
-def _end(value: float | None) -> str:
-    return "unbounded" if value is None else f"{value:.3g}"
+def _shown(value: float, *, share: bool) -> str:
+    return f"{100 * value:.3g} %" if share else f"{value:.3g}"
 
 
 def _fragile(evaluation: Evaluation, candidate: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _INLINE = re.compile(r"[\\`*\[\]|~]|<(?=[A-Za-z/!?])|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 _TIED = re.compile(r"(?<=[<>=\d]) (?=[$€£¥]?\d|%|ms\b|of \d)|(?<=\d of) (?=\d)")
-_STARTS = re.compile(r"^\s*([#>+=-]|\d+(?=[.)]))")
+_STARTS = re.compile(r"^(\d{0,9})(?=[#>+=.)-])")
 
 
 def html_page(template: str, values: Mapping[str, Any], record: str) -> str:
@@ -89,13 +89,12 @@ def _finalized(value: Any) -> Any:
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it is: on one line, without markup, safe inside a table's cell."""
-    line = " ".join(text.split()) if text != " " else text
-    line = _INLINE.sub(
-        lambda match: "&lt;" if match[0] == "<" else "&amp;" if match[0] == "&" else f"\\{match[0]}", line
-    )
-    return _STARTS.sub(
-        lambda match: f"{match[0][:-1]}\\{match[1]}" if not match[1].isdigit() else match[0], line
-    )
+    line = _INLINE.sub(_as_text, " ".join(text.split()))
+    return _STARTS.sub(r"\1\\", line)
+
+
+def _as_text(match: re.Match[str]) -> str:
+    return {"<": "&lt;", "&": "&amp;"}.get(match[0], f"\\{match[0]}")
 
 
 def code(text: str) -> Markup:

@@ -123,11 +123,13 @@ def _answers(labels: ArrayLike, rows: int) -> NDArray[np.int8]:
 
 @contextmanager
 def _notes_of_warnings(notes: list[str]) -> Iterator[None]:
-    """Turn the library's warnings into notes that stay with the model, each once."""
+    """Turn the library's warnings about the fit into notes that stay with the model, each once."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield
     for warning in caught:
+        if issubclass(warning.category, (DeprecationWarning, FutureWarning)):
+            continue  # about the releases of libraries, not about the model
         note = str(warning.message).splitlines()[0]
         if note not in notes:
             notes.append(note)

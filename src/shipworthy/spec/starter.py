@@ -67,7 +67,9 @@ class _Proposal:
         return self.label.rows - self.label.nulls
 
 
-def starter(columns: Sequence[ColumnFacts], label: str, source: str, product: str) -> str:
+def starter(
+    columns: Sequence[ColumnFacts], label: str, source: str, product: str, *, table: str | None = None
+) -> str:
     """The commented text of a product file for a table of examples, ready to be read and changed.
 
     Args:
@@ -75,6 +77,7 @@ def starter(columns: Sequence[ColumnFacts], label: str, source: str, product: st
         label: the column of true answers; it needs two values.
         source: the table as product.yaml is to name it.
         product: the name of the product.
+        table: the table in the source, where that is a database.
 
     Raises:
         InputError: the table has no such column (`new.unknown_label`), or it has not two values (`new.not_binary`).
@@ -82,7 +85,7 @@ def starter(columns: Sequence[ColumnFacts], label: str, source: str, product: st
     proposal = _proposal(columns, label)
     sections = (
         _head(proposal, product),
-        _data(proposal, source),
+        _data(proposal, source, table),
         _candidates(proposal),
         _requirements(proposal),
     )
@@ -158,11 +161,13 @@ def _head(proposal: _Proposal, product: str) -> Iterator[str]:
     yield "# value: {currency: USD, volume: 10_000 / month, true_positive: 1.00, false_positive: -0.50, false_negative: -2.00}"
 
 
-def _data(proposal: _Proposal, source: str) -> Iterator[str]:
+def _data(proposal: _Proposal, source: str, table: str | None) -> Iterator[str]:
     test_rows = round(_TEST * proposal.labelled)
     yield "data:"
     yield "  examples:"
     yield f"    source: {flow(source)}"
+    if table:
+        yield f"    table: {flow(table)}"
     if proposal.id:
         yield f"    id: {flow(proposal.id)}"
     if proposal.time:

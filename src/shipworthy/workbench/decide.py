@@ -55,7 +55,7 @@ def _shared(eligible: int) -> tuple[str, ...]:
     if eligible < 2:
         return ()
     return (
-        f"the error of a wrong verdict is shared between {eligible} candidates, so each claim is judged at {1 - 0.05 / eligible:.2%} where it asks for 95 %",
+        f"the error of a wrong verdict is shared between {eligible} candidates, so each claim is judged at {100 - 5 / eligible:.4g} % where it asks for 95 %",
     )
 
 

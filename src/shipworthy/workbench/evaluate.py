@@ -150,7 +150,12 @@ def _notes(session: Session) -> tuple[str, ...]:
 
 
 def exit_code(evaluation: Evaluation) -> int:
-    """0: some eligible candidate meets everything. 1: every eligible one has a miss. 3: otherwise."""
+    """What the verdicts say, or the decision where one was taken.
+
+    0: some eligible candidate meets everything (ship). 1: every eligible one has a miss (do not ship). 3: otherwise.
+    """
+    if evaluation.decision:
+        return {"ship": 0, "do_not_ship": 1, "not_yet": 3}[evaluation.decision.answer]
     eligible = [evaluation.rolled_up(facts.name) for facts in evaluation.candidates if facts.eligible]
     if any(all(verdict.verdict == "met" for verdict in verdicts) for verdicts in eligible):
         return 0

@@ -24,6 +24,7 @@ _VARIABLES = {
 }  # fmt: skip
 _MOST_ROOM = 150
 _FONT = "ui-sans-serif, system-ui, sans-serif"
+_ID = re.compile(r'\bid="([^"]+)"')
 _SIZE = re.compile(r'<svg ([^>]*?)width="(\d+(?:\.\d+)?)" height="(\d+(?:\.\d+)?)"')
 
 
@@ -62,14 +63,14 @@ def values(rows: Rows) -> alt.Data:
     return alt.Data(values=rows)  # type: ignore[no-untyped-call]  # Altair leaves it untyped
 
 
-def svg(chart: Drawing, width: int, height: int) -> str:
-    """The chart as an SVG element of at most its own width, in the page's colours."""
+def svg(chart: Drawing, width: int, height: int, name: str) -> str:
+    """The chart as an SVG element of at most its own width, in the page's colours; `name` is the picture's own on its page."""
     import vl_convert
 
     padding = {"left": 4, "top": 4, "right": 16, "bottom": 4}
     sized: Any = chart.properties(width=width, height=height, background="transparent", padding=padding)
     text: str = vl_convert.vegalite_to_svg(_themed(sized).to_json(indent=None), vl_version=_version())
-    return _of_the_page(text)
+    return _of_the_page(text, name)
 
 
 def names(field: str, rows: Rows) -> alt.Y:
@@ -106,9 +107,11 @@ def _themed(chart: Any) -> Any:
     )
 
 
-def _of_the_page(text: str) -> str:
+def _of_the_page(text: str, name: str) -> str:
     """Colours as variables of the page, size as a greatest width, no names that other pictures have too."""
-    for colour, name in _VARIABLES.items():
-        text = re.sub(f'"{colour}"', f'"var(--{name})"', text, flags=re.IGNORECASE)
+    for colour, variable in _VARIABLES.items():
+        text = re.sub(f'"{colour}"', f'"var(--{variable})"', text, flags=re.IGNORECASE)
+    for index, found in enumerate(dict.fromkeys(_ID.findall(text))):  # they count on from picture to picture
+        text = re.sub(rf'(?<=id="){found}(?=")|(?<=url\(#){found}(?=\))', f"{name}-{index}", text)
     text = _SIZE.sub(r'<svg \1style="max-width:\2px" aria-hidden="true" focusable="false"', text, count=1)
     return re.sub(r' xmlns:xlink="[^"]*"| version="1\.1"| class="[^"]*"', "", text)

@@ -54,7 +54,12 @@ def _panel(
         rows, scale.shown(requirement.bound.value), scale.unit, at_least=requirement.bound.at_least
     )
     told = "; ".join(_told(verdict, scale) for verdict in judged)
-    return Panel(requirement.text, svg(drawing, WIDTH, ROW * len(rows)), f"{told}.", code=True)
+    return Panel(
+        requirement.text,
+        svg(drawing, WIDTH, ROW * len(rows), f"bound{product.requirements.index(requirement)}"),
+        f"{told}.",
+        code=True,
+    )
 
 
 def _row(verdict: Verdict, scale: Scale) -> dict[str, Any] | None:

@@ -39,7 +39,7 @@ def slices(product: Product, evaluation: Evaluation, candidate: str | None) -> C
     told = "; ".join(f"{_name(estimate)} {plain_text(measured(estimate, '', scale))}" for estimate in shown)
     start = f"{candidate} over all rows {plain_text(measured(whole[1], '', scale))}; " if whole else ""
     panel = Panel(
-        candidate, svg(_drawing(rows, lines, scale.unit), WIDTH, ROW * len(rows)), f"{start}{told}."
+        candidate, svg(_drawing(rows, lines, scale.unit), WIDTH, ROW * len(rows), "slices"), f"{start}{told}."
     )
     return Chart(title, _reading(candidate, len(shown), len(found), every), (panel,))
 

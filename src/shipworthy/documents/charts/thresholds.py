@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from shipworthy.documents.charts.drawing import ACCENT, INK, MUTED, Chart, Panel, svg, values
 from shipworthy.documents.figure import Scale, figure
@@ -39,7 +39,11 @@ def thresholds(product: Product, evaluation: Evaluation, candidate: str | None) 
     )
     reading = f"Net value of 1,000 decisions on the validation rows at each threshold. The dot is the threshold that was frozen there, before the test rows were looked at.{cut}"
     told = "; ".join(_told(facts, currency) for facts in found)
-    return Chart(TITLE, reading, (Panel("Net value by threshold", svg(drawing, WIDTH, HEIGHT), f"{told}."),))
+    return Chart(
+        TITLE,
+        reading,
+        (Panel("Net value by threshold", svg(drawing, WIDTH, HEIGHT, "thresholds"), f"{told}."),),
+    )
 
 
 def _points(facts: CandidateFacts) -> Rows:
@@ -114,8 +118,9 @@ def _label(facts: CandidateFacts, found: list[CandidateFacts]) -> alt.Chart:
     frozen = [point["threshold"] for point in map(_frozen, found) if point]
     own = _frozen(facts)
     dot = alt.Chart(values([own] if own else []))
-    if len(frozen) == 1 or own is None or min(frozen) < own["threshold"] < max(frozen):
-        return dot.mark_text(dy=-12, color=INK)
-    if own["threshold"] == min(frozen):
-        return dot.mark_text(dx=-8, dy=-6, align="right", color=INK)
-    return dot.mark_text(dx=8, dy=-6, align="left", color=INK)
+    where = own["threshold"] if own else 0.0
+    if len(frozen) == 1 or min(frozen) < where < max(frozen):
+        return cast("alt.Chart", dot.mark_text(dy=-12, color=INK))
+    if where == min(frozen):
+        return cast("alt.Chart", dot.mark_text(dx=-8, dy=-6, align="right", color=INK))
+    return cast("alt.Chart", dot.mark_text(dx=8, dy=-6, align="left", color=INK))
