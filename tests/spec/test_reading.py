@@ -166,7 +166,7 @@ BROKEN = [
     (
         in_full("4 quantiles}", "4 quantiles}, ▸{column: a, quantiles: 4, cuts: [1]}"),
         "spec.value",
-        "keep one",
+        "Keep one",
     ),
     (in_full("5 %, 25 %", "▸true"), "spec.value", "5 %"),
     (in_full("label_delay: 7 days", "label_delay: ▸0 days"), "spec.value", "7 days"),

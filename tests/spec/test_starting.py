@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from importlib.resources import files
 
@@ -50,6 +51,7 @@ def test_the_first_line_leads_editors_to_a_schema_that_is_there(tmp_path):
     assert not any("yaml-language-server" in line for line in rest)
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_git_keeps_the_records_and_the_schema_and_nothing_else_of_the_workspace(tmp_path):
     create_product(tmp_path, "blank")
     for path in ("records/a.json", "models/m.skops", "store.db"):

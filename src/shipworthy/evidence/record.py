@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from shipworthy.errors import InputError
+from shipworthy.evidence.display import evaluation_html
 from shipworthy.evidence.values import (
     CandidateFacts,
     CurvePoint,
@@ -76,6 +77,10 @@ class Record:
     def as_json(self) -> dict[str, Any]:
         """The record as plain JSON values, with its id and hash."""
         return {"record": self.id, "hash": self.hash, **self._content()}
+
+    def _repr_html_(self) -> str:
+        shown = evaluation_html(self.evaluation) if self.evaluation else ""
+        return f"{shown}<p><small>record {self.id}</small></p>"
 
     def _content(self) -> dict[str, Any]:
         evaluation = plain(self.evaluation) if self.evaluation else {}

@@ -10,7 +10,9 @@ The map:
 - `pipeline`: features and options -> a scikit-learn pipeline that can be read from the outside
 - `training`: rows and labels -> `TrainedModel`, which scores tables
 - `tuning`: a seeded random search over options, on training rows only
-- `keeping`: models on disk, named by their content, checked before they are opened; no code runs from a file
+- `threads`: arithmetic on one thread, so that numbers do not depend on the machine
+- `keeping`: models on disk, named by their content, checked before they are opened
+- `archive`: a pipeline as bytes that are the same for the same model, and back, without running code of a file
 - `latency`: how long one row takes
 
 Import the module, not its names: `from shipworthy.models import training`.

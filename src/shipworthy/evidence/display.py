@@ -1,0 +1,59 @@
+"""How evidence shows itself in a notebook: a plain table, without a library and without style sheets."""
+
+from __future__ import annotations
+
+from html import escape
+
+from shipworthy.evidence.values import Estimate, Evaluation, Verdict
+
+_MARK = {"met": ("✓", "#1a7f37"), "missed": ("✗", "#b3261e"), "undecided": ("?", "#8a6100")}
+_ANSWER = {"ship": "Ship", "do_not_ship": "Do not ship", "not_yet": "Not yet"}
+
+
+def evaluation_html(evaluation: Evaluation) -> str:
+    """The verdicts of every candidate as an HTML table, the decision above it where there is one."""
+    rows = [
+        _row(candidate.name if first else "", verdict)
+        for candidate in evaluation.candidates
+        for first, verdict in _with_first(evaluation.rolled_up(candidate.name))
+    ]
+    titles = ("candidate", "requirement", "verdict", "value", "95 % interval", "rows", "needs more")
+    head = "".join(f'<th style="text-align:left">{title}</th>' for title in titles)
+    return f"{_decision(evaluation)}<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _with_first(verdicts: tuple[Verdict, ...]) -> list[tuple[bool, Verdict]]:
+    return [(at == 0, verdict) for at, verdict in enumerate(verdicts)]
+
+
+def _row(candidate: str, verdict: Verdict) -> str:
+    mark, colour = _MARK[verdict.verdict]
+    estimate = verdict.estimate
+    cells = (
+        f"<b>{escape(candidate)}</b>",
+        f"<code>{escape(verdict.requirement)}</code>",
+        f'<span style="color:{colour}" title="{escape(verdict.reason)}">{mark} {verdict.verdict}</span>',
+        _number(estimate.value if estimate else None),
+        _interval(estimate),
+        f"{estimate.n:,}" if estimate else "",
+        f"{verdict.needs_more:,}" if verdict.needs_more is not None else "",
+    )
+    return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"
+
+
+def _interval(estimate: Estimate | None) -> str:
+    if estimate is None or estimate.value is None:
+        return ""
+    return f"{_number(estimate.low)} to {_number(estimate.high)}"
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.4g}"
+
+
+def _decision(evaluation: Evaluation) -> str:
+    if evaluation.decision is None:
+        return ""
+    candidate = f" {escape(evaluation.decision.candidate)}" if evaluation.decision.candidate else ""
+    because = "".join(f"<li>{escape(reason)}</li>" for reason in evaluation.decision.because)
+    return f"<p><b>{_ANSWER[evaluation.decision.answer]}{candidate}</b></p><ul>{because}</ul>"
