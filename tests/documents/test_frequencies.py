@@ -86,6 +86,12 @@ def test_an_interval_with_one_end_says_which():
     assert f"within 42.0{NBSP}ms (at least 40.0)" in told("p95(latency_ms)", 42.0, 40.0, None)
 
 
+def test_a_number_without_spread_has_no_interval():
+    assert "The cost of 1,000 decisions is about $0. At 2,000,000 a month, about $0 a month." == told(
+        "mean(cost_usd)", 0.0, 0.0, 0.0
+    )
+
+
 def test_without_values_or_action_the_rate_stands_alone():
     expected = "Of 1,000 messages that are not spam, about 4 (2 to 7) would be taken for spam by mistake."
     assert expected == told("false_positive_rate", 0.004, 0.002, 0.007, product=BARE)
@@ -110,7 +116,7 @@ def test_as_many_cases_are_spoken_of_as_it_takes_to_see_one(value, high, base):
     assert base == base_of(value, high)
 
 
-@given(st.floats(0.001, 0.999), st.floats(0, 0.3), st.floats(0, 0.3), st.floats(0.01, 0.99), st.sampled_from(["recall", "false_positive_rate"]))  # fmt: skip
+@given(st.floats(0.001, 0.999), st.floats(0.001, 0.3), st.floats(0.001, 0.3), st.floats(0.01, 0.99), st.sampled_from(["recall", "false_positive_rate"]))  # fmt: skip
 def test_every_count_is_the_estimate_times_what_it_is_scaled_by(value, below, above, positives, metric):
     found = frequency(
         PRODUCT, estimate(metric, value, max(value - below, 0), min(value + above, 1)), "/e", positives

@@ -186,7 +186,7 @@ BROKEN = [
     (candidates("▸a: {cost: 1}"), "spec.value", "exactly one of rule, train"),
     (candidates("a: {rule: ▸''}"), "spec.value", "dollar > 2"),
     (candidates("a: {rule: x, ▸tune: 3 trials}"), "spec.value", "'train'"),
-    (candidates("a: {recorded: x, columns: {▸verdict: label}}"), "spec.value", "Choose one"),
+    (candidates("a: {recorded: x, columns: {▸verdict: reply}}"), "spec.value", "Choose one"),
     (candidates("a: {recorded: x, columns: {▸verdict: prediction}}"), "spec.value", "prediction: verdict"),
     (candidates("a: {rule: x, cost: ▸-1}"), "spec.value", "cost: 0.001"),
     # requirements

@@ -84,6 +84,8 @@ def measured(estimate: Estimate, path: str, scale: Scale) -> Sentence:
     if estimate.value is None:
         return ("not measured",)
     value = figure(estimate.value, f"{path}/value", scale, decimals_of(estimate, scale))
+    if estimate.low == estimate.high:
+        return (value,)
     least, greatest = _bounds(estimate, path, scale)
     if least and greatest:
         return (value, " (", least, " to ", greatest, ")")

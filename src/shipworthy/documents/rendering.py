@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _INLINE = re.compile(r"[\\`*\[\]|~]|<(?=[A-Za-z/!?])|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 _TIED = re.compile(r"(?<=[<>=\d]) (?=[$€£¥]?\d|%|ms\b|of \d)|(?<=\d of) (?=\d)")
-_STARTS = re.compile(r"^(\d{0,9})(?=[#>+=.)-])")
+_STARTS = re.compile(r"^(\d{0,9})(?=[.)](?:\s|$)|[-+](?:[-\s]|$)|[#>=])")
 
 
 def html_page(template: str, values: Mapping[str, Any], record: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shipworthy.documents import phrases
 from shipworthy.documents.choice import Score, overall, score
 from shipworthy.documents.figure import Figure, Scale, Sentence, counted, figure, measured, sentence
-from shipworthy.documents.measure import metric_words, rows_of, scale_of
+from shipworthy.documents.measure import metric_words, rows_of, scale_of, split_metric
 from shipworthy.documents.wording import SPACE, listed, supported_decimals
 
 if TYPE_CHECKING:
@@ -97,7 +97,12 @@ def needs_more(product: Product, path: str, verdict: Verdict) -> Sentence:
         return ()
     which = rows_of(verdict.estimate.metric) if verdict.estimate else "all"
     amount = _about(verdict.needs_more, f"{path}/needs_more")
-    start = sentence("Label about ", amount, f" more {phrases.rows(product, which)}")
+    verb = (
+        "Collect"
+        if verdict.estimate and split_metric(verdict.estimate.metric)[1] and which == "all"
+        else "Label"
+    )
+    start = sentence(f"{verb} about ", amount, f" more {phrases.rows(product, which)}")
     if verdict.needs_more_80 is None:
         return sentence(start, " to decide it if the rate stays.")
     safe = _about(verdict.needs_more_80, f"{path}/needs_more_80")
@@ -135,7 +140,8 @@ def _candidate_row(
 ) -> CandidateRow:
     cells = tuple(_cell(product, overall(evaluation, facts.name, metric)) for metric in metrics)
     role = "" if facts.eligible else "for comparison only"
-    role = "this memo" if facts.name == chosen else role
+    shipped = evaluation.decision is not None and evaluation.decision.answer == "ship"
+    role = ("the answer" if shipped else "the closest") if facts.name == chosen else role
     return CandidateRow(facts.name, facts.kind, role, score(evaluation, facts.name), cells)
 
 

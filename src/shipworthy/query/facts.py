@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import ibis
 
 from shipworthy.query.engine import Engine
 
+ColumnType = Literal["number", "boolean", "time", "text"]
 ORDINARY_VALUES = 20
 
 
@@ -18,7 +19,7 @@ class Column:
     """One column: `kind` is number, boolean, time or text; `values` are its most frequent ones with their counts."""
 
     name: str
-    kind: str
+    kind: ColumnType
     rows: int
     nulls: int
     distinct: int
@@ -28,7 +29,7 @@ class Column:
     values: tuple[tuple[Any, int], ...] = ()
 
 
-def kind_of(dtype: Any) -> str:
+def kind_of(dtype: Any) -> ColumnType:
     """The kind of a column from its Ibis type."""
     if dtype.is_boolean():
         return "boolean"

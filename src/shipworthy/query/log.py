@@ -175,6 +175,42 @@ def recorded_log(
     return answered(wider, candidate, {name: joined[f"a:{name}"] for name in given})
 
 
+def prove_labels(
+    engine: Engine,
+    frame: Frame,
+    recorded: ibis.Table,
+    candidate: str,
+    columns: Mapping[str, str],
+    target: Any,
+    where: Place | None,
+) -> None:
+    """Return where the labels that a recorded candidate carries agree with those of the examples, which win.
+
+    Raises:
+        InputError: one disagrees; the first such id is named.
+    """
+    theirs = recorded.select(
+        **{
+            "a:id": recorded[columns.get("id", "id")].cast("string"),
+            "a:label": positive(recorded[columns["label"]], target),
+        }
+    )
+    joined = frame.table.inner_join(theirs, frame.table.id == theirs["a:id"])
+    differing = joined.filter(joined.label != joined["a:label"])
+    found = engine.run(
+        differing.aggregate(rows=differing.count(), first=differing.id.min()),
+        f"comparing the labels of {candidate}",
+    ).to_pylist()[0]
+    if found["rows"]:
+        message = f"{found['rows']:,} labels of {candidate} disagree with the examples, the first at id {found['first']}"
+        raise InputError(
+            "recorded.label",
+            message,
+            where=where,
+            remedy="The examples' labels count: correct one of the two, or take label out of columns.",
+        )
+
+
 def _answer(column: Any, name: str, target: Any) -> Any:
     if name == "prediction":
         return positive(column, target)

@@ -14,7 +14,7 @@ BASELINE = "baseline"
 """The name of the candidate that every product gets for free."""
 
 Algorithm = Literal["logistic_regression", "gradient_boosting"]
-LogColumn = Literal["id", "prediction", "score", "latency_ms", "cost_usd", "error", "output"]
+LogColumn = Literal["id", "prediction", "score", "latency_ms", "cost_usd", "error", "output", "label"]
 KINDS = ("rule", "train", "recorded", "chat")
 _Trials = Annotated[str, Field(pattern=r"^\s*[1-9][0-9]{0,5}\s+trials?\s*$")]
 KEYS_OF_KIND = {

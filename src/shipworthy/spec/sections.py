@@ -50,6 +50,9 @@ class Predicts(Section):
     target: Text = Field(description="the column that is predicted", examples=["spam"])
     positive: Scalar = Field(default=1, description="the value of the target that means yes", examples=[1])
     kind: Kind = Field(default="binary", description="the kind of answer", examples=["binary"])
+    each: Text | None = Field(
+        default=None, description="what one row is, in a word that documents use", examples=["message"]
+    )
 
 
 class Action(Section):

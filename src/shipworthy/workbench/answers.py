@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from shipworthy.errors import InputError
 from shipworthy.evidence.record import content_hash
 from shipworthy.query.engine import Engine
 from shipworthy.query.log import (
     judged_rows,
     prove_answers,
+    prove_labels,
     recorded_log,
     rule_answers,
     rule_latency_ms,
@@ -99,9 +101,23 @@ def _baseline(session: Session, progress: Progress) -> Answers:
 
 
 def _rule(session: Session, name: str, candidate: Candidate, progress: Progress) -> Answers:
-    rule = read_rule(candidate.rule or "", session.examples.columns)
+    rule = rule_of(session, candidate)
     given = {**rule_answers(session.frame, rule), "cost_usd": candidate.cost or 0.0}
     return _written(session, name, "rule", _rule_version(candidate), given, rule, progress, candidate)
+
+
+def rule_of(session: Session, candidate: Candidate) -> Rule:
+    """The rule of a candidate, which may use every column of the examples but the answer.
+
+    Raises:
+        InputError: the rule is malformed, not allowed, or reads the label.
+    """
+    rule = read_rule(candidate.rule or "", session.examples.columns)
+    if session.product.label in rule.columns:
+        message = f"the rule reads {session.product.label}, the label that it is to predict"
+        remedy = "Take it out: when the rule runs, the true answer is not known yet."
+        raise InputError("rule.label_leak", message, remedy=remedy)
+    return rule
 
 
 def _trained(
@@ -191,6 +207,14 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
         column = columns.get("id", "id")
         basis = {"proof": "unique", "column": column, "data": version}
         proved(session.opened.workspace, basis, lambda: prove_unique(engine, table, column, source, place))
+        if "label" in columns:
+            basis = {"proof": "labels", "version": version, "data": session.fingerprint}
+            target = session.product.predicts.positive
+            proved(
+                session.opened.workspace,
+                basis,
+                lambda: prove_labels(engine, frame, table, name, columns, target, place),
+            )
     found = _proved(session, engine, log, name, version)
     return Answers(name, "recorded", version, engine, log, found["predictions"] == 0 and found["scores"] > 0)
 
@@ -225,8 +249,6 @@ def _copied(session: Session, engine: Engine, progress: Progress) -> Any:
     from dataclasses import replace
 
     if not engine.local:
-        from shipworthy.errors import InputError
-
         raise InputError(
             "recorded.engine",
             "recorded predictions in a database need the examples in the same database or in a file copied there",

@@ -10,7 +10,8 @@ from shipworthy.decide import blocks
 from shipworthy.errors import InputError, Place, Problem, ShipworthyError, SpecError, did_you_mean
 from shipworthy.query.facts import Column, column_facts, kind_of
 from shipworthy.query.frame import ANSWERS
-from shipworthy.query.rule import read_rule, rule_value
+from shipworthy.query.rule import rule_value
+from shipworthy.workbench.answers import rule_of
 from shipworthy.workbench.product import placed
 from shipworthy.workbench.session import Session
 
@@ -257,7 +258,7 @@ def _candidate_problems(session: Session, name: str) -> Iterator[Problem]:
     candidate, where = session.product.candidates[name], session.opened.places.of("candidates", name)
     try:
         if candidate.rule is not None:
-            rule_value(read_rule(candidate.rule, session.examples.columns), session.examples)
+            rule_value(rule_of(session, candidate), session.examples)
         elif candidate.kind == "trained":
             _prove_features(session, name)
         elif candidate.recorded is not None and candidate.recorded != session.product.data.examples.source:

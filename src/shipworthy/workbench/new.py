@@ -10,7 +10,7 @@ from shipworthy.errors import InputError
 from shipworthy.query.engine import Engine, local_engine, remote_engine
 from shipworthy.query.facts import Column, column_facts
 from shipworthy.query.source import is_url, load_table
-from shipworthy.spec.starter import ColumnFacts, starter
+from shipworthy.spec.starter import ColumnFacts, ColumnKind, starter
 from shipworthy.spec.starting import create_product, create_product_from
 
 TEXT_LENGTH = 30
@@ -48,10 +48,8 @@ def new_from(name: str, source: str, label: str, table: str | None = None) -> li
         raise InputError(
             "data.no_rows", f"{source} has no rows", remedy="Point --from at a table with labelled rows."
         )
-    text = starter([_facts(column) for column in facts.values()], label, shown, folder.name)
-    if table:
-        text = text.replace(f"source: {shown}", f"source: {shown}\n    table: {table}", 1)
-    return create_product_from(folder, text)
+    columns = [_facts(column) for column in facts.values()]
+    return create_product_from(folder, starter(columns, label, shown, folder.name, table=table))
 
 
 def _engine(folder: Path, source: str, temporary: Path) -> tuple[Engine, str]:
@@ -63,15 +61,14 @@ def _engine(folder: Path, source: str, temporary: Path) -> tuple[Engine, str]:
 
 
 def _facts(column: Column) -> ColumnFacts:
-    kind = column.kind
-    if kind == "text":
-        unique = column.distinct == column.rows and column.nulls == 0
-        kind = "text" if (column.mean_length or 0) > TEXT_LENGTH else "id" if unique else "category"
-    return ColumnFacts(
-        column.name,
-        kind,
-        column.rows,
-        column.nulls,
-        column.distinct,
-        tuple((str(value), count) for value, count in column.values),
-    )  # type: ignore[arg-type]  # one of the kinds above
+    values = tuple((str(value), count) for value, count in column.values)
+    return ColumnFacts(column.name, _kind(column), column.rows, column.nulls, column.distinct, values)
+
+
+def _kind(column: Column) -> ColumnKind:
+    """The kind of a column as a proposal needs it: text is an id, a category or free text."""
+    if column.kind != "text":
+        return column.kind
+    if (column.mean_length or 0) > TEXT_LENGTH:
+        return "text"
+    return "id" if column.distinct == column.rows and column.nulls == 0 else "category"

@@ -142,4 +142,4 @@ def originals_of(session: Session, rows: object) -> object:
     """These rows under their own column names, in the order of ids, with the keys of the log under `key:NAME`."""
     from dataclasses import replace
 
-    return originals(replace(session.frame, table=rows)).order_by("key:id")  # type: ignore[arg-type]  # Ibis has no types
+    return originals(replace(session.frame, table=rows)).order_by("key:id")
