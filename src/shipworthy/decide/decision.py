@@ -177,7 +177,9 @@ def _towards_met(verdict: Verdict) -> bool:
 def _interval(estimate: Estimate) -> str:
     """The value with its two-sided interval, shares as percentages."""
     share = entry_of(estimate.metric.split("(")[0]).unit == "share"
-    ends = " to ".join("unbounded" if end is None else _shown(end, share=share) for end in (estimate.low, estimate.high))
+    ends = " to ".join(
+        "unbounded" if end is None else _shown(end, share=share) for end in (estimate.low, estimate.high)
+    )
     return f"{_shown(estimate.value or 0.0, share=share)} ({ends})"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shipworthy.judge import Claim, claim_of
-from shipworthy.metrics.definition import Definition, headlines
+from shipworthy.metrics.definition import Definition, headlines, running_costs
 from shipworthy.spec.model import Product
 from shipworthy.tally.needs import OVERALL, Grouping, Needs, merged
 
@@ -38,6 +38,7 @@ def questions(product: Product) -> Questions:
     claims = tuple(claim_of(requirement, product.value) for requirement in product.requirements)
     segments = [(segment.column,) for segment in product.slicing]
     estimated = [(definition, by) for by in (OVERALL, *segments) for definition in headlines(product.value)]
+    estimated += [(definition, OVERALL) for definition in running_costs()]
     known = {str(definition.metric) for definition, _ in estimated}
     asked = {
         str(each.metric): each

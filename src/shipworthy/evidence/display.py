@@ -19,7 +19,9 @@ def evaluation_html(evaluation: Evaluation) -> str:
     ]
     titles = ("candidate", "requirement", "verdict", "value", "95 % interval", "rows", "needs more")
     head = "".join(f'<th style="text-align:left">{title}</th>' for title in titles)
-    return f"{_decision(evaluation)}<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return (
+        f"{_decision(evaluation)}<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
 
 
 def _with_first(verdicts: tuple[Verdict, ...]) -> list[tuple[bool, Verdict]]:

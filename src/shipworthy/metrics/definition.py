@@ -121,10 +121,17 @@ def _net_value(metric: Metric, entry: Entry, value: Value | None) -> Definition:
 
 
 def headlines(value: Value | None) -> tuple[Definition, ...]:
-    """The metrics that are estimated without being asked."""
+    """The metrics that are estimated overall and per segment without being asked."""
     names = [
         name
         for name, entry in METRICS.items()
         if entry.headline and (name != "net_value" or value is not None)
     ]
     return tuple(define(Metric(name), value) for name in names)
+
+
+def running_costs() -> tuple[Definition, ...]:
+    """What an answer takes in time and money, estimated overall without being asked."""
+    latency, price = Metric("latency_ms"), Metric("cost_usd")
+    named = [Metric(name, (latency,)) for name in ("p50", "p95", "p99")]
+    return tuple(define(metric, None) for metric in (*named, Metric("mean", (price,))))

@@ -61,6 +61,7 @@ def training_of(session: Session, name: str, candidate: Candidate) -> Training |
 
 def _trained(session: Session, name: str, candidate: Candidate, progress: Progress) -> Training:
     if found := training_of(session, name, candidate):
+        progress(f"the model of {name} is fresh")
         return found
     progress(f"training {name}")
     model = _fitted(session, name, candidate, progress)
