@@ -46,6 +46,12 @@ def decision(output: Output, opened: Opened, record: Record, code: int, product:
     elif record.evaluation:
         _tables(output, opened.product, record.evaluation)
         _answer(output, record.evaluation)
+        looks = int((record.facts or {}).get("looks", 1))
+        if looks > 1:
+            output.console.print(
+                f"  these test rows were judged {looks} times: the stated error holds for the first, fresh labels are due",
+                style="dim",
+            )
         output.console.print(f"record {record.id}", style="dim")
     return _ended(output, record, code, product, f"shipworthy document {product}")
 

@@ -40,10 +40,10 @@ _NO_ARTICLE = re.compile(r"^(is|has|was)_")
 
 
 def cases(product: Product) -> str:
-    """What is decided on, as a plural: `message_id` as the id makes them messages, otherwise they are cases."""
+    """What is decided on, as a plural: what `predicts.each` says, or the stem of an id such as `message_id`, else cases."""
     identity = product.data.examples.id or ""
-    stem = identity.removesuffix("_id")
-    if stem == identity or not stem.isalpha() or len(stem) < 3:
+    stem = product.predicts.each or identity.removesuffix("_id")
+    if not product.predicts.each and (stem == identity or not stem.isalpha() or len(stem) < 3):
         return "cases"
     if stem.endswith("y") and stem[-2] not in "aeiou":
         return f"{stem[:-1]}ies"

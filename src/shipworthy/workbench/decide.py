@@ -44,9 +44,10 @@ def decided(session: Session, counted: Sequence[Counted]) -> Record:
     evidence = replace(
         evaluation,
         decision=decision_of(session.product, evaluation),
-        notes=(*evaluation.notes, *_shared(eligible), *_looks(earlier, inputs)),
+        notes=(*evaluation.notes, *_shared(eligible)),
     )
-    record = Record("decide", now(), inputs, evidence, parent=parents[-1] if parents else None)
+    parent = parents[-1] if parents else None
+    record = Record("decide", now(), inputs, evidence, {"looks": _looks(earlier, inputs)}, parent)
     append(workspace, record)
     return record
 
@@ -59,13 +60,7 @@ def _shared(eligible: int) -> tuple[str, ...]:
     )
 
 
-def _looks(earlier: Sequence[Record], inputs: Provenance) -> tuple[str, ...]:
-    """How often these test rows were judged under other requirements or other candidates: each such look spends their worth."""
+def _looks(earlier: Sequence[Record], inputs: Provenance) -> int:
+    """How often these test rows were judged with different requirements or candidates; the stated error holds for the first."""
     same_data = [each.provenance for each in earlier if each.provenance.data == inputs.data]
-    looks = {(each.spec_hash, *sorted(each.models.items())) for each in (*same_data, inputs)}
-    if len(looks) < 2:
-        return ()
-    return (
-        f"these test rows were judged {len(looks)} times, with different requirements or candidates: the stated error holds"
-        " for the first look only, so fresh labels are due before a decision rests on them",
-    )
+    return len({(each.spec_hash, *sorted(each.models.items())) for each in (*same_data, inputs)})
