@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from shipworthy.cli.output import Output, failed
+from shipworthy.cli.output import Output, failed, unforeseen
 from shipworthy.errors import InputError, ShipworthyError
 from shipworthy.workbench.version import CODE_VERSION
 
@@ -226,6 +226,8 @@ def run_command(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong, a person gets a sentence and a way to tell us
+        return failed(output, unforeseen(error))
     return found if isinstance(found, int) else 0
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from shipworthy.errors import OutsideError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -74,6 +79,17 @@ def failed(output: Output, error: ShipworthyError) -> int:
             show_problem(output, problem, "red", "✗")
     output.say(f"Next: {error.next_command or _next_command(error)}")
     return error.exit_code
+
+
+def unforeseen(error: Exception) -> ShipworthyError:
+    """A fault of our own as an error that says so; the traceback is shown where SHIPWORTHY_TRACEBACK is set."""
+    if os.environ.get("SHIPWORTHY_TRACEBACK"):
+        raise error
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    message = f"Shipworthy met something it was not made for: {type(error).__name__}: {error} ({place})"
+    remedy = "Nothing of yours was changed. Please report it with the output of SHIPWORTHY_TRACEBACK=1 and this command."
+    return OutsideError("internal", message, remedy=remedy)
 
 
 def show_problem(output: Output, problem: Problem, colour: str, symbol: str) -> None:

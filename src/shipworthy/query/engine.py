@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,11 +39,23 @@ class Engine:
         Raises:
             OutsideError: the engine refused or failed.
         """
-        self.statements.append((purpose, str(self.con.compile(expression))))
+        import pyarrow as pa
+
         try:
-            return self.con.to_pyarrow(expression)
+            schema, batches = self._read(expression, purpose)
+            return pa.Table.from_batches(batches, schema)
         except Exception as error:
             raise _failure(error, self.name, purpose) from error
+
+    def _read(self, expression: Any, purpose: str) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+        """The columns of an expression and its rows, batch by batch; the statement is kept."""
+        sql = str(self.con.compile(expression))
+        self.statements.append((purpose, sql))
+        if self.name == "postgres":
+            schema = arrow_schema(expression)
+            return schema, arrow_batches(self.con, sql, schema, BATCH_ROWS)
+        batches = self.con.to_pyarrow_batches(expression, chunk_size=BATCH_ROWS)
+        return batches.schema, batches
 
     def write(
         self, expression: Any, path: Path, purpose: str, complete: Callable[[pa.Table], pa.Table]
@@ -56,15 +68,14 @@ class Engine:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        self.statements.append((purpose, str(self.con.compile(expression))))
         partial = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
-            batches = self.con.to_pyarrow_batches(expression, chunk_size=BATCH_ROWS)
-            empty = complete(pa.Table.from_batches([], batches.schema))
+            schema, batches = self._read(expression, purpose)
+            empty = complete(pa.Table.from_batches([], schema))
             with pq.ParquetWriter(partial, empty.schema, compression="zstd") as writer:
                 for batch in batches:
                     writer.write_table(
-                        complete(pa.Table.from_batches([batch]).cast(batches.schema)).cast(empty.schema)
+                        complete(pa.Table.from_batches([batch]).cast(schema)).cast(empty.schema)
                     )
             partial.replace(path)
         except ShipworthyError:

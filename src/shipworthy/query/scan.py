@@ -65,7 +65,7 @@ def _answered(answer: Any) -> Any:
 def scan(log: Log, needs: Needs) -> Tallies:
     """The tallies that the needs ask for."""
     table = log.sliced()
-    cubes = (_unit_cubes if log.clustered else _cell_cubes)(log, table, needs)
+    cubes = (_unit_cubes if log.clustered else _cell_cubes)(log, table, needs) if needs.groupings else {}
     return Tallies(cubes, _histograms(log, table, needs), log.clustered)
 
 

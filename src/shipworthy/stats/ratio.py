@@ -131,13 +131,13 @@ def jaccard_from_dice(dice: ArrayLike) -> Floats:
 def cells_bound(
     counts: ArrayLike, values: ArrayLike, level: ArrayLike = 0.95, side: Literal["lower", "upper"] = "lower"
 ) -> Floats:
-    """One-sided bound of the mean of a value that takes one of C known values, exact at any sample size.
+    """One-sided bound of the mean of a value that takes one of C known values, at any sample size.
 
     With the values in rising order, the mean is v_1 + sum (v_(j+1) - v_j) P(V > v_j). Each of the C - 1
-    shares P(V > v_j) gets its one-sided Clopper-Pearson bound at the Bonferroni level, and all steps are at
-    least 0, so the sum of the bounds bounds the mean (Anderson's bound of a mean, 1969, with exact limits). A
-    costly event not yet seen therefore still counts with its upper bound; a Student interval would take it
-    for impossible.
+    shares P(V > v_j) has its exact one-sided Clopper-Pearson bound; the distances to these bounds combine as
+    errors with the correlations of nested shares do (MOVER for linear combinations; Zou, Huang and Zhang
+    2009). A costly event not yet seen therefore still counts with its upper bound; a Student interval would
+    take it for impossible.
 
     Args:
         counts: how often each value occurs, the cells on the last axis; may be effective counts.
@@ -152,15 +152,27 @@ def cells_bound(
     number, worth = np.broadcast_arrays(np.asarray(counts, np.float64), np.asarray(values, np.float64))
     order = np.argsort(worth, axis=-1, kind="stable")
     worth, number = np.take_along_axis(worth, order, axis=-1), np.take_along_axis(number, order, axis=-1)
-    steps = np.diff(worth, axis=-1)
-    # Cells of equal value are one cell: they share one bound, and cost no part of the error.
-    claims = np.maximum(np.count_nonzero(steps, axis=-1), 1)[..., None]
-    each = 1 - np.asarray(tail(level))[..., None] / claims
     trials = number.sum(axis=-1, keepdims=True)
     above = trials - np.cumsum(number, axis=-1)[..., :-1]
-    bound = clopper_pearson_lower if side == "lower" else clopper_pearson_upper
-    shares = bound(above, trials, each)
-    return np.asarray(worth[..., 0] + np.sum(steps * shares, axis=-1))[()]
+    lower = side == "lower"
+    bound = (clopper_pearson_lower if lower else clopper_pearson_upper)(
+        above, trials, np.asarray(level, np.float64)[..., None]
+    )
+    share = np.divide(above, trials, where=trials > 0, out=np.full_like(above, 1.0 if lower else 0.0))
+    distance = np.diff(worth, axis=-1) * np.abs(share - bound)
+    spread = np.einsum("...i,...ij,...j->...", distance, _nested_correlation(above, trials), distance)
+    mean = worth[..., 0] + np.sum(np.diff(worth, axis=-1) * share, axis=-1)
+    return np.asarray(mean - np.sqrt(spread) if lower else mean + np.sqrt(spread))[()]
+
+
+def _nested_correlation(above: Floats, trials: Floats) -> Floats:
+    """The correlation of the shares P(V > v_j) of one sample: sqrt(odds of the rarer / odds of the other).
+
+    Half an event on each side keeps shares of 0 and 1 defined; shares that rest on the same rows have 1.
+    """
+    odds = (above + 0.5) / (trials - above + 0.5)
+    ratio = odds[..., :, None] / odds[..., None, :]
+    return np.asarray(np.sqrt(np.minimum(ratio, 1 / ratio)))
 
 
 def _t_bound(

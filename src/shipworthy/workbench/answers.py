@@ -140,10 +140,14 @@ def _written(
     """The log of a candidate that runs here; it is written unless the very same one is there already."""
     frame, workspace = session.frame, session.opened.workspace
     basis = {
-        "candidate": name, "version": version, "data": session.fingerprint, "split": str(session.plan) + str(session.plan.seed),
-        "columns": list(frame.extra), "positive": str(session.product.predicts.positive), "label": session.product.label,
-        "cost": candidate.cost if candidate else 0, "code": CODE_VERSION,
-    }  # fmt: skip
+        **session.division,
+        "candidate": name,
+        "version": version,
+        "data": session.fingerprint,
+        "columns": list(frame.extra),
+        "cost": candidate.cost if candidate else 0,
+        "code": CODE_VERSION,
+    }
     file = f"{name}-{content_hash(basis)[:16]}.parquet"
     path = workspace.logs / file
     if not path.exists():
@@ -259,7 +263,7 @@ def _copied(session: Session, engine: Engine, progress: Progress) -> Any:
         **{key: frame.table[key] for key in ("id", "time", "unit", "label", "split")},
         **{f"c:{c}": frame.column(c) for c in frame.extra},
     )
-    file = f"examples-{content_hash({'data': session.fingerprint, 'columns': list(frame.extra), 'split': str(session.plan)})[:16]}.parquet"
+    file = f"examples-{content_hash({**session.division, 'data': session.fingerprint, 'columns': list(frame.extra)})[:16]}.parquet"
     if not (workspace.logs / file).exists():
         progress("copying the examples beside the recorded predictions")
         frame.engine.write(wanted, workspace.logs / file, "copying the examples", lambda batch: batch)
@@ -272,6 +276,6 @@ def _proved(session: Session, engine: Engine, log: Any, name: str, version: str)
         "candidate": name,
         "version": version,
         "data": session.fingerprint,
-        "split": str(session.plan),
+        **session.division,
     }
     return proved(session.opened.workspace, basis, lambda: prove_answers(engine, log, name))

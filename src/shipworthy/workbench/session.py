@@ -77,6 +77,13 @@ class Session:
         """How the examples are divided."""
         return split_plan(self.product)
 
+    @property
+    def division(self) -> dict[str, Any]:
+        """What decides which row has which id, label, unit and part: logs and models rest on it beside the data."""
+        roles = self.product.data.examples.model_dump(mode="json", include={"id", "time", "unit", "repeats"})
+        answer = {"label": self.product.label, "positive": repr(self.product.predicts.positive)}
+        return {**roles, **answer, "split": str(self.plan), "seed": self.plan.seed}
+
     @cached_property
     def slicings(self) -> dict[str, Slicing]:
         """How each column that is sliced by falls into slices."""

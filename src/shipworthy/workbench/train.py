@@ -89,9 +89,7 @@ def _provenance(session: Session, candidate: Candidate) -> Provenance:
     product = session.product
     basis = {
         "candidate": candidate.model_dump(mode="json", exclude={"threshold", "cost"}),
-        "predicts": product.predicts.model_dump(mode="json"),
-        "label": product.label,
-        "split": str(session.plan) + str(session.plan.seed),
+        "division": session.division,
         "excluded": sorted(excluded_columns(session, candidate)),
     }
     data = DataFacts("examples", session.data_facts.source, session.fingerprint, session.part(TRAIN).labelled)
