@@ -127,7 +127,8 @@ def _purpose(section: type[Section]) -> str:
 def shape(schema: dict[str, Any]) -> str:
     """What a key takes, in words."""
     choices = [choice for choice in schema.get("anyOf", [schema]) if choice.get("type") != "null"]
-    return " or ".join(dict.fromkeys(_one_shape(choice) for choice in choices))
+    found = list(dict.fromkeys(_one_shape(choice) for choice in choices))
+    return " or ".join(name for name in found if name != "a whole number" or "a number" not in found)
 
 
 def _one_shape(schema: dict[str, Any]) -> str:
@@ -143,7 +144,7 @@ def _one_shape(schema: dict[str, Any]) -> str:
     if kinds == ["array"]:
         return "a list"
     if kinds == ["object"]:
-        return "named groups" if "additionalProperties" in schema else "a group of keys"
+        return "names and their values"
     return " or ".join(words.get(str(name), str(name)) for name in kinds)
 
 

@@ -1,4 +1,4 @@
-"""Run a page: its console blocks as one shell session, its Python blocks as one program, in a folder of its own.
+"""Run a page: its console and Python blocks, in a folder of its own.
 
 Each page runs once per shelf, whoever asks; a page that goes on from another begins in a copy of its folder.
 """
@@ -16,12 +16,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from scripts.pages.markdown import ROOT, Block, Hidden, base_of, blocks, parts
+from scripts.pages.session import MARK
 
 SHOWN_HOME = "/home/you"
-_MARK = "\x1e"
 _PROGRESS = re.compile(r"^… .*\n?", re.MULTILINE)
 _CHANGING = (
     (re.compile(r"\d{8}T\d{6}\.\d{6}Z-([a-z]+)-[0-9a-f]{8}"), r"TIME-\1-HASH"),
@@ -79,67 +80,52 @@ def _alone(place: Path) -> Iterator[None]:
 
 
 def _run(text: str, home: Path) -> dict[int, str]:
-    found = list(parts(text))
-    consoles = [part for part in found if isinstance(part, Block) and part.language == "console"]
-    printed = iter(_printed(["bash", "-c", _script(found)], home)) if consoles else iter(())
-    shown = {
-        block.first: "\n".join(f"$ {command}\n{next(printed)}".rstrip() for command in _commands(block))
-        for block in consoles
-    }
-    return shown | _answers(text, home)
-
-
-def _answers(text: str, home: Path) -> dict[int, str]:
-    """What the Python blocks print, by the line of the text block below each."""
-    found = blocks(text)
-    programs = [block for block in found if block.language == "python"]
-    if not programs:
-        return {}
-    program = "\n".join(f"print({_MARK!r})\n{block.text}" for block in programs)
-    printed = _printed([sys.executable, "-W", "error", "-c", program], home)
-    below = {block.first: after for block, after in zip(found, found[1:], strict=False)}
-    return {
-        below[block.first].first: answer.rstrip()
-        for block, answer in zip(programs, printed, strict=True)
-        if block.first in below and below[block.first].language == "text"
-    }
+    """What each block of the page prints."""
+    steps: list[tuple[str, str]] = []
+    for part in parts(text):
+        if isinstance(part, Hidden):
+            steps.append(("hidden", part.command))
+        elif part.file:
+            steps.append(("hidden", f"printf '%s\\n' {shlex.quote(part.text)} > {shlex.quote(part.file)}"))
+        elif part.language == "console":
+            steps += [("command", command) for command in _commands(part)]
+        elif part.language == "python":
+            steps.append(("program", part.text))
+    printed = iter(_printed(steps, home))
+    shown: dict[int, str] = {}
+    for block, after in pairwise([*blocks(text), None]):
+        if block is not None and block.language == "console":
+            answers = [f"$ {command}\n{next(printed)}".rstrip() for command in _commands(block)]
+            shown[block.first] = "\n".join(answers)
+        elif block is not None and block.language == "python":
+            answer = next(printed)
+            if after is not None and after.language == "text":
+                shown[after.first] = answer
+    return shown
 
 
 def _commands(block: Block) -> list[str]:
     return [line[2:] for line in block.lines if line.startswith("$ ")]
 
 
-def _script(found: list[Block | Hidden]) -> str:
-    """One shell session; every command sees the exit code of the one before it."""
-    lines = ["last=0"]
-    for part in found:
-        if isinstance(part, Hidden):
-            lines.append(f"{{ {part.command}\n}} >/dev/null 2>&1")
-        elif part.file:
-            lines.append(f"printf '%s\\n' {shlex.quote(part.text)} > {shlex.quote(part.file)}")
-        elif part.language == "console":
-            for command in _commands(part):
-                lines += [f"printf '{_MARK}\\n'", "(exit $last)", command, "last=$?"]
-    return "\n".join([*lines, "exit 0"])
-
-
-def _printed(command: list[str], home: Path) -> list[str]:
-    """What stands behind each mark that a command prints; both streams, as a terminal shows them."""
+def _printed(steps: list[tuple[str, str]], home: Path) -> list[str]:
+    """What each step prints to either stream, as a terminal shows it, without progress."""
     environment = os.environ | {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT),
         "COLUMNS": "88", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1",
     }  # fmt: skip
     done = subprocess.run(
-        command,
+        [sys.executable, "-m", "scripts.pages.session"],
         cwd=home,
         env=environment,
+        input=json.dumps(steps),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         check=False,
     )
     text = done.stdout.replace(str(home.resolve()), SHOWN_HOME).replace(str(home), SHOWN_HOME)
-    if done.returncode:
+    if done.returncode or "Traceback (most recent call last)" in text:
         raise RuntimeError(f"a page does not run: {text[-2000:]}")
-    _, *answers = _PROGRESS.sub("", text).split(f"{_MARK}\n")
+    _, *answers = _PROGRESS.sub("", text).split(f"{MARK}\n")
     return ["\n".join(line.rstrip() for line in answer.split("\n")).strip("\n") for answer in answers]

@@ -68,7 +68,9 @@ def _text(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def product_folder(folder: Path, text: str = PRODUCT, rows: Sequence[Mapping[str, Any]] | None = None) -> Path:
+def product_folder(
+    folder: Path, text: str = PRODUCT, rows: Sequence[Mapping[str, Any]] | None = None
+) -> Path:
     """A folder with product.yaml and mail.csv beside it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "product.yaml").write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         from shipworthy.workbench.version import CODE_VERSION
 
-        print(f"shipworthy {CODE_VERSION}")
+        sys.stdout.write(f"shipworthy {CODE_VERSION}\n")
         return
     from shipworthy.cli.app import run_command
 

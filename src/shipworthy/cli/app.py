@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -120,7 +121,7 @@ def evaluate(
         record = verb(opened, progress)
     code = exit_code(record.evaluation) if record.evaluation else 0
     if requirement is not None and not json:
-        return explanation(output, opened, record, requirement, code)
+        return explanation(output, record, requirement, code)
     return evaluation(output, opened, record, code, product)
 
 
@@ -192,7 +193,8 @@ def records(
     """List what was done in this product's workspace, newest last."""
     from shipworthy.cli.views import record_list, record_shown
     from shipworthy.workbench.product import open_product
-    from shipworthy.workbench.records import record, records as listed
+    from shipworthy.workbench.records import record
+    from shipworthy.workbench.records import records as listed
 
     output, opened = Output(json=json), open_product(product, workspace)
     if show is not None:
@@ -217,17 +219,18 @@ def run_command(arguments: Sequence[str]) -> int:
     try:
         found = app(list(arguments), exit_on_error=False, print_error=False)
     except ShipworthyError as error:
-        return failed(output, error)
+        return failed(output, error, arguments)
     except CycloptsError as error:
-        return failed(output, _misused(error))
+        return failed(output, _misused(error), arguments)
     except KeyboardInterrupt:
-        output.say("Stopped. What was finished is kept; run the same command to go on.")
+        output.say("Stopped. What was finished is kept.")
+        output.say(f"Next: {shlex.join(['shipworthy', *arguments])}")
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except Exception as error:  # noqa: BLE001 - whatever goes wrong, a person gets a sentence and a way to tell us
-        return failed(output, unforeseen(error))
+        return failed(output, unforeseen(error), arguments)
     return found if isinstance(found, int) else 0
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,15 +70,15 @@ class Output:
             yield status.update
 
 
-def failed(output: Output, error: ShipworthyError) -> int:
-    """Show an error and what to do; its exit code."""
+def failed(output: Output, error: ShipworthyError, arguments: Sequence[str]) -> int:
+    """Show an error of a command line and what to do; its exit code."""
     if output.json:
         first, *rest = (_as_json(problem) for problem in error.problems)
         output.document({"error": first, **({"more": rest} if rest else {})})
     else:
         for problem in error.problems:
             show_problem(output, problem, "red", "✗")
-    output.say(f"Next: {error.next_command or _next_command(error)}")
+    output.say(f"Next: {error.next_command or _next_command(error, arguments)}")
     return error.exit_code
 
 
@@ -111,14 +112,26 @@ def _as_json(problem: Problem) -> dict[str, Any]:
     return {"code": problem.code, "message": problem.message, "where": where, "remedy": problem.remedy}
 
 
-def _next_command(error: ShipworthyError) -> str:
-    """The command that is worth running after an error of this kind."""
+def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
+    """The command that is worth running after an error of this kind, on the product that was named."""
+    verb, *rest = arguments or ("",)
     code = error.problem.code.split(".")[0]
-    known = {
-        "cli": "shipworthy --help",
-        "new": "shipworthy new --help",
-        "metric": "shipworthy metrics",
-        "record": "shipworthy records",
-        "model": "shipworthy train",
-    }
-    return known.get(code, "shipworthy check")
+    if verb == "new" or code == "cli":
+        return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"
+    if code == "metric":
+        return "shipworthy metrics"
+    following = {"record": "records", "model": "train"}.get(code, "check")
+    return shlex.join(["shipworthy", following, *_product_arguments(rest)])
+
+
+def _product_arguments(arguments: Sequence[str]) -> list[str]:
+    """The product and its workspace among the arguments of a verb."""
+    kept, left = [], iter(arguments)
+    for each in left:
+        if each == "--workspace":
+            kept += [each, next(left, "")]
+        elif each in ("--why", "--show", "--verb"):
+            next(left, None)
+        elif not each.startswith("-") or each.startswith("--workspace="):
+            kept.append(each)
+    return kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shipworthy.cli.output import Output, show_problem
 from shipworthy.documents.choice import subject
 from shipworthy.documents.figure import measured, plain_text
 from shipworthy.documents.measure import scale_of
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from shipworthy.cli.output import Output
     from shipworthy.evidence import CandidateFacts, Estimate, Evaluation, Record, Verdict
     from shipworthy.spec.model import Product
     from shipworthy.workbench.product import Opened
@@ -66,13 +66,13 @@ def whole_run(output: Output, opened: Opened, found: Run, code: int, product: Pa
     if found.skipped:
         output.say(f"Fresh, not run again: {', '.join(found.skipped)}")
     for warning in found.warnings:
-        output.say(f"! {warning}")
+        show_problem(output, warning, "yellow", "!")
     code = decision(output, opened, found.decision, code, product)
     output.path(found.memo)
     return code
 
 
-def explanation(output: Output, opened: Opened, record: Record, requirement: str, code: int) -> int:
+def explanation(output: Output, record: Record, requirement: str, code: int) -> int:
     """One requirement for every candidate: counts, interval, method and the rule that was applied."""
     from rich.table import Table
 

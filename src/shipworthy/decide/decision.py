@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from shipworthy.evidence import CandidateFacts, Decision, Estimate, Evaluation, Verdict
@@ -84,34 +85,36 @@ def decide(product: Product, evaluation: Evaluation) -> Decision:
 
 
 def _shipped(product: Product, evaluation: Evaluation, meeting: Sequence[CandidateFacts]) -> Decision:
-    chosen = min(meeting, key=lambda facts: _price(evaluation, facts.name))
-    count = len(evaluation.rolled_up(chosen.name))
-    others = [facts.name for facts in meeting if facts is not chosen]
-    because = [
-        f"{chosen.name} meets all {count} requirements"
-        if count > 1
-        else f"{chosen.name} meets the requirement"
-    ]
-    if others:
-        because.append(f"it is the cheapest of those that do (also: {', '.join(others)})")
+    ranked = sorted((facts.name for facts in meeting), key=lambda name: _price(evaluation, name))
+    chosen = ranked[0]
+    count = len(evaluation.rolled_up(chosen))
+    because = [f"{chosen} meets {f'all {count} requirements' if count > 1 else 'the requirement'}"]
+    if ranked[1:]:
+        because.append(f"{_preferred(evaluation, ranked)} (also: {', '.join(ranked[1:])})")
     if blocked := blocks(product):
-        return Decision(
-            "not_yet",
-            chosen.name,
-            (*because, *blocked),
-            tuple(reason.split(": ", 1)[1].capitalize() for reason in blocked),
-        )
-    return Decision("ship", chosen.name, tuple(because), _fragile(evaluation, chosen.name))
+        remedies = tuple(reason.split(": ", 1)[1].capitalize() for reason in blocked)
+        return Decision("not_yet", chosen, (*because, *blocked), remedies)
+    return Decision("ship", chosen, tuple(because), _fragile(product, evaluation, chosen))
 
 
 def _price(evaluation: Evaluation, candidate: str) -> tuple[float, float, str]:
-    """The order of cheapness: cost per decision, then net value, then the name."""
+    """The order of cheapness: cost per decision (an unknown one last), then net value, then the name."""
     values = {
         each.metric: each.value
         for each in evaluation.estimates
-        if each.candidate == candidate and not each.slice
+        if each.candidate == candidate and not each.slice and each.value is not None
     }
-    return values.get("mean(cost_usd)") or 0.0, -(values.get("net_value") or 0.0), candidate
+    return values.get("mean(cost_usd)", inf), -values.get("net_value", 0.0), candidate
+
+
+def _preferred(evaluation: Evaluation, ranked: Sequence[str]) -> str:
+    """Why the first of the candidates that meet everything is taken before the second."""
+    first, second = (_price(evaluation, name) for name in ranked[:2])
+    if first[0] < second[0]:
+        return "it is the cheapest of those that do"
+    if first[1] < second[1]:
+        return "none of those that do is known to be cheaper, and it has the greatest net value of them"
+    return "cost and net value do not tell those that do apart, so the first by name is taken"
 
 
 def _nearest(standings: Mapping[str, Standing], evaluation: Evaluation) -> str:
@@ -187,16 +190,19 @@ def _shown(value: float, *, share: bool) -> str:
     return f"{100 * value:.3g} %" if share else f"{value:.3g}"
 
 
-def _fragile(evaluation: Evaluation, candidate: str) -> tuple[str, ...]:
-    """The claims that were met by the least margin: the first to fall if the world changes."""
-    margins = []
+def _fragile(product: Product, evaluation: Evaluation, candidate: str) -> tuple[str, ...]:
+    """The claims whose bound clears the threshold by the least, in widths of their interval: the first to fall."""
+    bounds = {requirement.text: requirement.bound for requirement in product.requirements}
+    spare = []
     for verdict in evaluation.rolled_up(candidate):
-        estimate = verdict.estimate
-        if estimate and estimate.value is not None and estimate.low is not None and estimate.high is not None:
-            width = max(estimate.high - estimate.low, 1e-12)
-            nearest = min(abs(estimate.value - end) for end in (estimate.low, estimate.high))
-            margins.append((nearest / width, verdict.requirement, estimate))
-    closest = sorted(margins, key=lambda item: item[0])[:2]
+        estimate, bound = verdict.estimate, bounds.get(verdict.requirement)
+        if estimate is None or bound is None or None in (estimate.low, estimate.high):
+            continue
+        nearest = estimate.lower if bound.at_least else estimate.upper
+        if nearest is not None:
+            width = max((estimate.high or 0.0) - (estimate.low or 0.0), 1e-12)
+            spare.append((abs(nearest - bound.value) / width, verdict.requirement, estimate))
+    closest = sorted(spare, key=lambda item: item[0])[:2]
     return tuple(
-        f"{text} falling below what was measured, {_interval(estimate)}" for _, text, estimate in closest
+        f"{text} has the least to spare: measured {_interval(estimate)}" for _, text, estimate in closest
     )

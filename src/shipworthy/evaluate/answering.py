@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from shipworthy.evaluate.asking import Questions
 from shipworthy.evidence import Estimate, Verdict
 from shipworthy.judge import judge
-from shipworthy.judge.verdict import estimate_of
+from shipworthy.judge.comparison import estimate_of
 from shipworthy.metrics import Definition, measure
 from shipworthy.tally.needs import Grouping
 from shipworthy.tally.scan import Tallies

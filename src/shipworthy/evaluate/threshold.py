@@ -80,16 +80,16 @@ def freeze(
     if not len(options.thresholds):
         return Frozen(0.5, "0.5, as no validation row has a label and a score to choose by", curve)
     bounds = [
-        (claim.requirement.at, claim.at)
+        (claim.requirement.at, claim.at, claim.requirement.confidence)
         for claim in claims
         if claim.at and claim.requirement.at and claim.at.kind == "share"
     ]
     shortfall = np.zeros(len(options.thresholds))
-    for bound, definition in bounds:
-        shortfall = np.maximum(shortfall, _shortfall(options, bound, definition, test))
+    for bound, definition, level in bounds:
+        shortfall = np.maximum(shortfall, _shortfall(options, bound, definition, test, level))
     allowed = shortfall <= 0
     goal = "expected value" if value else "recall minus false positive rate"
-    named = " and ".join(str(bound) for bound, _ in bounds)
+    named = " and ".join(str(bound) for bound, _, _ in bounds)
     if not allowed.any():
         best = int(np.lexsort((-net, shortfall))[0])
         return Frozen(
@@ -136,13 +136,15 @@ def _of(part: Floats, rest: Floats) -> Floats:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
-def _shortfall(options: _Options, bound: Bound, definition: Definition, test: tuple[int, int]) -> Floats:
+def _shortfall(
+    options: _Options, bound: Bound, definition: Definition, test: tuple[int, int], level: float
+) -> Floats:
     """By how much the bound that the test rows could prove at this rate misses the threshold (<= 0: it would be met)."""
     share = np.nan_to_num(options.share(definition), nan=0.0 if bound.at_least else 1.0)
     trials = _expected_trials(options, definition, test)
     if bound.at_least:
-        return bound.value - np.asarray(clopper_pearson_lower(share * trials, trials))
-    return np.asarray(clopper_pearson_upper(share * trials, trials)) - bound.value
+        return bound.value - np.asarray(clopper_pearson_lower(share * trials, trials, level))
+    return np.asarray(clopper_pearson_upper(share * trials, trials, level)) - bound.value
 
 
 def _expected_trials(options: _Options, definition: Definition, test: tuple[int, int]) -> Floats:

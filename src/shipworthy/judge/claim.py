@@ -26,6 +26,13 @@ class Claim:
         return grouping((*self.requirement.every, *(column for column, _ in self.requirement.where)))
 
     @property
+    def comparisons(self) -> tuple[tuple[Definition, Bound], ...]:
+        """What is compared with what: the claim, and its `at` clause where it has one."""
+        main, at = self.requirement.bound, self.requirement.at
+        first = (self.definition, main)
+        return (first, (self.at, at)) if self.at is not None and at is not None else (first,)
+
+    @property
     def needs(self) -> Needs:
         """What to scan to judge it."""
         needs = self.definition.needs(self.by)
@@ -49,36 +56,36 @@ def claim_of(requirement: Requirement, value: Value | None) -> Claim:
         InputError: a metric is unknown or misused, or no candidate could ever meet or miss the bound.
     """
     definition = define(requirement.metric, value)
-    _prove_possible(requirement.bound, definition)
-    at = None
-    if requirement.at:
-        at = define(requirement.at.metric, value)
-        _prove_possible(requirement.at, at)
-    twice = sorted(
-        set(requirement.every) & {definition.column, *(column for column, _ in requirement.where)} - {""}
-    )
-    if (
-        twice
-        and definition.inner is not None
-        or set(requirement.every) & {column for column, _ in requirement.where}
-    ):
+    at = define(requirement.at.metric, value) if requirement.at else None
+    claim = Claim(requirement, definition, at)
+    for each, bound in claim.comparisons:
+        _prove_possible(bound, each)
+    _prove_columns_once(claim)
+    return claim
+
+
+def _prove_columns_once(claim: Claim) -> None:
+    """A column that names the slices of a claim can neither be fixed by `where` nor hold the groups that are compared."""
+    fixed = {column for column, _ in claim.requirement.where}
+    grouped = {each.column for each, _ in claim.comparisons if each.inner is not None}
+    twice = sorted(({*claim.requirement.every} & (fixed | grouped)) | (fixed & grouped))
+    if twice:
         raise InputError(
             "requirement.column_twice",
-            f"'{requirement.text}' uses {', '.join(twice)} twice",
+            f"'{claim.requirement.text}' uses {', '.join(twice)} twice",
             remedy="Compare groups of one column within slices of another.",
         )
-    return Claim(requirement, definition, at)
 
 
 def _prove_possible(bound: Bound, definition: Definition) -> None:
     """Shares lie from 0 to 1: a bound outside can never be met, one at the end that proves nothing can never be missed."""
-    if bound.quantity.unit == "%" and definition.entry.unit != "share":
+    if bound.quantity.unit == "%" and definition.unit != "share":
         raise InputError(
             "requirement.unit",
             f"'{bound}' bounds {bound.metric} by a percentage, but it is not a share",
             remedy="Write the bound in the unit of the column.",
         )
-    if definition.entry.unit != "share":
+    if definition.unit != "share":
         return
     if not 0 <= bound.value <= 1:
         hint = f"{bound.value:g} %" if 1 < bound.value <= 100 else "0.95"

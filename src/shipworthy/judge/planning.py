@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from scipy.special import ndtri
 
 from shipworthy.evidence import Estimate
-from shipworthy.metrics import Definition, measure
-from shipworthy.spec.language import Bound
+from shipworthy.judge.comparison import Compared
+from shipworthy.metrics import measure
+from shipworthy.stats.ratio import jaccard_from_dice
 from shipworthy.stats.sample_size import trials_to_decide, trials_with_power
 from shipworthy.tally.cube import Key
 from shipworthy.tally.needs import Grouping
@@ -28,25 +29,29 @@ class Plan:
     likely: int | None
 
 
-def plan(
-    definition: Definition,
-    bound: Bound,
-    own: Tallies,
-    by: Grouping,
-    key: Key,
-    level: float,
-    estimate: Estimate,
-) -> Plan:
+NO_PLAN = Plan(None, None)
+
+
+def plan(compared: Compared, own: Tallies, by: Grouping, key: Key, estimate: Estimate) -> Plan:
     """The plan for one undecided comparison: exact for shares of independent rows, by scaling the tallies for the rest."""
+    definition, bound = compared.definition, compared.bound
     if estimate.value is None or estimate.value == bound.value:
-        return Plan(None, None)
-    if definition.kind == "share" and estimate.units >= estimate.n and "worst_case" not in estimate.method:
-        even = trials_to_decide(estimate.value, bound.value, level)
-        likely = trials_with_power(estimate.value, bound.value, level, POWER)
+        return NO_PLAN
+    claimed = (estimate.value > bound.value) == bound.at_least
+    level = compared.level if claimed else compared.missed_level
+    if (
+        definition.kind in ("share", "rate", "dice")
+        and not own.clustered
+        and "worst_case" not in estimate.method
+    ):
+        rate, limit = estimate.value, bound.value
+        if definition.kind == "dice":
+            rate, limit = float(jaccard_from_dice(rate)), float(jaccard_from_dice(limit))
+        even, likely = trials_to_decide(rate, limit, level), trials_with_power(rate, limit, level, POWER)
         return Plan(_more(even, estimate.n), _more(likely, estimate.n))
-    factor = _factor(definition, bound, own, by, key, level)
+    factor = _factor(compared, own, by, key, level)
     if factor is None:
-        return Plan(None, None)
+        return NO_PLAN
     even_more = math.ceil((factor - 1) * estimate.n)
     return Plan(even_more, math.ceil((factor * _reserve(level) - 1) * estimate.n))
 
@@ -61,15 +66,13 @@ def _more(needed: int | None, n: int) -> int | None:
     return None if needed is None else max(1, needed - n)
 
 
-def _factor(
-    definition: Definition, bound: Bound, own: Tallies, by: Grouping, key: Key, level: float
-) -> float | None:
+def _factor(compared: Compared, own: Tallies, by: Grouping, key: Key, level: float) -> float | None:
     """The least multiple of the present tallies that decides, to 0.1 %."""
 
     def decided(factor: float) -> bool:
-        measured = measure(definition, own.scaled(factor), by, level)
+        measured = measure(compared.definition, own.scaled(factor), by, level)
         at = measured.keys.index(key)
-        return bool(measured.lower[at] > bound.value or measured.upper[at] < bound.value)
+        return bool(measured.lower[at] > compared.bound.value or measured.upper[at] < compared.bound.value)
 
     high = 2.0
     while not decided(high):

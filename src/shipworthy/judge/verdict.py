@@ -1,4 +1,4 @@
-"""Bounds against thresholds: met, missed or undecided, on each slice and as a whole."""
+"""Comparisons -> verdicts: on each slice, with the plan and the reason, and rolled up over the slices of a claim."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ import numpy as np
 from shipworthy.evidence import Estimate, Verdict
 from shipworthy.evidence.values import Answer
 from shipworthy.judge.claim import Claim
-from shipworthy.judge.planning import Plan, plan
-from shipworthy.metrics import Definition, Measured, measure
-from shipworthy.metrics.estimate import CONFIDENCE
-from shipworthy.spec.language import Bound
+from shipworthy.judge.comparison import Compared, compared, estimate_of, p_missed
+from shipworthy.judge.planning import NO_PLAN, Plan, plan
+from shipworthy.judge.reason import reason_for
 from shipworthy.stats.multiplicity import holm
 from shipworthy.tally.cube import Key
-from shipworthy.tally.needs import Grouping
 from shipworthy.tally.scan import Tallies
 
-LEAST_P = 1e-9
+Known = Mapping[str, Sequence[str]]
+"""The slices that each column has anywhere in the examples, in order."""
 
 
 @dataclass(frozen=True)
 class _Side:
-    """One comparison on one slice: its answer, estimate, plan, and the p-value against it."""
+    """One comparison on one slice: its answer, estimate, plan, the p-value against it, and the reason."""
 
     answer: Answer
     estimate: Estimate
@@ -35,11 +34,7 @@ class _Side:
 
 
 def judge(
-    claim: Claim,
-    tallies: Tallies,
-    candidate: str,
-    known: Mapping[str, Sequence[str]],
-    level: float | None = None,
+    claim: Claim, tallies: Tallies, candidate: str, known: Known, level: float | None = None
 ) -> tuple[Verdict, ...]:
     """The verdicts on one claim: the roll-up first, then one per slice where the claim is made of every slice.
 
@@ -51,76 +46,58 @@ def judge(
         level: one-sided, where stricter than the requirement's own confidence.
     """
     level = level or claim.requirement.confidence
-    keys = _keys(claim, tallies, known)
+    sides = [
+        compared(definition, bound, tallies, claim.by, level, both=claim.at is not None)
+        for definition, bound in claim.comparisons
+    ]
+    keys = _keys(claim, sides, known)
     if not claim.requirement.every:
         key = keys[0] if keys else tuple(value for _, value in sorted(claim.requirement.where))
-        return (_verdict(claim, tallies, candidate, key, level, named=False),)
-    slices = [_verdict(claim, tallies, candidate, key, level, named=True) for key in keys]
+        return (_verdict(claim, sides, tallies, candidate, key, known),)
+    slices = [_verdict(claim, sides, tallies, candidate, key, known) for key in keys]
     return (_rolled_up(claim, candidate, slices, level), *slices)
 
 
-def _keys(claim: Claim, tallies: Tallies, known: Mapping[str, Sequence[str]]) -> list[Key]:
-    """The slices that the claim speaks of, those without rows included, in the order of the examples."""
-    by = claim.by
-    names = claim.definition.needs(by)
-    found = {key for grouping in names.groupings for key in tallies.cubes[grouping].keys if grouping == by}
-    found |= {
-        key
-        for column, grouping in names.histograms
-        for key in tallies.histograms[column, grouping]
-        if grouping == by
-    }
-    if claim.definition.inner is not None:
-        found |= set(measure(claim.definition, tallies, by, 0.5).keys)
+def _keys(claim: Claim, sides: Sequence[Compared], known: Known) -> list[Key]:
+    """The slices that the claim speaks of, in the order of the examples; those without rows where one column names them."""
+    by, wanted = claim.by, dict(claim.requirement.where)
+    found = {key for side in sides for key in side.measured.keys}
+    free = [column for column in by if column not in wanted]
+    if len(free) == 1:
+        found |= {tuple(wanted.get(c, label) for c in by) for label in known.get(free[0], ())}
     order = {column: {label: at for at, label in enumerate(known.get(column, ()))} for column in by}
-    if len(by) == 1:
-        found |= {(label,) for label in known.get(by[0], ())}
-    covered = [key for key in found if claim.covers(key)]
-    return sorted(
-        covered,
-        key=lambda key: [
-            (order[c].get(label, len(order[c])), label) for c, label in zip(by, key, strict=True)
-        ],
-    )
+
+    def place(key: Key) -> list[tuple[int, str]]:
+        return [(order[c].get(label, len(order[c])), label) for c, label in zip(by, key, strict=True)]
+
+    return sorted((key for key in found if claim.covers(key)), key=place)
 
 
 def _verdict(
-    claim: Claim, tallies: Tallies, candidate: str, key: Key, level: float, *, named: bool
+    claim: Claim, sides: Sequence[Compared], tallies: Tallies, candidate: str, key: Key, known: Known
 ) -> Verdict:
-    """The verdict on one slice; `named` says whether it is one of several."""
-    slice_ = dict(zip(claim.by, key, strict=True)) if named else {}
+    """The verdict on one slice: missed where one comparison is, met where all are."""
     own = tallies.where(claim.by, key)
-    both = claim.at is not None
-    main = _side(claim.definition, claim.requirement.bound, own, claim.by, key, candidate, level, both=both)
-    if claim.at is None or claim.requirement.at is None:
-        more, likely = main.plan.even, main.plan.likely
-        return Verdict(
-            claim.requirement.text,
-            candidate,
-            slice_,
-            main.answer,
-            main.estimate,
-            more,
-            likely,
-            main.reason,
-            main.p_missed,
-        )
-    at = _side(claim.at, claim.requirement.at, own, claim.by, key, candidate, level, both=True)
-    answer = _combined((main.answer, at.answer))
-    weak = next((side for side in (main, at) if side.answer == answer), main)
-    p_missed = min(1.0, 2 * min(main.p_missed, at.p_missed))
-    reason = main.reason if weak is main else f"the condition {claim.requirement.at}: {at.reason}"
+    found = [_side(claim, each, own, candidate, key, known) for each in sides]
+    main, at = found[0], found[1] if len(found) > 1 else None
+    answer = _combined([side.answer for side in found])
+    weak = next(side for side in found if side.answer == answer)
+    open_ = [side for side in found if side.answer == answer == "undecided"] or [weak]
+    reasons = [
+        side.reason if side is main else f"the condition {claim.requirement.at}: {side.reason}"
+        for side in open_
+    ]
     return Verdict(
         claim.requirement.text,
         candidate,
-        slice_,
+        dict(zip(claim.by, key, strict=True)) if claim.requirement.every else {},
         answer,
         main.estimate,
         weak.plan.even,
         weak.plan.likely,
-        reason,
-        p_missed,
-        at.estimate,
+        "; ".join(reasons),
+        min(1.0, len(found) * min(side.p_missed for side in found)),
+        at.estimate if at else None,
     )
 
 
@@ -130,91 +107,44 @@ def _combined(answers: Sequence[Answer]) -> Answer:
     return "undecided" if "undecided" in answers else "met"
 
 
-def _side(
-    definition: Definition,
-    bound: Bound,
-    own: Tallies,
-    by: Grouping,
-    key: Key,
-    candidate: str,
-    level: float,
-    *,
-    both: bool,
-) -> _Side:
-    """One comparison. Two that must both hold can be missed in two ways, so each may be with half the error."""
-    measured = measure(definition, own, by, level)
-    at = measured.position(key)
-    estimate = estimate_of(definition, measured, at, candidate, dict(zip(by, key, strict=True)), level)
+def _side(claim: Claim, side: Compared, own: Tallies, candidate: str, key: Key, known: Known) -> _Side:
+    """One comparison on one slice. It is not met while a group that the examples have is without test rows."""
+    definition, bound, at = side.definition, side.bound, side.measured.position(key)
+    slice_ = dict(zip(claim.by, key, strict=True))
+    estimate = estimate_of(definition, side.measured, at, candidate, slice_, side.level)
     if at is None or estimate.value is None:
-        where = ", ".join(f"{column} = {value}" for column, value in estimate.slice.items())
+        where = ", ".join(f"{column} = {value}" for column, value in slice_.items())
         blank = f"no test row counts for {definition.metric}" + (f" where {where}" if where else "")
-        return _Side(
-            "undecided", estimate, Plan(None, None), 1.0, measured.notes[0] if measured.notes else blank
-        )
-    p_missed = _p_missed(definition, bound, own, by, key, estimate)
-    alpha = (1 - level) / 2 if both else 1 - level
-    answer: Answer = (
-        "met"
-        if _holds(bound, estimate.lower, estimate.upper)
-        else "missed"
-        if p_missed <= alpha
-        else "undecided"
-    )
-    planned = (
-        Plan(None, None) if answer != "undecided" else plan(definition, bound, own, by, key, level, estimate)
-    )
-    return _Side(answer, estimate, planned, p_missed, _reason(answer, bound, estimate, planned, measured))
+        note = side.measured.notes[at] if at is not None else ""
+        return _Side("undecided", estimate, NO_PLAN, 1.0, note or blank)
+    p = p_missed(definition, bound, own, claim.by, key, estimate)
+    answer = side.answer(at)
+    absent = _absent_groups(claim, side, own, known) if answer != "missed" else []
+    if absent:
+        groups = ", ".join(f"{definition.column} = {label}" for label in absent)
+        return _Side("undecided", estimate, NO_PLAN, p, f"no test row where {groups}")
+    planned = plan(side, own, claim.by, key, estimate) if answer == "undecided" else NO_PLAN
+    return _Side(answer, estimate, planned, p, reason_for(side, at, answer, estimate, planned))
 
 
-def _holds(bound: Bound, lower: float | None, upper: float | None) -> bool:
-    """Whether the bound on the side of the claim clears the threshold."""
-    nearest = lower if bound.at_least else upper
-    if nearest is None:
-        return False
-    return {
-        ">=": nearest >= bound.value,
-        ">": nearest > bound.value,
-        "<=": nearest <= bound.value,
-        "<": nearest < bound.value,
-    }[bound.comparator]
-
-
-def _p_missed(
-    definition: Definition, bound: Bound, own: Tallies, by: Grouping, key: Key, estimate: Estimate
-) -> float:
-    """The smallest error with which the opposite one-sided bound fails the threshold, by bisection over levels."""
-
-    def fails(alpha: float) -> bool:
-        measured = measure(definition, own, by, 1 - alpha)
-        at = measured.keys.index(key)
-        return bool(measured.upper[at] < bound.value if bound.at_least else measured.lower[at] > bound.value)
-
-    if estimate.value is None or not fails(0.5):
-        return 1.0
-    low, high = math.log(LEAST_P), math.log(0.5)
-    if fails(LEAST_P):
-        return LEAST_P
-    for _ in range(24):
-        middle = (low + high) / 2
-        low, high = (low, middle) if fails(math.exp(middle)) else (middle, high)
-    return math.exp(high)
+def _absent_groups(claim: Claim, side: Compared, own: Tallies, known: Known) -> list[str]:
+    """The groups of a gap or ratio that are in the examples, but of which the slice has no test row."""
+    inner = side.definition.inner
+    if inner is None:
+        return []
+    column = side.definition.column
+    (by,) = inner.needs((*claim.by, column)).groupings
+    seen = {dict(zip(by, key, strict=True))[column] for key in own.cubes[by].keys}
+    return [label for label in known.get(column, ()) if label not in seen]
 
 
 def _rolled_up(claim: Claim, candidate: str, slices: Sequence[Verdict], level: float) -> Verdict:
     """Met where every slice is; missed where a slice still is after Holm's correction for having looked at all of them."""
+    text = claim.requirement.text
     if not slices:
-        return Verdict(
-            claim.requirement.text,
-            candidate,
-            {},
-            "undecided",
-            None,
-            None,
-            None,
-            "no test row is in any of its slices",
-            1.0,
-        )
-    adjusted = np.asarray(holm([each.p_missed or 0.0 for each in slices]))
+        nowhere = "no test row is in any of its slices"
+        return Verdict(text, candidate, {}, "undecided", None, None, None, nowhere, 1.0)
+    adjusted = np.asarray(holm([1.0 if each.p_missed is None else each.p_missed for each in slices]))
     worst = int(np.argmin(adjusted))
     answer: Answer = "undecided"
     if all(each.verdict == "met" for each in slices):
@@ -222,30 +152,26 @@ def _rolled_up(claim: Claim, candidate: str, slices: Sequence[Verdict], level: f
     elif adjusted[worst] <= 1 - level:
         answer = "missed"
     pick = slices[worst] if answer == "missed" else _weakest(claim, slices)
-    counts = {
-        state: sum(each.verdict == state for each in slices) for state in ("met", "undecided", "missed")
-    }
-    reason = f"of {len(slices)} slices " + ", ".join(f"{n} {state}" for state, n in counts.items() if n)
-    more = (
-        [each.needs_more for each in slices if each.verdict == "undecided"] if answer == "undecided" else []
-    )
-    likely = (
-        [each.needs_more_80 for each in slices if each.verdict == "undecided"]
-        if answer == "undecided"
-        else []
-    )
+    open_ = [each for each in slices if each.verdict == "undecided"] if answer == "undecided" else []
     return Verdict(
-        claim.requirement.text,
+        text,
         candidate,
         {},
         answer,
         pick.estimate,
-        _sum(more),
-        _sum(likely),
-        f"{reason}; {_named(pick)}",
+        _sum([each.needs_more for each in open_]),
+        _sum([each.needs_more_80 for each in open_]),
+        f"{_counted(slices)}; {_named(pick)}",
         float(adjusted[worst]),
         pick.at,
     )
+
+
+def _counted(slices: Sequence[Verdict]) -> str:
+    """How many slices got which answer."""
+    states: tuple[Answer, ...] = ("met", "undecided", "missed")
+    counts = {state: sum(each.verdict == state for each in slices) for state in states}
+    return f"of {len(slices)} slices " + ", ".join(f"{n} {state}" for state, n in counts.items() if n)
 
 
 def _weakest(claim: Claim, slices: Sequence[Verdict]) -> Verdict:
@@ -266,64 +192,3 @@ def _named(verdict: Verdict) -> str:
 def _sum(counts: Sequence[int | None]) -> int | None:
     known = [count for count in counts if count is not None]
     return sum(known) if known and len(known) == len(counts) else None
-
-
-def estimate_of(
-    definition: Definition,
-    measured: Measured,
-    at: int | None,
-    candidate: str,
-    slice_: Mapping[str, str],
-    level: float,
-) -> Estimate:
-    """The estimate at one position of what was measured; empty where there is no such slice."""
-    name = str(definition.metric)
-    if at is None or measured.n[at] == 0:
-        return Estimate(
-            candidate, name, slice_, None, None, None, CONFIDENCE, None, None, level, 0, 0, "none"
-        )
-    bounds = (measured.value, measured.low, measured.high, measured.lower, measured.upper)
-    value, low, high, lower, upper = (float(each[at]) if math.isfinite(each[at]) else None for each in bounds)
-    n, units = round(float(measured.n[at])), round(float(measured.units[at]))
-    return Estimate(
-        candidate,
-        name,
-        slice_,
-        value,
-        low,
-        high,
-        CONFIDENCE,
-        lower,
-        upper,
-        level,
-        n,
-        units,
-        measured.method[at],
-    )
-
-
-def _reason(answer: Answer, bound: Bound, estimate: Estimate, planned: Plan, measured: Measured) -> str:
-    """Why the answer is what it is, in one clause."""
-    if measured.notes and answer == "undecided" and estimate.lower is None and estimate.upper is None:
-        return measured.notes[0]
-    name, nearest, farthest = (
-        ("lower", estimate.lower, estimate.upper)
-        if bound.at_least
-        else ("upper", estimate.upper, estimate.lower)
-    )
-    opposite = "upper" if name == "lower" else "lower"
-    sure = f"{100 * estimate.level:.4g} %"
-    if answer == "met":
-        return f"the {name} bound at {sure}, {_number(nearest)}, clears {bound.quantity}"
-    if answer == "missed":
-        return f"the {opposite} bound at {sure}, {_number(farthest)}, fails {bound.quantity}"
-    if estimate.value is not None and estimate.value == bound.value:
-        return f"the estimate equals the bound {bound.quantity}: no number of rows at this rate decides"
-    if nearest is None:
-        return f"{estimate.n:,} rows are too few for a bound at {sure}"
-    side = "" if planned.even is None else f"; {planned.even:,} more rows would decide at this rate"
-    return f"between its bounds, {_number(estimate.lower)} to {_number(estimate.upper)}, lies {bound.quantity}{side}"
-
-
-def _number(value: float | None) -> str:
-    return "unbounded" if value is None else f"{value:.4g}"

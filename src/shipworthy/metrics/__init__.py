@@ -5,7 +5,8 @@ with bounds on every slice.
 """
 
 from shipworthy.metrics.definition import Definition, define
-from shipworthy.metrics.estimate import Measured, measure
+from shipworthy.metrics.estimate import measure
+from shipworthy.metrics.measured import Measured
 from shipworthy.metrics.table import METRICS, Entry, entry_of
 
 __all__ = ["METRICS", "Definition", "Entry", "Measured", "define", "entry_of", "measure"]

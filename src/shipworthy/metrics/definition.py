@@ -38,10 +38,15 @@ class Definition:
         """What to scan to estimate it on every slice of a grouping."""
         if self.inner is not None:
             return self.inner.needs(grouping((*by, self.column)))
-        if self.kind == "quantile":
-            return Needs(histograms=frozenset({(self.column, by)}))
         columns = frozenset({self.column}) if self.column else frozenset()
-        return Needs(columns=columns, groupings=frozenset({by}))
+        # A quantile takes from the cube how many units its rows come from.
+        histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
+        return Needs(columns, frozenset({by}), histograms)
+
+    @property
+    def unit(self) -> str:
+        """What its number is: a share, money, or what the column holds. A gap is in the unit of what it compares."""
+        return self.inner.unit if self.inner is not None and self.kind == "gap" else self.entry.unit
 
     @property
     def columns(self) -> tuple[str, ...]:

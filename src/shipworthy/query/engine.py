@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+import weakref
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import ibis
 
 from shipworthy.errors import InputError, OutsideError, ShipworthyError
+from shipworthy.query.postgres import arrow_batches, arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 MEMORY_LIMIT = "2GB"
 BATCH_ROWS = 65_536
+POSTGRES = ("postgresql", "postgres")
+CONNECT_TIMEOUT_S = 10
 
 
 @dataclass(frozen=True)
@@ -41,21 +46,20 @@ class Engine:
         """
         import pyarrow as pa
 
+        sql = self._kept(expression, purpose)
         try:
-            schema, batches = self._read(expression, purpose)
+            if self.name != "postgres":
+                return self.con.to_pyarrow(expression)
+            schema, batches = self._batches(expression, sql)
             return pa.Table.from_batches(batches, schema)
         except Exception as error:
             raise _failure(error, self.name, purpose) from error
 
-    def _read(self, expression: Any, purpose: str) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
-        """The columns of an expression and its rows, batch by batch; the statement is kept."""
+    def _kept(self, expression: Any, purpose: str) -> str:
+        """The statement that an expression means, after it is kept."""
         sql = str(self.con.compile(expression))
         self.statements.append((purpose, sql))
-        if self.name == "postgres":
-            schema = arrow_schema(expression)
-            return schema, arrow_batches(self.con, sql, schema, BATCH_ROWS)
-        batches = self.con.to_pyarrow_batches(expression, chunk_size=BATCH_ROWS)
-        return batches.schema, batches
+        return sql
 
     def write(
         self, expression: Any, path: Path, purpose: str, complete: Callable[[pa.Table], pa.Table]
@@ -68,9 +72,10 @@ class Engine:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
+        sql = self._kept(expression, purpose)
         partial = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
-            schema, batches = self._read(expression, purpose)
+            schema, batches = self._batches(expression, sql)
             empty = complete(pa.Table.from_batches([], schema))
             with pq.ParquetWriter(partial, empty.schema, compression="zstd") as writer:
                 for batch in batches:
@@ -85,9 +90,24 @@ class Engine:
         finally:
             partial.unlink(missing_ok=True)
 
+    def _batches(self, expression: Any, sql: str) -> tuple[pa.Schema, Iterable[pa.RecordBatch]]:
+        """The columns that an expression promises, and its rows batch by batch, perhaps in nearby types."""
+        if self.name == "postgres":
+            schema = arrow_schema(expression)
+            return schema, arrow_batches(self.con, sql, schema, BATCH_ROWS)
+        found = self.con.raw_sql(sql)
+        # DuckDB renamed it; Ibis still calls the old name, which warns and is gone in DuckDB 2.
+        reader = getattr(found, "to_arrow_reader", None) or found.fetch_record_batch
+        return expression.as_table().schema().to_pyarrow(), reader(BATCH_ROWS)
+
+
+def said_by(error: Exception) -> str:
+    """What an engine says, on one line, without the piece of generated SQL that it points at."""
+    return " ".join(re.split(r"\n\s*\n?LINE \d+:", str(error))[0].split())
+
 
 def _failure(error: Exception, engine: str, purpose: str) -> Exception:
-    text = " ".join(str(error).split())
+    text = said_by(error)
     if "utf" in text.lower() and ("invalid" in text.lower() or "unicode" in text.lower()):
         return InputError(
             "data.encoding",
@@ -134,39 +154,52 @@ def remote_engine(url: str) -> Engine:
     """A connection to the database behind a URL.
 
     Raises:
-        InputError: no installed engine speaks the URL.
+        InputError: no engine speaks the URL, or its driver is not installed.
         OutsideError: the database does not answer.
     """
-    scheme = url.split("://", 1)[0]
-    shown = without_password(url)
-    try:
-        con = ibis.connect(url)
-    except (ValueError, NotImplementedError) as error:
+    shown, scheme = without_password(url), url.split("://", 1)[0]
+    if scheme not in POSTGRES:
         raise InputError(
             "source.url",
-            f"no engine speaks {shown}: {error}",
+            f"no engine speaks {scheme}: {shown}",
             remedy="Use a Parquet or CSV file, or a URL such as postgresql://user@host/database.",
-        ) from None
+        )
+    try:
+        con = ibis.connect(
+            url, **({} if "connect_timeout" in url else {"connect_timeout": CONNECT_TIMEOUT_S})
+        )
     except ImportError as error:
-        name = "postgres" if scheme.startswith("postgres") else scheme
         raise InputError(
             "source.driver",
-            f"{shown} needs a driver that is not installed ({error})",
-            remedy=f"pip install 'shipworthy[{name}]'",
+            f"{shown} needs a driver that is not installed ({str(error).splitlines()[0]})",
+            remedy="pip install 'shipworthy[postgres]'",
         ) from None
-    except Exception as error:
-        reason = " ".join(str(error).split()).replace(url, shown)
+    except Exception as error:  # noqa: BLE001 - every driver has errors of its own
         raise OutsideError(
             "engine.unreachable",
-            f"{shown} does not answer: {reason[:300]}",
+            f"{shown} does not answer: {_reason(error, url)}",
             remedy="Check the address, the name and the password, and that the server runs.",
         ) from None
-    return Engine(con.name, con)
+    engine = Engine(con.name, con)
+    weakref.finalize(engine, con.con.close)
+    return engine
 
 
 def without_password(url: str) -> str:
     """The URL with its password hidden, fit for messages and records."""
-    return re.sub(r"(://[^:/@]+):[^@/]*@", r"\1:***@", url)
+    hidden = re.sub(r"(://[^:/@?]*):[^/?#]*@", r"\1:***@", url)
+    return re.sub(r"(?i)((?:password|passwd)=)[^&#]*", r"\1***", hidden)
+
+
+def _reason(error: Exception, url: str) -> str:
+    """What a driver says, on one line, without the password even where it repeats a part of the URL."""
+    text = " ".join(str(error).split())
+    secrets = re.findall(r"://[^:/@?]*:([^/?#]*)@", url) + re.findall(
+        r"(?i)(?:password|passwd)=([^&#]*)", url
+    )
+    for secret in filter(None, secrets):
+        text = text.replace(secret, "***").replace(unquote(secret), "***")
+    return text[:300]
 
 
 def _literal(text: str) -> str:

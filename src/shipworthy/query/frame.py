@@ -11,7 +11,7 @@ import ibis
 from shipworthy.errors import InputError
 from shipworthy.query.engine import Engine
 from shipworthy.query.slicing import Slicing
-from shipworthy.query.split import TEST, TRAIN, VALIDATION, SplitPlan, split_column
+from shipworthy.query.split import TEST, TRAIN, VALIDATION, SplitPlan, split_column, split_table
 from shipworthy.spec.model import Product
 
 KEYS = ("id", "time", "unit", "label", "split")
@@ -65,15 +65,15 @@ def examples_frame(
         InputError: a carried column has a name that the log keeps for itself.
     """
     source = product.data.examples
+    own_keys = {"id": source.id, "time": source.time, "unit": source.unit, "split": plan.by}
     for name in extra:
-        if name in ANSWERS and name not in examples.columns:
-            continue
-        if name in ANSWERS:
+        if name in examples.columns and (name in ANSWERS or (name in KEYS and own_keys.get(name) != name)):
             raise InputError(
                 "data.reserved",
-                f"the examples have a column {name!r}, a name that the prediction log keeps for itself",
-                remedy="Rename the column in the data.",
+                f"slices or requirements name {name!r}, a column that the prediction log keeps for itself",
+                remedy="Rename the column in the data and in product.yaml.",
             )
+    names, examples = examples.columns, split_table(examples, plan, source)
     row_id = examples[source.id].cast("string") if source.id else (ibis.row_number() + 1).cast("string")
     keys = {
         "id": row_id,
@@ -82,19 +82,26 @@ def examples_frame(
         "label": positive(examples[product.label], product.predicts.positive),
         "split": split_column(examples, plan, source, row_id),
     }
-    own = {f"c:{name}": examples[name] for name in examples.columns}
-    carried = tuple(name for name in extra if name in examples.columns and name not in KEYS)
+    own = {f"c:{name}": examples[name] for name in names}
+    carried = tuple(name for name in extra if name in names and name not in KEYS)
     return Frame(engine, examples.select(**own, **keys), plan, slicings, carried, source.unit is not None)
 
 
 def positive(column: Any, value: Any) -> Any:
     """Whether each value is the positive one: a boolean, null where the value is null."""
     if column.type().is_boolean():
-        wanted = value if isinstance(value, bool) else str(value).lower() in ("1", "true", "yes")
-        return column == ibis.literal(wanted)
+        wanted = truth(value)
+        never = ibis.cases((column.notnull(), False), else_=ibis.null("boolean"))
+        return column == ibis.literal(wanted) if wanted is not None else never
     if column.type().is_numeric() and not isinstance(value, str):
         return column.cast("float64") == float(value)
     return column.cast("string") == ibis.literal(_text(value))
+
+
+def truth(value: Any) -> bool | None:
+    """The truth that a positive value means in a boolean column: `true`, `yes` and 1 are true; None for other words."""
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    return words.get(str(value).lower())
 
 
 def _text(value: Any) -> str:
@@ -122,15 +129,30 @@ def parts(frame: Frame) -> tuple[Part, ...]:
         rows=table.count(), labelled=table.label.count(), positives=ibis.coalesce(table.label.sum(), 0)
     )
     found = {row["split"]: row for row in frame.engine.run(counted, "counting the split").to_pylist()}
-    unknown = sorted(str(name) for name in found if name not in (TRAIN, VALIDATION, TEST))
-    if unknown:
-        raise InputError(
-            "split.values",
-            f"the split column {frame.plan.by} holds {', '.join(unknown[:3])}",
-            remedy=f"It may hold only {TRAIN}, {VALIDATION} and {TEST}.",
-        )
+    _prove_parts(frame.plan, {name: int(row["rows"]) for name, row in found.items()})
     return tuple(
         Part(name, int(found[name]["rows"]), int(found[name]["labelled"]), int(found[name]["positives"]))
         for name in (TRAIN, VALIDATION, TEST)
         if name in found
     )
+
+
+def _prove_parts(plan: SplitPlan, rows: dict[str | None, int]) -> None:
+    known = (TRAIN, VALIDATION, TEST)
+    wrong = [
+        f"{'nothing' if name is None else repr(name)} in {count:,} rows"
+        for name, count in rows.items()
+        if name not in known
+    ]
+    if wrong:
+        raise InputError(
+            "split.values",
+            f"the split column {plan.by} holds {' and '.join(sorted(wrong)[:3])}",
+            remedy=f"It may hold only {', '.join(known)}.",
+        )
+    if not rows.get(TEST):
+        raise InputError(
+            "split.no_test",
+            f"the split {plan} leaves no row to judge by",
+            remedy=f"Give {TEST} rows: a greater share, or the word {TEST} in the split column.",
+        )

@@ -116,6 +116,50 @@ def rule_latency_ms(engine: Engine, rule: Rule, rows: pa.Table) -> list[float]:
     return taken[-rows.num_rows :]
 
 
+def recorded_columns(
+    recorded: ibis.Table,
+    candidate: str,
+    columns: Mapping[str, str],
+    where: Place | None,
+    *,
+    same_source: bool,
+) -> dict[str, str]:
+    """Which column of recorded predictions holds which answer; `id` too, unless they lie in the examples' own table.
+
+    Raises:
+        InputError: a mapped column does not exist, there is neither a prediction nor a score, no id to join the
+            examples by, or text where a number is needed.
+    """
+    named = {name: columns.get(name, name) for name in ("id", "prediction", *NOTHING)}
+    found = {
+        name: column for name, column in named.items() if column in recorded.columns and name != "weight"
+    }
+    for name, column in columns.items():
+        if column not in recorded.columns:
+            raise InputError(
+                "recorded.column",
+                f"{candidate} maps {name} to {column!r}, a column that its predictions do not have",
+                where=where,
+                remedy=did_you_mean(column, recorded.columns),
+            )
+    if not {"prediction", "score"} & set(found):
+        raise InputError(
+            "recorded.answers",
+            f"{candidate} has neither a prediction nor a score",
+            where=where,
+            remedy=f"Name the column with columns: {{prediction: NAME}}. Its columns: {', '.join(recorded.columns)}.",
+        )
+    if not same_source and "id" not in found:
+        raise InputError(
+            "recorded.id",
+            f"{candidate} has no column {named['id']!r} to join the examples by",
+            where=where,
+            remedy=f"Name it with columns: {{id: NAME}}. Its columns: {', '.join(recorded.columns)}.",
+        )
+    _prove_numbers(candidate, recorded, found, where)
+    return found
+
+
 def recorded_log(
     frame: Frame,
     recorded: ibis.Table,
@@ -131,48 +175,36 @@ def recorded_log(
     Rows of the examples without a recorded answer stay, unanswered.
 
     Raises:
-        InputError: a mapped column does not exist, or there is neither a prediction nor a score.
+        InputError: as `recorded_columns`.
     """
-    names = {
-        name: columns.get(name, name)
-        for name in ("id", "prediction", "score", "latency_ms", "cost_usd", "error", "output")
-    }
-    for name, column in columns.items():
-        if column not in recorded.columns:
-            raise InputError(
-                "recorded.column",
-                f"{candidate} maps {name} to {column!r}, a column that its predictions do not have",
-                where=where,
-                remedy=did_you_mean(column, recorded.columns),
-            )
-    if not {"prediction", "score"} & {name for name, column in names.items() if column in recorded.columns}:
-        raise InputError(
-            "recorded.answers",
-            f"{candidate} has neither a prediction nor a score",
-            where=where,
-            remedy=f"Name the column with columns: {{prediction: NAME}}. Its columns: {', '.join(recorded.columns)}.",
-        )
-    given = {name: column for name, column in names.items() if column in recorded.columns and name != "id"}
+    found = recorded_columns(recorded, candidate, columns, where, same_source=same_source)
+    given = {name: column for name, column in found.items() if name != "id"}
     if same_source:
         return answered(
             frame,
             candidate,
             {name: _answer(frame.column(column), name, target) for name, column in given.items()},
         )
-    if names["id"] not in recorded.columns:
-        raise InputError(
-            "recorded.id",
-            f"{candidate} has no column {names['id']!r} to join the examples by",
-            where=where,
-            remedy=f"Name it with columns: {{id: NAME}}. Its columns: {', '.join(recorded.columns)}.",
-        )
     answers = recorded.select(
-        **{"a:id": recorded[names["id"]].cast("string")},
+        **{"a:id": recorded[found["id"]].cast("string")},
         **{f"a:{n}": _answer(recorded[c], n, target) for n, c in given.items()},
     )
     joined = frame.table.left_join(answers, frame.table.id == answers["a:id"])
     wider = Frame(frame.engine, joined, frame.plan, frame.slicings, frame.extra, frame.clustered)
     return answered(wider, candidate, {name: joined[f"a:{name}"] for name in given})
+
+
+def _prove_numbers(
+    candidate: str, recorded: ibis.Table, given: Mapping[str, str], where: Place | None
+) -> None:
+    for name, column in given.items():
+        if NOTHING.get(name) == "float64" and not recorded[column].type().is_numeric():
+            raise InputError(
+                "recorded.type",
+                f"{candidate} gives its {name} in the column {column!r}, which does not hold numbers",
+                where=where,
+                remedy="Store numbers only (an empty field for none), or take the column out of columns:.",
+            )
 
 
 def prove_labels(
@@ -219,7 +251,9 @@ def _answer(column: Any, name: str, target: Any) -> Any:
     return column.cast("string")
 
 
-def prove_answers(engine: Engine, log: ibis.Table, candidate: str) -> dict[str, int]:
+def prove_answers(
+    engine: Engine, log: ibis.Table, candidate: str, where: Place | None = None
+) -> dict[str, int]:
     """How many rows of a log have a prediction and how many a score, in one statement.
 
     Raises:
@@ -236,8 +270,14 @@ def prove_answers(engine: Engine, log: ibis.Table, candidate: str) -> dict[str, 
     found = engine.run(counts, f"checking the answers of {candidate}").to_pylist()[0]
     remedy = "A row without an answer has a null score, and its reason in the column error."
     if found["bad"]:
-        message = (
-            f"{found['bad']} scores of {candidate} are NaN or infinite, the first at id {found['first']}"
+        some = "1 score" if found["bad"] == 1 else f"{found['bad']:,} scores"
+        message = f"{some} of {candidate} {'is' if found['bad'] == 1 else 'are'} NaN or infinite, the first at id {found['first']}"
+        raise InputError("data.score", message, where=where, remedy=remedy)
+    if found["rows"] and not found["predictions"] and not found["scores"]:
+        raise InputError(
+            "data.no_answers",
+            f"{candidate} answers none of the {found['rows']:,} rows that judge and set thresholds",
+            where=where,
+            remedy="Check that its ids are those of the examples, and that its answers are not all empty.",
         )
-        raise InputError("data.score", message, remedy=remedy)
     return {name: int(found[name]) for name in ("rows", "predictions", "scores")}

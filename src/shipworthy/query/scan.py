@@ -186,8 +186,8 @@ def _histogram_part(table: ibis.Table, column: str, grouping: Grouping, by: Grou
     counted = valued.group_by([*(f"slice:{c}" for c in by), "bucket"]).aggregate(
         least=valued.value.min(),
         greatest=valued.value.max(),
-        negative=ibis.coalesce((valued.label == ibis.literal(False)).sum(), 0),
-        positive=ibis.coalesce((valued.label == ibis.literal(True)).sum(), 0),
+        negative=ibis.coalesce((~valued.label).sum(), 0),
+        positive=ibis.coalesce(valued.label.sum(), 0),
         rows=valued.count(),
     )
     return counted.mutate(part=ibis.literal(at)).select(

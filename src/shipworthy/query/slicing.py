@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,7 +49,7 @@ class Slicing:
 
     def label(self, found: Any) -> str:
         """The slice's name: `yes`, `true`, `3`, `[10, 25)`, or `(missing)`."""
-        if found is None or (isinstance(found, float) and found != found):
+        if found is None or (isinstance(found, float) and math.isnan(found)):
             return MISSING
         if self.cuts:
             edges = (self.least, *self.cuts, self.greatest)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
 import ibis
 
 from shipworthy.errors import InputError, Place, did_you_mean
-from shipworthy.query.engine import Engine, without_password
+from shipworthy.query.engine import Engine, said_by, without_password
 
 PARQUET, CSV = (".parquet", ".pq"), (".csv", ".tsv", ".csv.gz", ".txt")
+FINGERPRINT_DIGITS = 16
 
 
 def is_url(source: str) -> bool:
@@ -26,34 +28,43 @@ def files_of(source: str, folder: Path, where: Place | None = None) -> list[Path
     Raises:
         InputError: there is none, it is empty, or it is of no known format.
     """
-    pattern = str(folder / source)
-    paths = [Path(match) for match in sorted(glob.glob(pattern))] if "*" in source else [Path(pattern)]
-    known = (*PARQUET, *CSV)
-    for path in paths or [Path(pattern)]:
+    paths = [folder / source]
+    if "*" in source:
+        pattern = os.path.join(glob.escape(str(folder)), source)  # noqa: PTH118 - an absolute source stays as it is
+        paths = [Path(match) for match in sorted(glob.glob(pattern))] or paths  # noqa: PTH207 - it may be absolute
+    for path in paths:
         if not path.is_file():
-            siblings = (
-                [str(each.relative_to(folder)) for each in path.parent.glob("*")]
-                if path.parent.is_dir()
-                else []
-            )
-            raise InputError(
-                "source.missing",
-                f"there is no file {source}",
-                where=where,
-                remedy=did_you_mean(source, siblings) or f"Paths count from {folder}.",
-            )
-        if not path.name.lower().endswith(known):
+            raise _no_file(source, path, folder, where)
+        if not path.name.lower().endswith((*PARQUET, *CSV)):
             raise InputError(
                 "source.format",
                 f"{path.name} is of no format that is read",
                 where=where,
-                remedy=f"Known endings: {', '.join(known)}.",
+                remedy=f"Known endings: {', '.join((*PARQUET, *CSV))}.",
             )
         if path.stat().st_size == 0:
             raise InputError(
                 "source.empty", f"{source} is empty", where=where, remedy="It needs a header and rows."
             )
     return paths
+
+
+def _no_file(source: str, path: Path, folder: Path, where: Place | None) -> InputError:
+    """The error for a file that is not there, with the tables that are."""
+    if path.is_dir():
+        remedy = f"Name its files: {source.rstrip('/')}/*.parquet."
+        return InputError(
+            "source.folder", f"{source} is a folder, where a file is needed", where=where, remedy=remedy
+        )
+    found = [each for each in path.parent.glob("*") if each.name.lower().endswith((*PARQUET, *CSV))]
+    tables = [os.path.relpath(each, folder) for each in found]
+    advice = did_you_mean(source, tables).replace("Known:", "Tables there:")
+    return InputError(
+        "source.missing",
+        f"there is no file {source}",
+        where=where,
+        remedy=f"{advice} Paths count from {folder}.".strip(),
+    )
 
 
 def load_table(
@@ -71,8 +82,8 @@ def load_table(
         if paths[0].name.lower().endswith(PARQUET):
             return engine.con.read_parquet([str(path) for path in paths])
         return engine.con.read_csv([str(path) for path in paths], header=True, sample_size=-1)
-    except Exception as error:
-        text = " ".join(str(error).split())
+    except Exception as error:  # noqa: BLE001 - readers fail in many ways, each told in a sentence
+        text = said_by(error)
         if "utf" in text.lower():
             raise InputError(
                 "data.encoding",
@@ -100,18 +111,20 @@ def _database_table(engine: Engine, source: str, table: str | None, where: Place
     schema, _, name = table.rpartition(".")
     try:
         return engine.con.table(name, database=schema or None)
-    except Exception:
+    except Exception:  # noqa: BLE001 - every driver has errors of its own
         tables = engine.con.list_tables(database=schema or None)
+        advice = did_you_mean(name, tables) or "Check the name and the schema, and that you may read it."
         raise InputError(
-            "source.table", f"{shown} has no table {table!r}", where=where, remedy=did_you_mean(name, tables)
+            "source.table", f"{shown} has no table {table!r}", where=where, remedy=advice
         ) from None
 
 
 def fingerprint(engine: Engine, source: str, folder: Path, table: ibis.Table) -> str:
-    """A hash of the content: of the bytes of files, or of every value of a database table (one aggregate statement)."""
+    """A hash of the content: of the bytes of files, or of every row of a database table (one aggregate statement)."""
     if not is_url(source):
         digest = hashlib.sha256()
         for path in files_of(source, folder):
+            digest.update(f"{path.stat().st_size} ".encode())
             with path.open("rb") as file:
                 while block := file.read(1 << 20):
                     digest.update(block)
@@ -120,18 +133,27 @@ def fingerprint(engine: Engine, source: str, folder: Path, table: ibis.Table) ->
 
 
 def _content(engine: Engine, table: ibis.Table) -> Any:
-    hashes = {}
-    for column in table.columns:
-        text = table[column].cast("string").fill_null("")
-        first = md5(text).substr(0, 4)
-        for digit in range(4):
-            place = ibis.literal("0123456789abcdef").find(first.substr(digit, 1))
-            hashes[f"{column}.{digit}"] = (place * (text.length() + 1)).sum()
-    rows = table.aggregate(rows=table.count(), **hashes)
-    return engine.run(rows, "fingerprinting a table").to_pylist()
+    """The columns, the number of rows, and sums over the digits of each row's MD5, in whatever order rows come."""
+    hashed = table.select(row=md5(_row_text(table)))
+    digits = {
+        f"digit {at}": ibis.literal("0123456789abcdef").find(hashed.row.substr(at, 1)).sum()
+        for at in range(FINGERPRINT_DIGITS)
+    }
+    found = engine.run(hashed.aggregate(rows=hashed.count(), **digits), "fingerprinting a table")
+    return [str(table.schema()), found.to_pylist()]
+
+
+def _row_text(table: ibis.Table) -> Any:
+    """All values of a row as one text in which no two rows look alike: each with its length, `-` for none."""
+    parts = []
+    for name in table.columns:
+        text = table[name].cast("string")
+        length = text.length().cast("string")
+        parts.append(ibis.coalesce(length.concat(":", text), "-"))
+    return parts[0].concat(*parts[1:]) if len(parts) > 1 else parts[0]
 
 
 @ibis.udf.scalar.builtin(name="md5")
-def md5(text: str) -> str:
+def md5(text: str) -> str:  # noqa: ARG001 - a declaration of the engine's function
     """The hexadecimal MD5 digest; the one hash that every engine computes alike."""
     raise AssertionError("computed by the engine")

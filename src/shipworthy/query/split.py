@@ -12,6 +12,8 @@ from shipworthy.query.source import md5
 from shipworthy.spec.model import Product, Source, Split
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
+LAST = "split:last"
+"""The column with the instant of a unit's last row."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,16 @@ def _stated(split: Split) -> SplitPlan:
     return SplitPlan(split.by, split.test, split.validation, split.seed)
 
 
+def split_table(table: ibis.Table, plan: SplitPlan, source: Source) -> ibis.Table:
+    """The examples, with the instant of each unit's last row where the split needs it (`split_column` reads it)."""
+    if plan.by != "time" or not source.unit:
+        return table
+    last = table[source.time].max().over(ibis.window(group_by=table[source.unit]))
+    return table.mutate(**{LAST: last})
+
+
 def split_column(table: ibis.Table, plan: SplitPlan, source: Source, row_id: Any) -> Any:
-    """The part of each row, as a string expression over the examples.
+    """The part of each row, as a string expression over the examples as `split_table` gives them.
 
     By time, a unit goes where its last row goes, so that training never sees what comes after the cut; rows of
     the same instant stay together. By unit and at random, the MD5 of the unit or id and the seed decides, so
@@ -74,10 +84,10 @@ def split_column(table: ibis.Table, plan: SplitPlan, source: Source, row_id: Any
 
 def _time_rank(table: ibis.Table, source: Source) -> Any:
     """The share of rows that are earlier, from 0 to below 1; equal for all rows of a unit."""
-    time = table[source.time]
-    order = [time]
+    order = [table[source.time]]
     if source.unit:
-        order = [time.max().over(ibis.window(group_by=table[source.unit])), table[source.unit]]
+        # Engines order text differently; they agree on hexadecimal digits.
+        order = [table[LAST], md5(table[source.unit].cast("string"))]
     earlier = ibis.rank().over(ibis.window(order_by=order))
     return earlier.cast("float64") / table.count().over(ibis.window()).cast("float64")
 

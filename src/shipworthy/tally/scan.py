@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from shipworthy.tally.cube import Cube, Key
@@ -41,22 +41,15 @@ class Tallies:
 
     def where(self, by: Grouping, key: Key) -> Tallies:
         """The tallies of one slice: every cube and histogram that names the columns of `by`, cut down to `key`."""
-        wanted = dict(zip(by, key, strict=True))
-
-        def inside(columns: Grouping, found: Key) -> bool:
-            return all(
-                value == wanted.get(column, value) for column, value in zip(columns, found, strict=True)
-            )
-
+        if not by:
+            return self
         cubes = {
-            columns: cube.select([i for i, found in enumerate(cube.keys) if inside(columns, found)])
+            columns: cube.select([cube.keys.index(each) for each in _inside(columns, cube.keys, by, key)])
             for columns, cube in self.cubes.items()
             if set(by) <= set(columns)
         }
         histograms = {
-            (column, columns): {
-                found: histogram for found, histogram in slices.items() if inside(columns, found)
-            }
+            (column, columns): {each: slices[each] for each in _inside(columns, slices, by, key)}
             for (column, columns), slices in self.histograms.items()
             if set(by) <= set(columns)
         }
@@ -70,3 +63,11 @@ class Tallies:
             for need, slices in self.histograms.items()
         }
         return Tallies(cubes, histograms, self.clustered)
+
+
+def _inside(columns: Grouping, keys: Collection[Key], by: Grouping, key: Key) -> list[Key]:
+    """The slices that lie in the slice `key` of the coarser grouping `by`."""
+    if columns == by:
+        return [key] if key in keys else []
+    at = [columns.index(column) for column in by]
+    return [each for each in keys if tuple(each[i] for i in at) == key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,31 +10,29 @@ from typing import TYPE_CHECKING, Any
 from shipworthy.errors import InputError
 from shipworthy.evidence.record import content_hash
 from shipworthy.query.engine import Engine
+from shipworthy.query.facts import column_facts
 from shipworthy.query.log import (
-    judged_rows,
     prove_answers,
     prove_labels,
     recorded_log,
     rule_answers,
-    rule_latency_ms,
     write_log,
 )
+from shipworthy.query.predictions import prove_predictions
 from shipworthy.query.rule import Rule, read_rule
 from shipworthy.query.source import fingerprint, load_table
 from shipworthy.query.split import TRAIN
 from shipworthy.query.uniqueness import prove_unique
+from shipworthy.workbench.completion import completion
 from shipworthy.workbench.proofs import proved
 from shipworthy.workbench.session import Session
-from shipworthy.workbench.train import Progress, Training, model_of, training_of
+from shipworthy.workbench.train import Progress, Training, training_of
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from shipworthy.spec.model import Candidate
 
 BASELINE = "baseline"
-TIMED_ROWS = 1_000
 
 
 @dataclass(frozen=True)
@@ -97,13 +96,13 @@ def _rule_version(candidate: Candidate) -> str:
 def _baseline(session: Session, progress: Progress) -> Answers:
     """The free baseline: the majority class on every row."""
     given = {"prediction": _rate(session) >= 0.5, "cost_usd": 0.0}
-    return _written(session, BASELINE, "baseline", _base_rate(session), given, None, progress)
+    return _written(session, _Runs(BASELINE, "baseline", _base_rate(session), given), progress)
 
 
 def _rule(session: Session, name: str, candidate: Candidate, progress: Progress) -> Answers:
     rule = rule_of(session, candidate)
     given = {**rule_answers(session.frame, rule), "cost_usd": candidate.cost or 0.0}
-    return _written(session, name, "rule", _rule_version(candidate), given, rule, progress, candidate)
+    return _written(session, _Runs(name, "rule", _rule_version(candidate), given, rule, candidate), progress)
 
 
 def rule_of(session: Session, candidate: Candidate) -> Rule:
@@ -124,89 +123,77 @@ def _trained(
     session: Session, name: str, candidate: Candidate, training: Training, progress: Progress
 ) -> Answers:
     given = {"cost_usd": candidate.cost or 0.0}
-    return _written(session, name, "trained", training.version, given, training, progress, candidate)
+    return _written(session, _Runs(name, "trained", training.version, given, training, candidate), progress)
 
 
-def _written(
-    session: Session,
-    name: str,
-    kind: str,
-    version: str,
-    given: Mapping[str, Any],
-    answerer: Any,
-    progress: Progress,
-    candidate: Candidate | None = None,
-) -> Answers:
+@dataclass(frozen=True)
+class _Runs:
+    """A candidate that runs here: what it answers as expressions, and what computes the rest outside the engine."""
+
+    name: str
+    kind: str
+    version: str
+    given: Mapping[str, Any]
+    answerer: Rule | Training | None = None
+    candidate: Candidate | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was taken for granted of its cost."""
+        if self.candidate is None or self.candidate.cost is not None:
+            return ()
+        return ("its cost per decision is taken as 0: state cost: to change that",)
+
+
+def _written(session: Session, runs: _Runs, progress: Progress) -> Answers:
     """The log of a candidate that runs here; it is written unless the very same one is there already."""
     frame, workspace = session.frame, session.opened.workspace
     basis = {
         **session.division,
-        "candidate": name,
-        "version": version,
+        "candidate": runs.name,
+        "version": runs.version,
         "data": session.fingerprint,
         "columns": list(frame.extra),
-        "cost": candidate.cost if candidate else 0,
+        "cost": runs.given["cost_usd"],
         "code": CODE_VERSION,
     }
-    file = f"{name}-{content_hash(basis)[:16]}.parquet"
+    # A candidate may have any name; the hash tells two apart.
+    file = f"{re.sub(r'[^0-9A-Za-z_-]', '_', runs.name)[:60]}-{content_hash(basis)[:16]}.parquet"
     path = workspace.logs / file
     if not path.exists():
-        progress(f"answering with {name}")
-        write_log(frame, name, given, path, _completion(session, answerer))
-    log = load_table(session.local, file, workspace.logs)
-    priced = (
-        ()
-        if kind == "baseline" or (candidate and candidate.cost is not None)
-        else ("its cost per decision is taken as 0: state cost: to change that",)
-    )
-    found = _proved(session, session.local, log, name, file)
-    return Answers(
-        name, kind, version, session.local, log, found["predictions"] == 0 and found["scores"] > 0, priced
-    )
+        progress(f"answering with {runs.name}")
+        write_log(frame, runs.name, runs.given, path, completion(session, runs.answerer))
+    log = _log_table(session, file)
+    found = _proved(session, session.local, log, runs.name, file)
+    scored = found["predictions"] == 0 and found["scores"] > 0
+    return Answers(runs.name, runs.kind, runs.version, session.local, log, scored, runs.notes)
 
 
-def _completion(session: Session, answerer: Any) -> Any:
-    """What fills in a batch of the log: scores of a model, and latencies of the rows that are timed."""
-    from shipworthy.models.latency import single_row_latency
-
-    if answerer is None:
-        return lambda batch: {}
-    rows = judged_rows(session.frame, TIMED_ROWS)
-    ids = rows["key:id"].to_pylist()
-    if isinstance(answerer, Rule):
-        taken = dict(zip(ids, rule_latency_ms(session.local, answerer, rows), strict=True))
-        return lambda batch: {"latency_ms": _looked_up(batch, taken)}
-    model = model_of(session, answerer)
-    taken = dict(
-        zip(ids, single_row_latency(model, _features(rows, "key:"), TIMED_ROWS).tolist(), strict=True)
-    )
-
-    def complete(batch: pa.Table) -> Mapping[str, Any]:
-        columns = [name for name in batch.column_names if name.startswith("c:")]
-        features = batch.select(columns).rename_columns([name.removeprefix("c:") for name in columns])
-        return {"score": model.scores(features), "latency_ms": _looked_up(batch, taken)}
-
-    return complete
-
-
-def _features(rows: pa.Table, dropped: str) -> pa.Table:
-    return rows.select([name for name in rows.column_names if not name.startswith(dropped)])
-
-
-def _looked_up(batch: pa.Table, taken: Mapping[str, float]) -> list[float | None]:
-    return [taken.get(row_id) for row_id in batch["id"].to_pylist()]
+def _log_table(session: Session, file: str) -> Any:
+    """A kept log. A damaged one is not written over: whoever damaged it should know."""
+    try:
+        return load_table(session.local, file, session.opened.workspace.logs)
+    except InputError as error:
+        path = session.opened.workspace.logs / file
+        raise InputError(
+            "log.damaged",
+            error.problem.message,
+            where=str(path),
+            remedy="Delete it: it is written again, with latencies taken anew.",
+        ) from None
 
 
 def _recorded(session: Session, name: str, candidate: Candidate, progress: Progress) -> Answers:
     """Somebody's predictions, read where they lie; examples in another engine are copied beside them first."""
     source, place = candidate.recorded or "", session.opened.places.of("candidates", name, "recorded")
-    table, engine, same = _recording(session, name, candidate)
+    table, engine, same = recording(session, name, candidate)
     frame = session.frame if engine is session.home else _copied(session, engine, progress)
     columns = {str(role): column for role, column in candidate.columns.items()}
     log = recorded_log(
         frame, table, name, columns, place, same_source=same, target=session.product.predicts.positive
     )
     version = _recorded_version(session, name, candidate)
+    _prove_vocabulary(session, engine, table, name, columns, version)
     if not same:
         column = columns.get("id", "id")
         basis = {"proof": "unique", "column": column, "data": version}
@@ -223,7 +210,24 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
     return Answers(name, "recorded", version, engine, log, found["predictions"] == 0 and found["scores"] > 0)
 
 
-def _recording(session: Session, name: str, candidate: Candidate) -> tuple[Any, Engine, bool]:
+def _prove_vocabulary(
+    session: Session, engine: Engine, table: Any, name: str, columns: Mapping[str, str], version: str
+) -> None:
+    """Prove that the predictions are the label's values."""
+    column, product = columns.get("prediction", "prediction"), session.product
+    if column not in table.columns:
+        return
+    basis = {"proof": "predictions", "version": version, "data": session.fingerprint, "label": product.label}
+    place = session.opened.places.of("candidates", name, "recorded")
+
+    def prove() -> None:
+        label = column_facts(session.home, session.examples, [product.label])[product.label]
+        prove_predictions(engine, table, column, label, product.predicts.positive, name, place)
+
+    proved(session.opened.workspace, {**basis, "positive": str(product.predicts.positive)}, prove)
+
+
+def recording(session: Session, name: str, candidate: Candidate) -> tuple[Any, Engine, bool]:
     """The recorded table, its engine, and whether it is the table of the examples itself."""
     examples, source = session.product.data.examples, candidate.recorded or ""
     if source == examples.source and candidate.table == examples.table:
@@ -237,7 +241,7 @@ def _recording(session: Session, name: str, candidate: Candidate) -> tuple[Any, 
 
 def _recorded_version(session: Session, name: str, candidate: Candidate) -> str:
     """A hash of the recorded content and of how its columns are read."""
-    table, engine, same = _recording(session, name, candidate)
+    table, engine, same = recording(session, name, candidate)
     content = (
         session.fingerprint
         if same
@@ -256,6 +260,7 @@ def _copied(session: Session, engine: Engine, progress: Progress) -> Any:
         raise InputError(
             "recorded.engine",
             "recorded predictions in a database need the examples in the same database or in a file copied there",
+            where=session.opened.places.of("examples"),
             remedy="Put both into one database, or export the predictions to Parquet.",
         )
     frame, workspace = session.frame, session.opened.workspace
@@ -278,4 +283,5 @@ def _proved(session: Session, engine: Engine, log: Any, name: str, version: str)
         "data": session.fingerprint,
         **session.division,
     }
-    return proved(session.opened.workspace, basis, lambda: prove_answers(engine, log, name))
+    place = session.opened.places.of("candidates", name)
+    return proved(session.opened.workspace, basis, lambda: prove_answers(engine, log, name, place))

@@ -17,7 +17,9 @@ def _silent(message: str) -> None:
     """Progress that nobody hears."""
 
 
-def open(path: str | PathLike[str] = ".", *, workspace: str | PathLike[str] | None = None) -> Opened:
+def open(  # noqa: A001 - people write sw.open, and this module has no other use for the builtin
+    path: str | PathLike[str] = ".", *, workspace: str | PathLike[str] | None = None
+) -> Opened:
     """Open product.yaml, or the one in a folder. Raises SpecError with every problem of the file."""
     return open_product(path, workspace)
 

@@ -10,14 +10,18 @@ from shipworthy.decide import blocks
 from shipworthy.errors import InputError, Place, Problem, ShipworthyError, SpecError, did_you_mean
 from shipworthy.query.facts import Column, column_facts, kind_of
 from shipworthy.query.frame import ANSWERS
+from shipworthy.query.frame import positive as positive_of
+from shipworthy.query.log import recorded_columns
 from shipworthy.query.rule import rule_value
-from shipworthy.workbench.answers import rule_of
+from shipworthy.query.source import is_url
+from shipworthy.workbench.answers import recording, rule_of
 from shipworthy.workbench.product import placed
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
     from shipworthy.judge import Claim
     from shipworthy.metrics import Definition
+    from shipworthy.spec.model import Candidate
     from shipworthy.workbench.product import Opened
 
 NUMBERS_OF_A_LOG = ("score", "latency_ms", "cost_usd", "weight")
@@ -69,9 +73,9 @@ def _problems(session: Session) -> Iterator[Problem]:
             "Ask a yes/no question of the data, or wait for the kind to be supported.",
         )
         return
-    columns = list(_missing_columns(session))
-    yield from columns
-    if columns:
+    missing = [*_missing_columns(session), *_missing_rows(session)]
+    yield from missing
+    if missing:
         return
     content = [*_label_problems(session), *_time_problems(session), *_kinds(session)]
     yield from content
@@ -91,6 +95,27 @@ def _missing_columns(session: Session) -> Iterator[Problem]:
                 session.opened.places.of(*loc),
                 did_you_mean(column, session.examples.columns),
             )
+
+
+def _missing_rows(session: Session) -> Iterator[Problem]:
+    """Rows there must be, and in a database each needs a name, as nothing else tells them apart from day to day."""
+    source, place = session.product.data.examples, session.opened.places.of("data", "examples", "source")
+    if not session.home.run(session.examples.limit(1), "looking for a row").num_rows:
+        yield Problem(
+            "data.no_rows", "the examples have no rows", place, "Point source: at a table with rows."
+        )
+    if is_url(source.source) and not source.id:
+        yield Problem(
+            "data.no_id",
+            "the rows of a database table come in any order, and the examples name no id",
+            place,
+            "Add id: COLUMN to data.examples.",
+        )
+
+
+def _all_null(session: Session, column: str) -> bool:
+    """Whether every value of a column is missing. A CSV file then shows it as text, whatever it was meant to hold."""
+    return column_facts(session.home, session.examples, [column])[column].distinct == 0
 
 
 def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -120,20 +145,11 @@ def _label_problems(session: Session) -> Iterator[Problem]:
         ", ".join(f"{value} ({count:,} rows)" for value, count in column.values[:6])
         or f"{column.distinct:,} different values"
     )
-    labelled = session.frame.table.label.count()
-    found = session.home.run(
-        session.frame.table.aggregate(labelled=labelled, positives=session.frame.table.label.sum()),
-        "counting labels",
-    ).to_pylist()[0]
+    truths = positive_of(session.examples[label], positive)
+    counts = session.examples.aggregate(labelled=truths.count(), positives=truths.sum())
+    found = session.home.run(counts, "counting labels").to_pylist()[0]
     positives = int(found["positives"] or 0)
-    if column.rows == 0:
-        yield Problem(
-            "data.no_rows",
-            "the examples have no rows",
-            session.opened.places.of("data", "examples", "source"),
-            "Point source: at a table with rows.",
-        )
-    elif found["labelled"] == 0:
+    if found["labelled"] == 0:
         yield Problem(
             "data.all_null",
             f"every value of {label} is missing",
@@ -177,7 +193,14 @@ def _time_problems(session: Session) -> Iterator[Problem]:
         if column is None:
             continue
         facts = column_facts(session.home, session.examples, [column])[column]
-        if role == "time" and facts.kind != "time":
+        if facts.distinct == 0:
+            yield Problem(
+                "data.all_null",
+                f"every value of {column} is missing",
+                session.opened.places.of("data", "examples", role),
+                f"Name a column that has values, or take {role}: out.",
+            )
+        elif role == "time" and facts.kind != "time":
             yield Problem(
                 "data.time",
                 f"{column} is not a time: it holds {facts.kind} values",
@@ -228,16 +251,16 @@ def _kind_problem(session: Session, definition: Definition, where: Place) -> Ite
         return
     kind = kind_of(session.examples[column].type())
     wanted = ("number", "boolean") if definition.kind != "quantile" else ("number",)
-    if kind not in wanted:
+    if _all_null(session, column):
+        yield Problem(
+            "data.all_null", f"every value of {column} is missing", where, "Name a column that has values."
+        )
+    elif kind not in wanted:
         yield Problem(
             "requirement.kind",
             f"{definition.metric} needs a {' or '.join(wanted)} column, and {column} holds {kind}",
             where,
             "Name a column of that kind.",
-        )
-    elif column_facts(session.home, session.examples, [column])[column].distinct == 0:
-        yield Problem(
-            "data.all_null", f"every value of {column} is missing", where, "Name a column that has values."
         )
 
 
@@ -258,15 +281,31 @@ def _candidate_problems(session: Session, name: str) -> Iterator[Problem]:
     candidate, where = session.product.candidates[name], session.opened.places.of("candidates", name)
     try:
         if candidate.rule is not None:
-            rule_value(rule_of(session, candidate), session.examples)
+            _prove_rule(session, candidate)
         elif candidate.kind == "trained":
             _prove_features(session, name)
-        elif candidate.recorded is not None and candidate.recorded != session.product.data.examples.source:
-            session.table(
-                candidate.recorded, candidate.table, session.opened.places.of("candidates", name, "recorded")
-            )
+        elif candidate.kind == "recorded":
+            table, _, same = recording(session, name, candidate)
+            columns = {str(role): column for role, column in candidate.columns.items()}
+            place = session.opened.places.of("candidates", name, "recorded")
+            recorded_columns(table, name, columns, place, same_source=same)
     except ShipworthyError as error:
         yield placed(error.problem, where)
+
+
+def _prove_rule(session: Session, candidate: Candidate) -> None:
+    rule = rule_of(session, candidate)
+    try:
+        rule_value(rule, session.examples)
+    except InputError:
+        empty = [column for column in rule.columns if _all_null(session, column)]
+        if not empty:
+            raise
+        raise InputError(
+            "data.all_null",
+            f"every value of {empty[0]} is missing, and the rule reads it",
+            remedy="Take it out of the rule, or fill the column.",
+        ) from None
 
 
 def _prove_features(session: Session, name: str) -> None:
@@ -304,6 +343,14 @@ def _warnings(session: Session) -> Iterator[Problem]:
             f"nothing can ship while {reason.split(':', 1)[0]}",
             places.of("data", "examples"),
             reason.split(": ", 1)[1].capitalize(),
+        )
+    label = column_facts(session.home, session.examples, [session.product.label])[session.product.label]
+    if label.distinct > 2:
+        yield Problem(
+            "data.many_values",
+            f"{label.name} holds {label.distinct:,} different values: all but {session.product.predicts.positive!r} count as negative",
+            places.of("predicts", "positive"),
+            "Leave the label empty where the answer is not known.",
         )
     positives, negatives = session.test
     for count, kind in ((positives, "positive"), (negatives, "negative")):

@@ -25,9 +25,10 @@ QUANTILES = tuple(f"p{percent}" for percent in range(1, 100))
 
 @dataclass(frozen=True)
 class Opened:
-    """A product with its place on disk; `sw.open` gives one, and every verb takes one."""
+    """A product with its place on disk; `sw.open` gives one, and every verb takes one. Messages name the file as `shown`."""
 
     file: Path
+    shown: str
     text: str
     product: Product
     workspace_path: Path | None = None
@@ -46,11 +47,6 @@ class Opened:
     def places(self) -> Places:
         """Where each value of the file stands."""
         return read_places(self.text, self.shown)
-
-    @property
-    def shown(self) -> str:
-        """The file as messages name it."""
-        return str(self.file)
 
     @cached_property
     def questions(self) -> Questions:
@@ -82,24 +78,23 @@ def open_product(path: str | PathLike[str] = ".", workspace: str | PathLike[str]
     file = product_file(path)
     text = load_text(path)
     product = read_product(text, str(file), metrics=[*METRICS, *QUANTILES])
-    opened = Opened(file.absolute(), text, product, Path(workspace) if workspace else None)
-    prove_claims(opened, str(file))
+    opened = Opened(file.absolute(), str(file), text, product, Path(workspace) if workspace else None)
+    prove_claims(opened)
     return opened
 
 
-def prove_claims(opened: Opened, shown: str) -> None:
+def prove_claims(opened: Opened) -> None:
     """Return where every requirement can be decided by some data.
 
     Raises:
         SpecError: with each requirement that no data could decide.
     """
-    places = read_places(opened.text, shown)
     problems = []
     for at, requirement in enumerate(opened.product.requirements):
         try:
             claim_of(requirement, opened.product.value)
         except InputError as error:
-            problems.append(placed(error.problem, places.of("requirements", at)))
+            problems.append(placed(error.problem, opened.places.of("requirements", at)))
     if problems:
         raise SpecError(problems)
 

@@ -57,8 +57,6 @@ def run(opened: Opened, progress: Progress) -> Run:
 
 def _fresh(session: Session, versions: Mapping[str, str] | None, verb: str) -> Record | None:
     """The verb's record of exactly these inputs, if there is one."""
-    return (
-        versions
-        and fresh(session.opened.workspace, verb, provenance_of(session, versions).fingerprint)
-        or None
-    )
+    if versions is None:
+        return None
+    return fresh(session.opened.workspace, verb, provenance_of(session, versions).fingerprint)

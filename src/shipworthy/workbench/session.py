@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shipworthy.evaluate.asking import sliced_columns
@@ -33,16 +32,20 @@ class Session:
     @cached_property
     def local(self) -> Engine:
         """The embedded engine, which may read the product's own files and nothing else."""
-        workspace = self.opened.workspace
-        sources = [
-            self.product.data.examples.source,
-            *(c.recorded for c in self.product.candidates.values() if c.recorded),
+        workspace, places = self.opened.workspace, self.opened.places
+        sources = [(self.product.data.examples.source, places.of("data", "examples", "source"))]
+        sources += [
+            (candidate.recorded, places.of("candidates", name, "recorded"))
+            for name, candidate in self.product.candidates.items()
+            if candidate.recorded
         ]
-        files = [file for source in sources if not is_url(source) for file in self._files(source)]
+        files = [
+            file
+            for source, place in sources
+            if not is_url(source)
+            for file in files_of(source, self.opened.folder, place)
+        ]
         return local_engine([*files, workspace.logs], workspace.temporary)
-
-    def _files(self, source: str) -> list[Path]:
-        return files_of(source, self.opened.folder, self.opened.places.of("data", "examples", "source"))
 
     def engine(self, source: str) -> Engine:
         """The engine that reads a source."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from shipworthy.errors import InputError
+from shipworthy.errors import InputError, SpecError
 from shipworthy.evidence import DataFacts, Provenance, Record
 from shipworthy.evidence.record import content_hash
 from shipworthy.query.log import originals
 from shipworthy.query.split import TRAIN
 from shipworthy.store import append, fresh
 from shipworthy.workbench.clock import now
+from shipworthy.workbench.product import placed
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from shipworthy.models.training import TrainedModel
     from shipworthy.spec.model import Candidate
 
@@ -42,21 +46,33 @@ def train(session: Session, progress: Progress) -> tuple[Training, ...]:
     )
 
 
-def model_of(session: Session, training: Training) -> TrainedModel:
-    """The model of a trained candidate, checked before it is loaded."""
+def model_of(session: Session, version: str) -> TrainedModel:
+    """The model of that version, checked before it is loaded."""
     from shipworthy.models.keeping import load_model
 
-    return load_model(session.opened.workspace.models, training.version)
+    return load_model(session.opened.workspace.models, version)
 
 
 def training_of(session: Session, name: str, candidate: Candidate) -> Training | None:
-    """The candidate's model for the present data and settings, if it was trained."""
+    """The candidate's model for the present data and settings, if it was trained.
+
+    Raises:
+        InputError: its files are damaged.
+    """
     found = fresh(session.opened.workspace, "train", _provenance(session, candidate).fingerprint)
     if found is None or found.facts is None:
         return None
     version = str(found.facts["version"])
-    kept = (session.opened.workspace.models / f"{version}.skops").exists()
-    return Training(name, version, found, trained=False) if kept else None
+    files = [session.opened.workspace.models / f"{version}.{ending}" for ending in ("skops", "json")]
+    if not all(file.exists() for file in files):
+        return None
+    if _checksum(files[0]) not in files[1].read_text(encoding="utf-8", errors="replace"):
+        model_of(session, version)
+    return Training(name, version, found, trained=False)
+
+
+def _checksum(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _trained(session: Session, name: str, candidate: Candidate, progress: Progress) -> Training:
@@ -64,7 +80,10 @@ def _trained(session: Session, name: str, candidate: Candidate, progress: Progre
         progress(f"the model of {name} is fresh")
         return found
     progress(f"training {name}")
-    model = _fitted(session, name, candidate, progress)
+    try:
+        model = _fitted(session, name, candidate, progress)
+    except InputError as error:
+        raise SpecError([placed(error.problem, session.opened.places.of("candidates", name))]) from error
     from shipworthy.models.keeping import save_model
 
     version = save_model(model, session.opened.workspace.models)
@@ -86,7 +105,6 @@ def _trained(session: Session, name: str, candidate: Candidate, progress: Progre
 
 def _provenance(session: Session, candidate: Candidate) -> Provenance:
     """What the training rests on: not the requirements, so that a new claim trains nothing anew."""
-    product = session.product
     basis = {
         "candidate": candidate.model_dump(mode="json", exclude={"threshold", "cost"}),
         "division": session.division,

@@ -1,0 +1,44 @@
+"""Why a comparison is met, missed or undecided, in one clause."""
+
+from __future__ import annotations
+
+from shipworthy.evidence import Estimate
+from shipworthy.evidence.values import Answer
+from shipworthy.judge.comparison import Compared
+from shipworthy.judge.planning import Plan
+
+
+def reason_for(side: Compared, at: int, answer: Answer, estimate: Estimate, planned: Plan) -> str:
+    """The reason for the answer on the slice at a position."""
+    bound, note = side.bound, side.measured.notes[at]
+    if note and answer == "undecided":
+        return note
+    name, nearest, farthest = (
+        ("lower", estimate.lower, estimate.upper)
+        if bound.at_least
+        else ("upper", estimate.upper, estimate.lower)
+    )
+    sure = f"{100 * side.level:.4g} %"
+    if answer == "met":
+        return f"the {name} bound at {sure}, {_number(nearest)}, clears {bound.quantity}"
+    if answer == "missed":
+        opposite = "upper" if name == "lower" else "lower"
+        return f"the {opposite} bound at {sure}, {_number(farthest)}, fails {bound.quantity}"
+    if estimate.value == bound.value:
+        return f"the estimate equals the bound {bound.quantity}: no number of rows at this rate decides"
+    if nearest is None:
+        return f"{estimate.n:,} rows are too few for a bound at {sure}"
+    return f"between its bounds, {_number(estimate.lower)} to {_number(estimate.upper)}, lies {bound.quantity}{_outlook(estimate, planned)}"
+
+
+def _outlook(estimate: Estimate, planned: Plan) -> str:
+    """What would decide."""
+    if planned.even is not None:
+        return f"; {planned.even:,} more rows would decide at this rate"
+    if "worst_case" in estimate.method:
+        return "; more rows would not decide while so many have no answer"
+    return ""
+
+
+def _number(value: float | None) -> str:
+    return "unbounded" if value is None else f"{value:.4g}"

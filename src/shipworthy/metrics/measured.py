@@ -1,0 +1,55 @@
+"""A metric on every slice of a grouping: what estimators give and judgement takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from shipworthy.tally.cube import Cube, Floats, Key
+
+CONFIDENCE = 0.95
+"""Of the two-sided intervals that people see."""
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """A metric on S slices: all arrays (S,). A value that does not exist is NaN, a bound that does not exist infinite.
+
+    `n` counts the rows of the denominator and `units` what they are worth as independent units. `notes` say of a
+    slice why it has no value or no bounds ("" where there is nothing to say).
+    """
+
+    keys: tuple[Key, ...]
+    value: Floats
+    low: Floats
+    high: Floats
+    lower: Floats
+    upper: Floats
+    n: Floats
+    units: Floats
+    method: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def position(self, key: Key) -> int | None:
+        """Where a slice stands, or None where no row is in it."""
+        return self.keys.index(key) if key in self.keys else None
+
+
+def nothing(cube: Cube, note: str) -> Measured:
+    """No value anywhere, with the reason."""
+    slices = len(cube)
+    unknown, least, greatest = (np.full(slices, each) for each in (np.nan, -np.inf, np.inf))
+    none = np.zeros(slices)
+    return Measured(
+        cube.keys,
+        unknown,
+        least,
+        greatest,
+        least,
+        greatest,
+        none,
+        none,
+        ("none",) * slices,
+        (note,) * slices,
+    )

@@ -1,0 +1,152 @@
+"""What a scan must bring back, counted again in plain Python, row by row."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from shipworthy.tally.cube import CELLS, Cube, row_values
+from shipworthy.tally.histogram import Histogram
+from shipworthy.tally.needs import Needs
+from shipworthy.tally.scan import Tallies
+
+Row = Mapping[str, Any]
+Labels = Mapping[str, Callable[[Any], str]]
+
+
+def plain_label(value: Any) -> str:
+    """What the slice of a plain value is called."""
+    if value is None or value != value:  # noqa: PLR0124 - the one value that differs from itself
+        return "(missing)"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def cell(row: Row, threshold: float | None = None) -> str:
+    """The outcome of a row."""
+    answer = row["prediction"]
+    if answer is None and threshold is not None and row["score"] is not None:
+        answer = row["score"] >= threshold
+    name = {True: "p", False: "n", None: "x"}
+    if row["label"] is None:
+        return {"p": "up", "n": "un", "x": "xx"}[name[answer]]
+    if answer is None:
+        return "xp" if row["label"] else "xn"
+    return {(True, True): "tp", (True, False): "fn", (False, True): "fp", (False, False): "tn"}[
+        row["label"], answer
+    ]
+
+
+def number(value: Any) -> float | None:
+    """The number that a value counts as: NaN is none."""
+    if value is None or math.isnan(value):
+        return None
+    return float(value)
+
+
+def values_of(row: Row, columns: Sequence[str], threshold: float | None) -> dict[str, float]:
+    """The row values of one row."""
+    found = dict.fromkeys(row_values(columns), 0.0)
+    found[cell(row, threshold)] = 1.0
+    for column in columns:
+        value = number(row[column])
+        found[column], found[f"#{column}"] = (0.0, 0.0) if value is None else (value, 1.0)
+    return found
+
+
+@dataclass
+class Slice:
+    """One slice: its rows, its units' sums, and from them sums and products."""
+
+    rows: int = 0
+    units: dict[Any, dict[str, float]] = field(default_factory=dict)
+
+    def total(self, name: str) -> float:
+        return math.fsum(unit[name] for unit in self.units.values())
+
+    def product(self, one: str, other: str) -> float:
+        return math.fsum(unit[one] * unit[other] for unit in self.units.values())
+
+
+def slices(
+    rows: Sequence[Row], needs: Needs, labels: Labels, *, clustered: bool, threshold: float | None = None
+) -> dict[tuple[str, ...], dict[tuple[str, ...], Slice]]:
+    """Every slice of every grouping."""
+    columns = sorted(needs.columns)
+    found: dict[tuple[str, ...], dict[tuple[str, ...], Slice]] = {}
+    for by in needs.groupings:
+        slices_of: dict[tuple[str, ...], Slice] = defaultdict(Slice)
+        for position, row in enumerate(rows):
+            one = slices_of[tuple(labels.get(name, plain_label)(row[name]) for name in by)]
+            one.rows += 1
+            unit = one.units.setdefault(
+                row["unit"] if clustered else position, dict.fromkeys(row_values(columns), 0.0)
+            )
+            for name, value in values_of(row, columns, threshold).items():
+                unit[name] += value
+        found[by] = dict(slices_of)
+    return found
+
+
+def prove_same(
+    rows: Sequence[Row],
+    needs: Needs,
+    tallies: Tallies,
+    labels: Labels | None = None,
+    *,
+    clustered: bool,
+    threshold: float | None = None,
+) -> None:
+    """Counts exactly, sums to 1e-9 relative: the promise of the design."""
+    expected = slices(rows, needs, labels or {}, clustered=clustered, threshold=threshold)
+    assert set(expected) == set(tallies.cubes)
+    for by, wanted in expected.items():
+        cube = tallies.cubes[by]
+        assert set(wanted or ({(): Slice()} if not by else {})) == set(cube.keys)
+        for key, one in wanted.items():
+            _prove_slice(one, cube, cube.keys.index(key), needs)
+    for column, by in needs.histograms:
+        groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in rows:
+            groups[tuple((labels or {}).get(name, plain_label)(row[name]) for name in by)].append(row)
+        for key, members in groups.items():
+            prove_histogram(members, column, tallies.histogram(column, by, key))
+
+
+def _prove_slice(one: Slice, cube: Cube, at: int, needs: Needs) -> None:
+    assert (one.rows, len(one.units)) == (cube.rows[at], cube.units[at])
+    for i, name in enumerate(cube.names):
+        exact = name in CELLS or name.startswith("#")
+        assert one.total(name) == (cube.sums[at, i] if exact else _near(cube.sums[at, i], one, name))
+        for j, other in enumerate(cube.names):
+            found = cube.products[at, i, j]
+            if math.isnan(found):
+                assert {name.lstrip("#"), other.lstrip("#")} <= set(needs.columns), (
+                    "only pairs of columns may be left out"
+                )
+                assert name.lstrip("#") != other.lstrip("#")
+                continue
+            assert math.isclose(one.product(name, other), found, rel_tol=1e-9, abs_tol=1e-7)
+
+
+def _near(found: float, one: Slice, name: str) -> float:
+    wanted = one.total(name)
+    size = math.fsum(abs(unit[name]) for unit in one.units.values())
+    return wanted if math.isclose(wanted, found, rel_tol=1e-9, abs_tol=1e-9 * max(size, 1e-9)) else found
+
+
+def prove_histogram(rows: Sequence[Row], column: str, histogram: Histogram) -> None:
+    """Every value is in one bucket, with its label; buckets do not overlap and rise with the value."""
+    valued = [(value, row["label"]) for row in rows if (value := number(row[column])) is not None]
+    assert len(valued) == histogram.rows
+    order = [*zip(histogram.least.tolist(), histogram.greatest.tolist(), strict=True)]
+    assert order == sorted(order)
+    assert all(before[1] < after[0] for before, after in pairwise(order))
+    for (least, greatest), counted in zip(order, histogram.n.tolist(), strict=True):
+        inside = [label for value, label in valued if least <= value <= greatest]
+        assert [float(sum(label is wanted for label in inside)) for wanted in (False, True, None)] == counted

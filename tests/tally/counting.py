@@ -1,0 +1,130 @@
+"""Tallies made without the code under test: rows counted one by one, and cubes straight from counts of outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from shipworthy.tally import CELLS, Cube, Histogram, Needs, Tallies
+
+BUCKET = 0.005
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A log in memory: the outcome of each row, its slices, numbers (None where there is none), and unit."""
+
+    outcome: Sequence[int]
+    slices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    numbers: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
+    units: Sequence[Any] | None = None
+
+    def __len__(self) -> int:
+        return len(self.outcome)
+
+    def picked(self, at: Sequence[int]) -> Rows:
+        """These rows, in this order."""
+        return Rows(
+            [self.outcome[i] for i in at],
+            {name: [values[i] for i in at] for name, values in self.slices.items()},
+            {name: [values[i] for i in at] for name, values in self.numbers.items()},
+            None if self.units is None else [self.units[i] for i in at],
+        )
+
+
+def names_of(columns: Sequence[str]) -> tuple[str, ...]:
+    return (*CELLS, *(name for column in sorted(columns) for name in (column, f"#{column}")))
+
+
+def vector(rows: Rows, at: int, columns: Sequence[str]) -> list[float]:
+    """The row's values: one for its outcome, then each number and whether there is one."""
+    cells = [1.0 if rows.outcome[at] == cell else 0.0 for cell in range(len(CELLS))]
+    numbers = [rows.numbers[column][at] for column in sorted(columns)]
+    return [*cells, *(part for x in numbers for part in ((0.0, 0.0) if x is None else (x, 1.0)))]
+
+
+def cube_of(rows: Rows, by: tuple[str, ...] = (), columns: Sequence[str] = ()) -> Cube:
+    """The cube by its definition: sum each unit's rows in each slice, then add sums and products of the sums."""
+    per_unit: dict[tuple[str, ...], dict[Any, list[list[float]]]] = {} if by else {(): {}}
+    for at in range(len(rows)):
+        key = tuple(rows.slices[column][at] for column in by)
+        unit = at if rows.units is None else rows.units[at]
+        per_unit.setdefault(key, {}).setdefault(unit, []).append(vector(rows, at, columns))
+    keys = tuple(sorted(per_unit))
+    k = len(CELLS) + 2 * len(columns)
+    totals = [np.array([np.sum(v, axis=0) for v in per_unit[key].values()]).reshape(-1, k) for key in keys]
+    return Cube(
+        by,
+        keys,
+        names_of(columns),
+        np.array([sum(map(len, per_unit[key].values())) for key in keys], dtype=float),
+        np.array([len(per_unit[key]) for key in keys], dtype=float),
+        np.array([total.sum(axis=0) for total in totals]).reshape(-1, k),
+        np.array([total.T @ total for total in totals]).reshape(-1, k, k),
+    )
+
+
+def bucket_of(value: float) -> float:
+    """A bucket half a percent wide, with one of its own for zero."""
+    if value == 0:
+        return 0.0
+    size = 200_000 + np.floor(np.log(abs(value)) / BUCKET)
+    return float(size if value > 0 else -size)
+
+
+def histogram_of(values: Sequence[float], labels: Sequence[int] | None = None) -> Histogram:
+    """The histogram of values; labels are 0 (negative), 1 (positive) and 2 (unknown)."""
+    found: dict[float, list[int]] = {}
+    for at, value in enumerate(values):
+        found.setdefault(bucket_of(value), []).append(at)
+    buckets = sorted(found)
+    counts = np.zeros((len(buckets), 3))
+    for i, bucket in enumerate(buckets):
+        for at in found[bucket]:
+            counts[i, 2 if labels is None else labels[at]] += 1
+    ends = [(min(values[at] for at in found[b]), max(values[at] for at in found[b])) for b in buckets]
+    least, greatest = np.array(ends, dtype=float).reshape(-1, 2).T
+    return Histogram(np.array(buckets), least, greatest, counts)
+
+
+def tallies_of(rows: Rows, needs: Needs) -> Tallies:
+    """What a scan of these rows for these needs must bring back."""
+    cubes = {by: cube_of(rows, by, sorted(needs.columns)) for by in needs.groupings}
+    histograms: dict[Any, dict[Any, Histogram]] = {}
+    for column, by in needs.histograms:
+        parts: dict[tuple[str, ...], list[float]] = {}
+        for at in range(len(rows)):
+            value = rows.numbers[column][at]
+            if value is not None:
+                parts.setdefault(tuple(rows.slices[c][at] for c in by), []).append(value)
+        histograms[column, by] = {key: histogram_of(values) for key, values in parts.items()}
+    return Tallies(cubes, histograms, rows.units is not None)
+
+
+def cube_of_counts(counts: Any, by: tuple[str, ...] = (), keys: Sequence[tuple[str, ...]] = ((),)) -> Cube:
+    """The cube of independent rows that were counted by outcome: `counts` (slices, 9)."""
+    cells = np.asarray(counts, dtype=float).reshape(len(keys), len(CELLS))
+    rows = cells.sum(axis=1)
+    return Cube(by, tuple(keys), CELLS, rows, rows, cells, np.einsum("si,ij->sij", cells, np.eye(len(CELLS))))
+
+
+def counts(**cells: Any) -> np.ndarray:
+    """Counts of the named outcomes (..., 9), zero elsewhere."""
+    parts = np.broadcast_arrays(*(np.asarray(cells.get(cell, 0), dtype=float) for cell in CELLS))
+    return np.stack(parts, axis=-1)
+
+
+def overall(**cells: float) -> Tallies:
+    """The tallies of independent rows with these outcomes, unsliced."""
+    return Tallies({(): cube_of_counts(counts(**cells))}, {})
+
+
+def sliced(column: str, slices: Mapping[str, Mapping[str, float]]) -> Tallies:
+    """The tallies of independent rows by the slices of one column, and overall."""
+    keys = sorted(slices)
+    table = np.array([counts(**slices[key]) for key in keys])
+    cube = cube_of_counts(table, (column,), [(key,) for key in keys])
+    return Tallies({(column,): cube, (): cube_of_counts(table.sum(axis=0))}, {})

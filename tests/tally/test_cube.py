@@ -1,0 +1,172 @@
+"""Cubes: counts, sums and cross products that add, roll up and relabel as the rows themselves do."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shipworthy.tally import CELLS, Cube
+from shipworthy.tally.cells import BaseCells, ColumnSums
+from shipworthy.tally.cube import row_values
+from tests.tally.counting import Rows, cube_of, names_of
+from tests.tally.same import assert_same_cube
+from tests.tally.strategies import halves, logs, together
+
+GROUPINGS = st.sampled_from([(), ("colour",), ("size",), ("colour", "size")])
+COLUMNS = st.sampled_from([(), ("ms",), ("cost", "ms")])
+
+
+def test_row_values_are_the_nine_outcomes_then_each_column_with_its_presence():
+    assert (*CELLS, "a", "#a", "b", "#b") == row_values(["b", "a"])
+    assert row_values(["b", "a"]) == names_of(["b", "a"])
+
+
+@given(halves(), GROUPINGS, COLUMNS)
+def test_the_sum_of_two_cubes_is_the_cube_of_both_logs(pair, by, columns):
+    first, second = pair
+    expected = cube_of(together(first, second), by, columns)
+    assert_same_cube(expected, cube_of(first, by, columns) + cube_of(second, by, columns))
+
+
+@given(logs(), logs(), logs(), GROUPINGS)
+def test_adding_is_associative_and_commutative(a, b, c, by):
+    x, y, z = (cube_of(log, by, ("ms",)) for log in (a, b, c))
+    assert_same_cube((x + y) + z, x + (y + z))
+    assert_same_cube(x + y, y + x)
+
+
+@given(logs(), GROUPINGS, COLUMNS)
+def test_the_empty_cube_is_neutral(log, by, columns):
+    cube = cube_of(log, by, columns)
+    empty = Cube.empty(by, names_of(columns))
+    assert_same_cube(cube, cube + empty)
+    assert_same_cube(cube, empty + cube)
+
+
+def test_only_cubes_of_the_same_shape_add():
+    with pytest.raises(ValueError, match="same columns"):
+        Cube.empty((), CELLS) + Cube.empty(("colour",), CELLS)
+
+
+@given(logs(clustered=False), COLUMNS)
+def test_the_sum_over_slices_of_independent_rows_is_the_whole(log, columns):
+    whole, parts = cube_of(log, (), columns), cube_of(log, ("colour", "size"), columns)
+    for part in ("rows", "units", "sums", "products"):
+        np.testing.assert_allclose(getattr(parts, part).sum(axis=0), getattr(whole, part)[0])
+
+
+def base_cells(rows: Rows, columns: tuple[str, ...], order: list[int]) -> BaseCells:
+    """Base cells with the rows of each cell summed in a given order of the cells."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for at in range(len(rows)):
+        key = (*(rows.slices[c][at] for c in ("colour", "size")), str(rows.outcome[at]))
+        found.setdefault(key, []).append(at)
+    cells = sorted(found.items())
+    cells = (
+        [cells[i] for i in sorted(range(len(cells)), key=lambda i: order[i % len(order)])] if order else cells
+    )
+
+    def sums(column: str) -> ColumnSums:
+        values = [
+            [x for at in members if (x := rows.numbers[column][at]) is not None] for _, members in cells
+        ]
+        parts = [(len(x), sum(x), sum(v * v for v in x)) for x in values]
+        return ColumnSums(*np.array(parts, dtype=float).reshape(-1, 3).T)
+
+    return BaseCells(
+        {"colour": tuple(key[0] for key, _ in cells), "size": tuple(key[1] for key, _ in cells)},
+        np.array([int(key[2]) for key, _ in cells], dtype=np.int64),
+        np.array([len(members) for _, members in cells], dtype=float),
+        {column: sums(column) for column in columns},
+    )
+
+
+@given(logs(clustered=False), GROUPINGS, st.sampled_from([(), ("ms",)]), st.permutations(range(6)))
+def test_base_cells_roll_up_to_the_cube_of_the_rows_whatever_their_order(log, by, columns, order):
+    assert_same_cube(cube_of(log, by, columns), base_cells(log, columns, list(order)).rolled_up(by))
+
+
+def test_products_of_two_different_columns_are_unknown_from_base_cells():
+    log = Rows(
+        [0, 4], {"colour": ["red", "red"], "size": ["tiny", "tiny"]}, {"cost": [1.0, 2.0], "ms": [3.0, 4.0]}
+    )
+    cube = base_cells(log, ("cost", "ms"), []).rolled_up(())
+    assert np.isnan(cube.product({"cost": 1.0}, {"ms": 1.0})).all()
+    assert [25.0] == cube.product({"ms": 1.0}, {"ms": 1.0}).tolist()
+    assert [7.0] == cube.product({"ms": 1.0}, {"tp": 1.0, "tn": 1.0}).tolist()
+
+
+MOVES = st.fixed_dictionaries(
+    {},
+    optional={
+        "xp": st.sampled_from(["tp", "fn"]),
+        "xn": st.sampled_from(["fp", "tn"]),
+        "xx": st.sampled_from(["up", "un"]),
+    },
+)
+
+
+@given(logs(), GROUPINGS, MOVES)
+def test_relabelling_a_cube_equals_recounting_relabelled_rows(log, by, moves):
+    numbers = {CELLS.index(source): CELLS.index(target) for source, target in moves.items()}
+    moved = Rows([numbers.get(cell, cell) for cell in log.outcome], log.slices, log.numbers, log.units)
+    assert_same_cube(cube_of(moved, by, ("ms",)), cube_of(log, by, ("ms",)).mapped(moves))
+
+
+@given(logs(least=1, clustered=True), GROUPINGS)
+def test_clustered_products_are_those_of_unit_sums(log, by):
+    """By arrays: an indicator matrix of units by rows of the slice, and its Gram matrix."""
+    cube = cube_of(log, by, ("ms",))
+    values = np.array([[float(cell == at) for cell in log.outcome] for at in range(len(CELLS))]).T
+    units = np.asarray(log.units)
+    for position, key in enumerate(cube.keys):
+        inside = np.array(
+            [tuple(log.slices[c][at] for c in by) == key for at in range(len(log))], dtype=float
+        )
+        sums = np.array([((units == unit) * inside) @ values for unit in np.unique(units)])
+        np.testing.assert_array_equal(cube.products[position, :9, :9], sums.T @ sums)
+        assert len(np.unique(units[inside > 0])) == cube.units[position]
+
+
+@given(logs(least=1), st.floats(0.1, 1e4))
+def test_scaling_multiplies_everything(log, factor):
+    cube = cube_of(log, ("colour",), ("ms",))
+    scaled = cube.scaled(factor)
+    assert cube.keys == scaled.keys
+    for part in ("rows", "units", "sums", "products"):
+        np.testing.assert_allclose(getattr(scaled, part), factor * getattr(cube, part))
+
+
+@given(logs(least=1))
+def test_totals_and_products_take_linear_combinations(log):
+    cube = cube_of(log, (), ("ms",))
+    a, b = {"tp": 2.0, "ms": -1.0}, {"fn": 0.5, "#ms": 3.0}
+    vector = dict(zip(cube.names, cube.sums[0], strict=True))
+    assert 2 * vector["tp"] - vector["ms"] == pytest.approx(float(cube.total(a)[0]))
+    expected = cube.weights(a) @ cube.products[0] @ cube.weights(b)
+    assert expected == pytest.approx(float(cube.product(a, b)[0]))
+
+
+def test_a_value_that_was_not_scanned_is_named():
+    with pytest.raises(KeyError, match="'ms' was not scanned"):
+        Cube.empty((), CELLS).total({"ms": 1.0})
+
+
+def test_slices_are_found_by_key_and_picked_in_any_order():
+    log = Rows([0, 1, 3], {"colour": ["red", "blue", "red"]})
+    cube = cube_of(log, ("colour",))
+    assert (("blue",), ("red",)) == cube.keys
+    assert 1 == cube.position(("red",))
+    assert cube.position(("green",)) is None
+    assert (("red",), ("blue",)) == cube.select([1, 0]).keys
+    assert [2.0, 1.0] == cube.select([1, 0]).rows.tolist()
+    assert 2 == len(cube)
+
+
+@pytest.mark.parametrize("by", [(), ("colour",)])
+def test_no_rows_make_the_empty_cube(by):
+    assert_same_cube(
+        Cube.empty(by, CELLS), base_cells(Rows([], {"colour": [], "size": []}), (), []).rolled_up(by)
+    )
