@@ -1,8 +1,8 @@
 """Refresh the documentation.
 
-    python scripts/make_docs.py                  rewrite what is generated from the source
-    python scripts/make_docs.py --update [PAGE]  and run the pages' code, and paste what it prints now
-    python scripts/make_docs.py --check          change nothing; exit code 1 where a generated part is stale
+python scripts/make_docs.py                  rewrite what is generated from the source
+python scripts/make_docs.py --update [PAGE]  and run the pages' code, and paste what it prints now
+python scripts/make_docs.py --check          change nothing; exit code 1 where a generated part is stale
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from scripts.pages.running import essence, is_run, outcome
 
 def main() -> int:
     """Refresh the pages that are named, or all of them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--update", action="store_true", help="run the pages, and paste what they print")
     parser.add_argument("--check", action="store_true", help="change nothing")
     parser.add_argument("pages", nargs="*", help="only pages whose path holds one of these words")

@@ -106,16 +106,14 @@ def prose(text: str) -> str:
 
 
 def tables(text: str) -> list[list[list[str]]]:
-    """The tables of a page as rows of cells, heads included; `\\|` is a bar inside a cell."""
+    """The tables of a page as rows of cells, heads included; a bar after a backslash stays in its cell."""
     found: list[list[list[str]]] = []
     inside = False
     for line in prose(text).split("\n"):
         if not line.startswith("|"):
             inside = False
             continue
-        cells = [
-            cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))
-        ]
+        cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
         if not inside:
             found.append([])
             inside = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -66,9 +66,7 @@ def section_tables() -> str:
     parts = []
     for path, section in sections():
         keys = (
-            schema["properties"]
-            if section is Product
-            else _definition(schema, section).get("properties", {})
+            schema["properties"] if section is Product else _definition(schema, section).get("properties", {})
         )
         rows = [
             (
@@ -93,7 +91,11 @@ def sections() -> Iterator[tuple[str, type[Section]]]:
     paths = dict.fromkeys(path for homes_of_key in homes().values() for path in homes_of_key)
     known: dict[type[Section], str] = {}
     for path in paths:
-        found = section_of(tuple(part if part != "NAME" else "x" for part in path.split("."))) if path else Product
+        found = (
+            section_of(tuple(part if part != "NAME" else "x" for part in path.split(".")))
+            if path
+            else Product
+        )
         found = found or _item(path)
         if found is not None:
             known.setdefault(found, path)
@@ -111,7 +113,7 @@ def _item(path: str) -> type[Section] | None:
 
 
 def _rank(path: str, order: list[str]) -> tuple[int, str]:
-    first = path.split(".")[0]
+    first = path.split(".", maxsplit=1)[0]
     return (order.index(first) if first in order else -1), path
 
 
@@ -153,7 +155,9 @@ def _absent(section: type[Section], name: str) -> str:
     if field.is_required():
         return "**required**"
     value = field.get_default(call_default_factory=True)
-    return f"`{flow(list(value) if isinstance(value, tuple) else value)}`" if value not in (None, (), {}) else ""
+    return (
+        f"`{flow(list(value) if isinstance(value, tuple) else value)}`" if value not in (None, (), {}) else ""
+    )
 
 
 def _example(schema: dict[str, Any]) -> str:
@@ -161,7 +165,7 @@ def _example(schema: dict[str, Any]) -> str:
     return f"`{flow(examples[0])}`" if examples else ""
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
 

@@ -60,9 +60,10 @@ def outcome(page: Path, shelf: Path) -> Outcome:
 
 def essence(text: str) -> str:
     """The text without what differs between two runs: times, hashes, latencies, and where lines break."""
+    text = " ".join(text.split())
     for pattern, name in _CHANGING:
         text = pattern.sub(name, text)
-    return " ".join(text.split())
+    return text
 
 
 def is_run(text: str) -> bool:

@@ -16,7 +16,12 @@ import warnings
 from importlib import import_module
 
 MARK = "\x1e"
-_LOADED = ("shipworthy.workbench.api", "shipworthy.cli.verdicts", "shipworthy.cli.views", "shipworthy.models.training")
+_LOADED = (
+    "shipworthy.workbench.api",
+    "shipworthy.cli.verdicts",
+    "shipworthy.cli.views",
+    "shipworthy.models.training",
+)
 _SHELL_ONLY = frozenset("$`|<>;&()*~")
 
 
@@ -57,7 +62,9 @@ def _forked(arguments: list[str]) -> int:
     from shipworthy.cli import main as command_line
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # libraries have idle threads; the child makes its own
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # libraries have idle threads; the child makes its own
         child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -124,6 +124,12 @@ def test_every_row_falls_into_the_same_part(engine, rows, name, postgres_url, tm
     assert expected == parts_of(engine, rows, plan, source)
 
 
+def prices(engine):
+    values = [Decimal("0.50"), Decimal("-1.00"), Decimal("1000000.00"), None]
+    rows = [{"id": n, "price": price} for n, price in enumerate(values)]
+    return backends.put(engine, "prices", {"id": "BIGINT", "price": "DECIMAL(12, 2)"}, rows)
+
+
 def test_slices_have_the_same_labels_and_the_same_ends(engine, rows):
     asked = [
         Segment(column="format"),
@@ -134,11 +140,14 @@ def test_slices_have_the_same_labels_and_the_same_ends(engine, rows):
     found = slicings(engine, rows, asked)
     assert ("", "html", "naïve 'ñ'", "plain", "(missing)") == found["format"].labels
     assert ("false", "true", "(missing)") == found["urgent"].labels
+    assert ("-1", "0.5", "1e+06", "(missing)") == slicings(engine, prices(engine), [Segment(column="price")])[
+        "price"
+    ].labels
     counts = sorted(row["count"] for row in ROWS if row["count"] is not None)
     assert (counts[0], counts[-1]) == (found["count"].least, found["count"].greatest)
-    assert 4 == len(found["count"].labels)
+    assert 4 == len(found["count"].labels) - 1
     amounts = [float(row["amount"]) for row in ROWS if row["amount"] is not None]
-    expected = (f"[{min(amounts):g}, 0.5)", "[0.5, 100)", f"[100, {max(amounts):g}]")
+    expected = (f"[{min(amounts):g}, 0.5)", "[0.5, 100)", f"[100, {max(amounts):g}]", "(missing)")
     assert expected == found["amount"].labels
 
 
@@ -234,7 +243,7 @@ class TestFingerprint:
         engine = remote_engine(postgres_url)
 
         def fingerprint_of(rows, types=self.TYPES):
-            return fingerprint(engine, postgres_url, None, backends.put(engine, "prints", types, rows))  # type: ignore[arg-type]
+            return fingerprint(engine, postgres_url, None, backends.put(engine, "prints", types, rows))
 
         return fingerprint_of
 
@@ -291,11 +300,11 @@ def test_a_table_that_does_not_exist_is_named_with_the_nearest(postgres_url):
     engine = remote_engine(postgres_url)
     backends.put(engine, "messages", {"id": "BIGINT"}, [])
     with pytest.raises(InputError, match="no table 'mesages'\n    Did you mean 'messages'"):
-        load_table(engine, postgres_url, None, "mesages")  # type: ignore[arg-type]
+        load_table(engine, postgres_url, None, "mesages")
     with pytest.raises(InputError, match=r"no table 'nowhere\.messages'\n    Check the name and the schema"):
-        load_table(engine, postgres_url, None, "nowhere.messages")  # type: ignore[arg-type]
+        load_table(engine, postgres_url, None, "nowhere.messages")
     with pytest.raises(InputError, match="needs the name of a table\n    Add table: NAME"):
-        load_table(engine, postgres_url, None)  # type: ignore[arg-type]
+        load_table(engine, postgres_url, None)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -24,7 +25,10 @@ def plain_label(value: Any) -> str:
         return "(missing)"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float | Decimal):
+        short = f"{value:g}"
+        return short if float(short) == value else repr(float(value))
+    return str(value)
 
 
 def cell(row: Row, threshold: float | None = None) -> str:

@@ -24,7 +24,7 @@ def logs(draw: Any, least: int = 0, most: int = 14, *, clustered: bool | None = 
     return Rows(
         column(st.integers(0, 8)),
         {name: column(st.sampled_from(labels)) for name, labels in SLICES.items()},
-        {"cost": column(NUMBERS), "ms": column(NUMBERS), "flag": column(st.sampled_from([None, 0.0, 1.0]))},
+        {"cost_usd": column(NUMBERS), "ms": column(NUMBERS), "flag": column(st.sampled_from([None, 0.0, 1.0]))},
         column(st.integers(0, 5)) if of_units else None,
     )
 

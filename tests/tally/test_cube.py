@@ -15,7 +15,7 @@ from tests.tally.same import assert_same_cube
 from tests.tally.strategies import halves, logs, together
 
 GROUPINGS = st.sampled_from([(), ("colour",), ("size",), ("colour", "size")])
-COLUMNS = st.sampled_from([(), ("ms",), ("cost", "ms")])
+COLUMNS = st.sampled_from([(), ("ms",), ("cost_usd", "ms")])
 
 
 def test_row_values_are_the_nine_outcomes_then_each_column_with_its_presence():
@@ -90,10 +90,10 @@ def test_base_cells_roll_up_to_the_cube_of_the_rows_whatever_their_order(log, by
 
 def test_products_of_two_different_columns_are_unknown_from_base_cells():
     log = Rows(
-        [0, 4], {"colour": ["red", "red"], "size": ["tiny", "tiny"]}, {"cost": [1.0, 2.0], "ms": [3.0, 4.0]}
+        [0, 4], {"colour": ["red", "red"], "size": ["tiny", "tiny"]}, {"cost_usd": [1.0, 2.0], "ms": [3.0, 4.0]}
     )
-    cube = base_cells(log, ("cost", "ms"), []).rolled_up(())
-    assert np.isnan(cube.product({"cost": 1.0}, {"ms": 1.0})).all()
+    cube = base_cells(log, ("cost_usd", "ms"), []).rolled_up(())
+    assert np.isnan(cube.product({"cost_usd": 1.0}, {"ms": 1.0})).all()
     assert [25.0] == cube.product({"ms": 1.0}, {"ms": 1.0}).tolist()
     assert [7.0] == cube.product({"ms": 1.0}, {"tp": 1.0, "tn": 1.0}).tolist()
 

@@ -16,7 +16,7 @@ from tests.tally.strategies import halves, logs, together
 NEEDS = Needs(
     frozenset({"ms"}),
     frozenset({(), ("colour",), ("colour", "size")}),
-    frozenset({("ms", ()), ("ms", ("colour",)), ("cost", ("size",))}),
+    frozenset({("ms", ()), ("ms", ("colour",)), ("cost_usd", ("size",))}),
 )
 
 
@@ -36,7 +36,7 @@ def test_adding_is_associative_and_commutative(a, b, c):
 
 @given(logs())
 def test_the_tallies_of_no_rows_are_neutral(log):
-    empty = tallies_of(Rows([], {"colour": [], "size": []}, {"ms": [], "cost": []}), NEEDS)
+    empty = tallies_of(Rows([], {"colour": [], "size": []}, {"ms": [], "cost_usd": []}), NEEDS)
     tallies = tallies_of(log, NEEDS)
     assert_same_tallies(tallies, tallies + empty)
 
@@ -62,7 +62,7 @@ def test_the_slice_of_everything_is_everything(log):
 def test_one_scan_brings_back_the_whole_and_its_histograms():
     tallies = tallies_of(
         Rows(
-            [0, 4], {"colour": ["red", "blue"], "size": ["tiny"] * 2}, {"ms": [1.0, 2.0], "cost": [0.0, None]}
+            [0, 4], {"colour": ["red", "blue"], "size": ["tiny"] * 2}, {"ms": [1.0, 2.0], "cost_usd": [0.0, None]}
         ),
         NEEDS,
     )

@@ -20,6 +20,7 @@ from shipworthy.tally.needs import Grouping
 from shipworthy.tally.scan import Tallies
 
 LEAST_P = 1e-9
+ROUNDING = 1e-12
 PRECISION = 1e-4
 """To this share of itself a p-value is searched for, from above."""
 
@@ -58,22 +59,17 @@ def compared(
 
 
 def _holds(bound: Bound, measured: Measured) -> NDArray[np.bool_]:
-    """Whether the bound on the side of the claim clears the threshold."""
+    """Whether the bound on the side of the claim clears the threshold; a price may be equal to it but for rounding."""
     nearest: Floats = measured.lower if bound.at_least else measured.upper
-    clears = {
-        ">=": nearest >= bound.value,
-        ">": nearest > bound.value,
-        "<=": nearest <= bound.value,
-        "<": nearest < bound.value,
-    }
-    return np.asarray(clears[bound.comparator])
+    spare = nearest - bound.value if bound.at_least else bound.value - nearest
+    slack = ROUNDING * abs(bound.value)
+    return np.asarray(spare > slack if bound.comparator in (">", "<") else spare >= -slack)
 
 
 def _fails(bound: Bound, measured: Measured) -> NDArray[np.bool_]:
     """Whether the opposite bound lies beyond the threshold."""
-    return np.asarray(
-        measured.upper < bound.value if bound.at_least else measured.lower > bound.value, dtype=bool
-    )
+    beyond = bound.value - measured.upper if bound.at_least else measured.lower - bound.value
+    return np.asarray(beyond > ROUNDING * abs(bound.value))
 
 
 def p_missed(
@@ -83,10 +79,11 @@ def p_missed(
 
     Exact for shares of independent rows; else the least error is searched for, and given to four digits from above.
     """
-    if estimate.value is None or (estimate.value >= bound.value) == bound.at_least:
+    value = estimate.value
+    if value is None or not (value < bound.value if bound.at_least else value > bound.value):
         return 1.0
     if definition.kind == "share" and not own.clustered and "worst_case" not in estimate.method:
-        events = round(estimate.value * estimate.n)
+        events = round(value * estimate.n)
         p = clopper_pearson_p_value(events, estimate.n, bound.value, above=not bound.at_least)
         return max(float(p), LEAST_P)
 

@@ -129,11 +129,10 @@ def _side(claim: Claim, side: Compared, own: Tallies, candidate: str, key: Key, 
 
 def _absent_groups(claim: Claim, side: Compared, own: Tallies, known: Known) -> list[str]:
     """The groups of a gap or ratio that are in the examples, but of which the slice has no test row."""
-    inner = side.definition.inner
-    if inner is None:
+    if side.definition.inner is None:
         return []
     column = side.definition.column
-    (by,) = inner.needs((*claim.by, column)).groupings
+    (by,) = side.definition.needs(claim.by).groupings
     seen = {dict(zip(by, key, strict=True))[column] for key in own.cubes[by].keys}
     return [label for label in known.get(column, ()) if label not in seen]
 

@@ -62,9 +62,9 @@ def completions(unanswered: Sequence[str]) -> list[dict[str, str]]:
 
 
 def _widened(measured: Measured, completed: Sequence[Measured], where: np.ndarray) -> Measured:
-    """Bounds that hold however the unanswered rows would have been answered."""
+    """Bounds that hold however the unanswered rows would have been answered, or if they are left out as for the value."""
     ends = {
-        name: reduce(pick, (getattr(each, name) for each in completed))
+        name: reduce(pick, (getattr(each, name) for each in (measured, *completed)))
         for pick, names in ((np.minimum, ("low", "lower")), (np.maximum, ("high", "upper")))
         for name in names
     }

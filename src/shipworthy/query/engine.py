@@ -31,7 +31,7 @@ class Engine:
 
     name: str
     con: Any
-    statements: list[tuple[str, str]] = field(default_factory=list)
+    statements: list[tuple[str, str]] = field(default_factory=list, repr=False)
 
     @property
     def local(self) -> bool:

@@ -180,11 +180,8 @@ def recorded_log(
     found = recorded_columns(recorded, candidate, columns, where, same_source=same_source)
     given = {name: column for name, column in found.items() if name != "id"}
     if same_source:
-        return answered(
-            frame,
-            candidate,
-            {name: _answer(frame.column(column), name, target) for name, column in given.items()},
-        )
+        own = {name: _answer(frame.column(column), name, target) for name, column in given.items()}
+        return answered(frame, candidate, own)
     answers = recorded.select(
         **{"a:id": recorded[found["id"]].cast("string")},
         **{f"a:{n}": _answer(recorded[c], n, target) for n, c in given.items()},
@@ -192,6 +189,11 @@ def recorded_log(
     joined = frame.table.left_join(answers, frame.table.id == answers["a:id"])
     wider = Frame(frame.engine, joined, frame.plan, frame.slicings, frame.extra, frame.clustered)
     return answered(wider, candidate, {name: joined[f"a:{name}"] for name in given})
+
+
+def priced(log: ibis.Table, cost: float) -> ibis.Table:
+    """The log with this cost of a decision wherever it states none."""
+    return log.mutate(cost_usd=ibis.coalesce(log.cost_usd, ibis.literal(cost)))
 
 
 def _prove_numbers(

@@ -11,7 +11,7 @@ import ibis
 import numpy as np
 
 from shipworthy.query.engine import Engine
-from shipworthy.query.slicing import Slicing
+from shipworthy.query.slicing import Slicing, number
 from shipworthy.tally.cells import BaseCells, ColumnSums
 from shipworthy.tally.cube import CELLS, Cube, Key, present, row_values, stacked
 from shipworthy.tally.histogram import Histogram
@@ -74,8 +74,7 @@ def _value(table: ibis.Table, column: str) -> Any:
     found = table[column]
     if found.type().is_boolean():
         return ibis.cases((found.isnull(), ibis.null("float64")), (found, 1.0), else_=0.0)
-    value = found.cast("float64")
-    return ibis.cases((value.isnan(), ibis.null("float64")), else_=value)
+    return number(found)
 
 
 def _cell_cubes(log: Log, table: ibis.Table, needs: Needs) -> dict[Grouping, Cube]:
@@ -197,7 +196,9 @@ def _histogram_part(table: ibis.Table, column: str, grouping: Grouping, by: Grou
 
 def _bucket(value: Any, *, probability: bool) -> Any:
     """A bucket number that rises with the value: logarithmic in size with a bucket for zero; on the logit inside (0, 1) for scores."""
-    size = 200_000 + (value.abs().ln() / LOG_BUCKET).floor()
+    size = (
+        200_000 + ibis.least(value.abs().ln() / LOG_BUCKET, 190_000.0).floor()
+    )  # the least keeps infinity inside
     signed = ibis.cases((value == 0.0, 0.0), (value > 0.0, size), else_=-size)
     if not probability:
         return signed.cast("int64")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import ibis
@@ -19,9 +20,10 @@ MOST_VALUES = 200
 
 @dataclass(frozen=True)
 class Slicing:
-    """One column to slice by; `cuts` are the inner edges of a number's ranges, `least` and `greatest` its ends.
+    """One column to slice by: its values as they are or, where `ranged`, ranges of a number.
 
-    `found` are the values that occur in the examples, in ascending order.
+    `cuts` are the inner edges of the ranges, `least` and `greatest` their ends. `found` are the values that occur in
+    the examples, in ascending order with None last; of a number in ranges only whether some are missing.
     """
 
     column: str
@@ -29,35 +31,63 @@ class Slicing:
     least: float = 0.0
     greatest: float = 0.0
     found: tuple[Any, ...] = ()
+    ranged: bool = False
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The names of all slices that the examples have, in order."""
-        if self.cuts:
-            return tuple(self.label(at) for at in range(len(self.cuts) + 1))
-        return tuple(self.label(value) for value in self.found)
+        ranges = tuple(range(len(self.cuts) + 1)) if self.ranged else ()
+        return tuple(dict.fromkeys(self.label(value) for value in (*ranges, *self.found)))
 
     def expression(self, table: ibis.Table) -> Any:
-        """The slice of each row: the value itself, or the number of its range (null where the value is null)."""
+        """The slice of each row: the value itself, or the number of its range (null where there is no value)."""
         column = table[self.column]
-        if not self.cuts:
+        if not self.ranged:
             return column
-        over = [ibis.cases((column >= cut, 1), else_=0) for cut in self.cuts]
+        value = number(column)
+        over = [ibis.cases((value >= cut, 1), else_=0) for cut in self.cuts]
         return ibis.cases(
-            (column.isnull(), ibis.null("int64")), else_=sum(over[1:], start=over[0]).cast("int64")
+            (value.isnull(), ibis.null("int64")), else_=sum(over, start=ibis.literal(0)).cast("int64")
         )
 
     def label(self, found: Any) -> str:
         """The slice's name: `yes`, `true`, `3`, `[10, 25)`, or `(missing)`."""
         if found is None or (isinstance(found, float) and math.isnan(found)):
             return MISSING
-        if self.cuts:
-            edges = (self.least, *self.cuts, self.greatest)
-            at = int(found)
-            return f"[{edges[at]:g}, {edges[at + 1]:g}{']' if at == len(self.cuts) else ')'}"
+        if self.ranged:
+            return self._range(int(found))
         if isinstance(found, bool):
             return "true" if found else "false"
-        return f"{found:g}" if isinstance(found, float) else str(found)
+        return _exact(float(found)) if isinstance(found, float | Decimal) else str(found)
+
+    def _range(self, at: int) -> str:
+        edges = (self.least, *self.cuts, self.greatest)
+        if self.least == self.greatest:
+            return _exact(self.least)
+        low, high = _told_apart(edges)[at : at + 2]
+        return f"[{low}, {high}{']' if at == len(self.cuts) else ')'}"
+
+
+def number(column: Any) -> Any:
+    """A numeric column as floats; NaN counts as no value, on every engine alike."""
+    value = column.cast("float64")
+    return ibis.cases((value.isnan(), ibis.null("float64")), else_=value)
+
+
+def _exact(value: float) -> str:
+    """The shortest text that is this number and no other."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
+def _told_apart(edges: Sequence[float]) -> list[str]:
+    """The edges with as few digits as tell them apart."""
+    texts: list[str] = []
+    for digits in (6, 9, 12, 17):
+        texts = [f"{edge:.{digits}g}" for edge in edges]
+        if len(set(texts)) == len(set(edges)):
+            break
+    return texts
 
 
 def slicings(engine: Engine, table: ibis.Table, segments: Sequence[Segment]) -> dict[str, Slicing]:
@@ -82,13 +112,14 @@ def _profile(engine: Engine, table: ibis.Table, segments: Sequence[Segment]) -> 
     """The ends and the cuts of the numeric segments."""
     aggregates: dict[str, Any] = {}
     for segment in segments:
-        column = table[segment.column]
-        aggregates[f"least {segment.column}"] = column.min().cast("float64")
-        aggregates[f"greatest {segment.column}"] = column.max().cast("float64")
+        column = number(table[segment.column])
+        aggregates[f"rows {segment.column}"] = table.count()
+        aggregates[f"present {segment.column}"] = column.count()
+        aggregates[f"least {segment.column}"] = column.min()
+        aggregates[f"greatest {segment.column}"] = column.max()
         for part in range(1, segment.quantiles or 1):
-            aggregates[f"cut {part} {segment.column}"] = column.quantile(
-                part / (segment.quantiles or 1)
-            ).cast("float64")
+            share = part / (segment.quantiles or 1)
+            aggregates[f"cut {part} {segment.column}"] = column.quantile(share)
     return (
         engine.run(table.aggregate(**aggregates), "profiling segments").to_pylist()[0] if aggregates else {}
     )
@@ -116,4 +147,5 @@ def _cut(segment: Segment, found: Mapping[str, Any]) -> Slicing:
         return Slicing(name, found=(None,))
     cuts = segment.cuts or tuple(found[f"cut {part} {name}"] for part in range(1, segment.quantiles or 1))
     inner = tuple(sorted({float(cut) for cut in cuts if least < cut <= greatest}))
-    return Slicing(name, inner, float(least), float(greatest), () if inner else (least,))
+    gaps = (None,) if found[f"present {name}"] < found[f"rows {name}"] else ()
+    return Slicing(name, inner, float(least), float(greatest), gaps, ranged=True)

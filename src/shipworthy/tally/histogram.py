@@ -60,10 +60,10 @@ class Histogram:
         counts = self.n.sum(axis=1)
         cumulative = np.cumsum(counts)
         rank = max(1.0, np.ceil(p * cumulative[-1] - 1e-9))
-        at = int(np.searchsorted(cumulative, rank - 1e-9))
+        at = min(int(np.searchsorted(cumulative, rank - 1e-9)), len(cumulative) - 1)
         inside = (rank - (cumulative[at] - counts[at])) / counts[at]
         first = 1 / counts[at]
-        share = 0.5 if counts[at] == 1 else (inside - first) / (1 - first)
+        share = 0.5 if counts[at] == 1 else min(1.0, (inside - first) / (1 - first))
         return float(self.least[at] + share * (self.greatest[at] - self.least[at]))
 
     def above(self) -> tuple[Floats, Floats]:

@@ -12,6 +12,7 @@ from shipworthy.evidence.record import content_hash
 from shipworthy.query.engine import Engine
 from shipworthy.query.facts import column_facts
 from shipworthy.query.log import (
+    priced,
     prove_answers,
     prove_labels,
     recorded_log,
@@ -30,6 +31,7 @@ from shipworthy.workbench.train import Progress, Training, training_of
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
+    from shipworthy.errors import Place
     from shipworthy.spec.model import Candidate
 
 BASELINE = "baseline"
@@ -187,11 +189,12 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
     """Somebody's predictions, read where they lie; examples in another engine are copied beside them first."""
     source, place = candidate.recorded or "", session.opened.places.of("candidates", name, "recorded")
     table, engine, same = recording(session, name, candidate)
-    frame = session.frame if engine is session.home else _copied(session, engine, progress)
+    frame = session.frame if engine is session.home else _copied(session, engine, place, progress)
     columns = {str(role): column for role, column in candidate.columns.items()}
     log = recorded_log(
         frame, table, name, columns, place, same_source=same, target=session.product.predicts.positive
     )
+    log = log if candidate.cost is None else priced(log, candidate.cost)
     version = _recorded_version(session, name, candidate)
     _prove_vocabulary(session, engine, table, name, columns, version)
     if not same:
@@ -252,7 +255,7 @@ def _recorded_version(session: Session, name: str, candidate: Candidate) -> str:
     )[:16]
 
 
-def _copied(session: Session, engine: Engine, progress: Progress) -> Any:
+def _copied(session: Session, engine: Engine, place: Place, progress: Progress) -> Any:
     """The frame of examples that live in another engine, copied to a local file so that it can be joined."""
     from dataclasses import replace
 
@@ -260,7 +263,7 @@ def _copied(session: Session, engine: Engine, progress: Progress) -> Any:
         raise InputError(
             "recorded.engine",
             "recorded predictions in a database need the examples in the same database or in a file copied there",
-            where=session.opened.places.of("examples"),
+            where=place,
             remedy="Put both into one database, or export the predictions to Parquet.",
         )
     frame, workspace = session.frame, session.opened.workspace

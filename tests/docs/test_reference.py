@@ -1,0 +1,201 @@
+"""The reference says all that the source says, and no more."""
+
+import json
+import re
+
+import ibis
+import pytest
+
+from scripts.pages.codes import error_codes
+from scripts.pages.markdown import DOCS, ROOT, blocks, name_of, pages, regions, tables
+from scripts.pages.reference import GENERATED, refreshed, sections, verbs
+from scripts.pages.running import outcome
+from shipworthy.errors import InputError
+from shipworthy.judge import claim_of
+from shipworthy.query.rule import read_rule, rule_value
+from shipworthy.query.rule_forms import FUNCTIONS
+from shipworthy.spec.language import LanguageError, read_requirement
+from shipworthy.spec.model import Value
+from shipworthy.spec.reading import read_product
+from shipworthy.spec.schema import product_schema
+from shipworthy.workbench.metrics import metrics
+
+REFERENCE = DOCS / "reference"
+
+
+def page(name):
+    return (REFERENCE / f"{name}.md").read_text(encoding="utf-8")
+
+
+def codes(cell):
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def first_column(text, head):
+    """The code of the first cells of the table with this head."""
+    [table] = [table for table in tables(text) if table[0][0] == head]
+    return [codes(row[0])[0] for row in table[1:]]
+
+
+@pytest.mark.parametrize("path", pages(), ids=name_of)
+def test_generated_parts_are_fresh(path, locked):
+    text = path.read_text(encoding="utf-8")
+    assert refreshed(text) == text, "run: python scripts/make_docs.py"
+
+
+def test_all_that_can_be_generated_is_on_some_page():
+    asked = [name for path in pages() for name in regions(path.read_text(encoding="utf-8"))]
+    assert sorted(GENERATED) == sorted(asked)
+
+
+@pytest.mark.parametrize("verb", [verb for verb in verbs() if verb != "completion"])
+def test_every_verb_has_a_guide_that_runs_it(verb):
+    text = (DOCS / "guides" / f"{verb}.md").read_text(encoding="utf-8")
+    commands = [line for block in blocks(text) if block.language == "console" for line in block.lines]
+    assert any(line.startswith(f"$ shipworthy {verb}") for line in commands)
+    assert "## Common mistakes" in text or verb == "completion"
+
+
+def test_there_is_no_guide_to_a_verb_that_does_not_exist():
+    assert {guide.stem for guide in (DOCS / "guides").glob("*.md")} == set(verbs()) - {"completion"}
+
+
+def test_every_metric_is_explained():
+    assert {entry.name for entry in metrics()} == {
+        name.partition("(")[0] for name in first_column(page("metrics"), "Metric")
+    }
+
+
+def test_every_section_of_the_schema_is_explained():
+    classes = {section.__name__ for _, section in sections()} - {"Product"}
+    assert set(product_schema()["$defs"]) == classes
+
+
+def test_every_error_of_the_source_is_explained_and_no_other():
+    explained = [
+        code
+        for table in tables(page("errors"))
+        if table[0][0] == "Code"
+        for row in table[1:]
+        for code in codes(row[0])
+    ]
+    assert sorted(error_codes()) == sorted(explained)
+
+
+MONEY = Value(true_positive=1.0, false_positive=-1.0)
+
+
+@pytest.mark.parametrize(
+    "text", first_column(page("requirement-language").split("## What is refused")[0], "Requirement")
+)
+def test_an_example_of_a_requirement_is_a_claim(text):
+    assert text == claim_of(read_requirement(text), MONEY).requirement.text
+
+
+@pytest.mark.parametrize(
+    "text", first_column(page("requirement-language").split("## What is refused")[1], "Requirement")
+)
+def test_an_example_of_what_is_refused_is_refused(text):
+    with pytest.raises((LanguageError, InputError)):
+        claim_of(read_requirement(text), MONEY)
+
+
+@pytest.fixture(scope="module")
+def row():
+    """The row that the page on rules shows."""
+    connection = ibis.duckdb.connect()
+    connection.con.execute(
+        "CREATE TABLE rows AS SELECT 2.5::DOUBLE amount, 3 visits, 'email' channel, true opted_in,"
+        " NULL::VARCHAR note, TIMESTAMP '2026-03-01' since"
+    )
+    return connection.table("rows")
+
+
+def shown(value):
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}"
+
+
+RULES = {
+    codes(row[0])[0]: row
+    for table in tables(page("rules"))
+    if table[0][0] == "Expression"
+    for row in table[1:]
+}
+
+
+@pytest.mark.parametrize("text", [text for text, row in RULES.items() if not row[1].startswith("`")])
+def test_an_example_of_a_rule_gives_what_the_page_says(text, row):
+    value = rule_value(read_rule(text, row.columns), row)
+    assert RULES[text][1] == shown(row.select(found=value).to_pyarrow()["found"][0].as_py())
+
+
+@pytest.mark.parametrize("text", [text for text, row in RULES.items() if row[1].startswith("`")])
+def test_an_example_of_a_rule_that_is_refused_has_the_code_that_the_page_says(text, row):
+    with pytest.raises(InputError) as caught:
+        rule_value(read_rule(text, row.columns), row)
+    assert codes(RULES[text][1]) == [caught.value.problem.code]
+
+
+def test_every_function_of_a_rule_has_an_example():
+    used = {found for text in RULES for found in re.findall(r"([a-z_]+)\(", text)}
+    assert set() == set(FUNCTIONS) - used
+
+
+def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf):
+    """Each kind of record is looked at; what one verb alone writes is explained too."""
+    home = outcome(ROOT / "README.md", shelf).home
+    found = [json.loads(path.read_text()) for path in sorted(home.glob("mail/.shipworthy/records/*.json"))]
+    decided = found[-1]
+    explained = fields()
+    assert explained["record"] == {key for record in found for key in record}
+    assert explained["inputs"] == set(decided["inputs"])
+    assert explained["data"] == set(decided["inputs"]["data"][0])
+    assert explained["decision"] == set(decided["decision"])
+    assert explained["curve"] == {
+        key for item in decided["candidates"] for point in item["curve"] for key in point
+    }
+    for name in ("candidates", "splits", "estimates", "verdicts"):
+        assert explained[name] == {key for item in decided[name] for key in item}, name
+
+
+def fields():
+    """The fields that the page on evidence explains, by heading."""
+    parts = re.split(r"^## (\w+)$", page("evidence"), flags=re.MULTILINE)[1:]
+    return {
+        name: {code for row in tables(text)[0][1:] for code in codes(row[0])}
+        for name, text in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+SHORT = [codes(row[0]) + codes(row[1]) for row in tables(page("product-yaml"))[0][1:]]
+
+
+@pytest.mark.parametrize(("short", "long"), SHORT)
+def test_a_short_form_means_its_long_form(short, long):
+    """Both are read as the same product."""
+    first, second = (
+        read_product(_with(part), "product.yaml").model_dump(exclude={"requirements"})
+        for part in (short, long)
+    )
+    assert first == second
+
+
+def _with(part):
+    """A small product with this line in it."""
+    data = (
+        "data: {examples: {source: x.csv}, " + part + "}"
+        if part.startswith("split")
+        else "data: {examples: {source: x.csv}}"
+    )
+    lines = ["product: P", "predicts: {target: y}", data]
+    lines += [part] if not part.startswith("split") else []
+    return "\n".join(
+        [*lines, *([] if part.startswith("requirements") else ["requirements: [recall >= 0.5]"])]
+    )
+
+
+def test_yaml_blocks_that_are_whole_products_are_read_without_a_problem():
+    for path in pages():
+        for block in blocks(path.read_text(encoding="utf-8")):
+            if block.language == "yaml" and block.text.startswith("product:"):
+                assert read_product(block.text, name_of(path)).requirements

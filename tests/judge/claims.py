@@ -1,0 +1,29 @@
+"""Claims and their verdicts from plain text and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from shipworthy.evidence import Verdict
+from shipworthy.judge import Claim, claim_of, judge
+from shipworthy.spec.language import read_requirement
+from shipworthy.spec.model import Value
+from shipworthy.tally import Tallies
+
+MONEY = Value(true_positive=2.0, false_positive=-5.0, false_negative=-1.0, true_negative=0.5)
+
+
+def claim(text: str, value: Value | None = MONEY) -> Claim:
+    return claim_of(read_requirement(text), value)
+
+
+def verdicts(
+    text: str, tallies: Tallies, known: Mapping[str, Sequence[str]] | None = None, level: float | None = None
+) -> tuple[Verdict, ...]:
+    return judge(claim(text), tallies, "candidate", known or {}, level)
+
+
+def verdict(
+    text: str, tallies: Tallies, known: Mapping[str, Sequence[str]] | None = None, level: float | None = None
+) -> Verdict:
+    return verdicts(text, tallies, known, level)[0]

@@ -1,0 +1,114 @@
+"""How many more rows would decide: exact for shares, and true for everything else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shipworthy.judge.comparison import compared, estimate_of
+from shipworthy.judge.planning import plan
+from shipworthy.stats.sample_size import trials_to_decide, trials_with_power
+from tests.judge.claims import claim, verdict, verdicts
+from tests.tally.counting import Rows, overall, sliced, tallies_of
+from tests.tally.strategies import logs
+
+BOUNDS = st.sampled_from([0.2, 0.5, 0.8, 0.9])
+
+
+@given(st.integers(0, 60), st.integers(0, 30), BOUNDS)
+def test_the_plan_of_a_share_is_the_exact_number_of_trials(tp, fn, bound):
+    found = verdict(f"recall >= {bound}", overall(tp=tp, fn=fn))
+    if found.verdict != "undecided" or found.estimate.value in (None, bound):
+        return
+    rate = tp / (tp + fn)
+    assert max(1, trials_to_decide(rate, bound) - tp - fn) == found.needs_more
+    assert max(1, trials_with_power(rate, bound) - tp - fn) == found.needs_more_80
+    assert found.needs_more_80 >= found.needs_more
+
+
+@given(st.integers(0, 60), st.integers(0, 30), BOUNDS)
+def test_the_planned_rows_decide_a_share_at_the_present_rate(tp, fn, bound):
+    found = verdict(f"recall >= {bound}", overall(tp=tp, fn=fn))
+    if found.needs_more is None:
+        return
+    n, rate = tp + fn + found.needs_more, tp / (tp + fn)
+    events = -(-round(rate * n * 1e9) // 10**9) if rate < bound else int(rate * n + 1e-9)
+    assert "undecided" != verdict(f"recall >= {bound}", overall(tp=events, fn=n - events)).verdict
+
+
+SCALED = [
+    "f1 >= 0.6",
+    "net_value >= 0.4",
+    "net_value <= 0.4",
+    "mean(ms) <= 1",
+    "p75(ms) <= 2",
+    "gap(recall, colour) <= 0.4",
+    "gap(recall, colour) <= 0.05",
+    "ratio(accuracy, colour) >= 0.7",
+    "recall >= 0.6 for every size",
+    "recall >= 0.6 at false_positive_rate <= 30 %",
+]
+
+
+@pytest.mark.parametrize("text", SCALED)
+@settings(max_examples=15)
+@given(log=logs(least=4, most=30))
+def test_tallies_of_the_planned_size_decide(text, log):
+    one = claim(text.split(" for ")[0])
+    tallies = tallies_of(log, one.needs)
+    for definition, bound in one.comparisons:
+        side = compared(definition, bound, tallies, (), 0.95, both=one.at is not None)
+        if not len(side.measured.keys) or side.answer(0) != "undecided":
+            continue
+        estimate = estimate_of(definition, side.measured, 0, "c", {}, 0.95)
+        planned = plan(side, tallies, (), (), estimate)
+        if planned.even is None:
+            continue
+        # A tenth more: the plan is exact to a thousandth, and whole events make a saw of the evidence.
+        larger = tallies.scaled(1.1 * (estimate.n + planned.even + 20) / estimate.n)
+        after = compared(definition, bound, larger, (), 0.95, both=one.at is not None)
+        assert "undecided" != after.answer(0)
+        assert planned.likely >= planned.even
+
+
+@pytest.mark.parametrize(("cells", "bound"), [({"tp": 40, "fn": 10}, 0.8), ({"tp": 5, "fn": 5}, 0.5)])
+def test_no_number_of_rows_decides_where_the_estimate_equals_the_bound(cells, bound):
+    found = verdict(f"recall >= {bound}", overall(**cells))
+    assert ("undecided", None, None) == (found.verdict, found.needs_more, found.needs_more_80)
+    assert found.reason.startswith("the estimate equals the bound")
+
+
+def test_the_plan_of_a_roll_up_is_the_sum_over_its_open_slices():
+    slices = {"g0": {"tp": 85, "fn": 15}, "g1": {"tp": 44, "fn": 6}, "g2": {"tp": 990, "fn": 10}}
+    text = "recall >= 0.8 for every colour"
+    whole, *parts = verdicts(text, sliced("colour", slices))
+    assert sum(each.needs_more for each in parts if each.verdict == "undecided") == whole.needs_more
+    assert whole.needs_more > 0
+
+
+def test_a_plan_towards_a_miss_is_made_where_the_estimate_lies_beyond_the_bound():
+    found = verdict("recall >= 0.8", overall(tp=38, fn=12))
+    assert ("undecided", True) == (found.verdict, found.needs_more > 0)
+    assert found.p_missed < 0.5
+
+
+def test_a_decided_claim_has_no_plan():
+    found = verdict("recall >= 0.8", overall(tp=990, fn=10))
+    assert (None, None) == (found.needs_more, found.needs_more_80)
+
+
+def test_the_published_numbers_of_a_rare_false_positive():
+    """None seen in ten: 2,985 more to prove at most 0.1 %."""
+    assert 2_985 == verdict("false_positive_rate <= 0.1 %", overall(tn=10)).needs_more
+    assert 49 == verdict("recall >= 95 %", overall(tp=10)).needs_more
+
+
+def test_the_plan_of_a_mean_is_near_that_of_its_variance():
+    values = [1.0, 2.0, 3.0, 4.0, 5.0] * 20
+    rows = Rows([8] * 100, {}, {"ms": values})
+    found = verdict("mean(ms) <= 3.2", tallies_of(rows, claim("mean(ms) <= 3.2").needs))
+    expected = (1.645 / 0.2) ** 2 * 2.02 - 100
+    assert expected == pytest.approx(found.needs_more, rel=0.1)
+    likely = ((1.645 + 0.842) / 0.2) ** 2 * 2.02 - 100
+    assert likely == pytest.approx(found.needs_more_80, rel=0.1)

@@ -1,0 +1,158 @@
+"""A scan brings back what plain Python counts, in a few statements, whatever is asked."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shipworthy.query.scan import LOG_BUCKET, LOGIT_BUCKETS, Log, scan
+from shipworthy.query.slicing import Slicing
+from shipworthy.tally.needs import OVERALL, Needs
+from tests.query.recount import plain_label, prove_same
+from tests.query.tables import local, table_of
+
+SCHEMA = pa.schema(
+    [
+        ("id", pa.string()), ("unit", pa.string()), ("label", pa.bool_()), ("prediction", pa.bool_()),
+        ("score", pa.float64()), ("size", pa.float64()), ("count", pa.int64()), ("flag", pa.bool_()),
+        ("format", pa.string()), ("urgent", pa.bool_()), ("level", pa.float64()),
+    ]
+)  # fmt: skip
+SLICES = {
+    "format": Slicing("format"),
+    "urgent": Slicing("urgent"),
+    "level": Slicing("level", (1.0, 2.5), 0.0, 4.0, (None,), ranged=True),
+}
+NUMBERS = st.one_of(st.floats(-1e9, 1e9), st.just(math.nan), st.floats(-1e-9, 1e-9))
+ROW = st.fixed_dictionaries(
+    {
+        "unit": st.sampled_from(["u1", "u2", "u3", "u4"]),
+        "label": st.none() | st.booleans(),
+        "prediction": st.none() | st.booleans(),
+        "score": st.none() | st.floats(-0.5, 1.5) | st.sampled_from([0.0, 0.5, 1.0]),
+        "size": st.none() | NUMBERS,
+        "count": st.none() | st.integers(-5, 5),
+        "flag": st.none() | st.booleans(),
+        "format": st.none() | st.sampled_from(["", "a", "b", "ü"]),
+        "urgent": st.none() | st.booleans(),
+        "level": st.none() | st.floats(0, 4) | st.just(math.nan),
+    }
+)
+BY = st.sampled_from(
+    [OVERALL, ("format",), ("urgent",), ("format", "urgent"), ("level",), ("format", "level")]
+)
+COLUMN = st.sampled_from(["size", "count", "flag", "score"])
+NEEDS = st.builds(
+    Needs,
+    st.frozensets(COLUMN, max_size=3),
+    st.frozensets(BY, min_size=1, max_size=4).map(lambda found: found | {OVERALL}),
+    st.frozensets(st.tuples(st.sampled_from(["size", "count", "score"]), BY), max_size=3),
+)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    return local(tmp_path_factory.mktemp("scan"))
+
+
+def level(value):
+    if value is None or math.isnan(value):
+        return "(missing)"
+    return "[0, 1)" if value < 1 else "[1, 2.5)" if value < 2.5 else "[2.5, 4]"
+
+
+LABELS = {"level": level}
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    rows=st.lists(ROW, max_size=30),
+    needs=NEEDS,
+    clustered=st.booleans(),
+    threshold=st.sampled_from([None, 0.5]),
+)
+def test_tallies_are_what_plain_python_counts(engine, rows, needs, clustered, threshold):
+    rows = [{"id": str(n), **row} for n, row in enumerate(rows)]
+    log = Log(engine, table_of(engine, rows, SCHEMA), SLICES, threshold, clustered)
+    prove_same(rows, needs, scan(log, needs), LABELS, clustered=clustered, threshold=threshold)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(ROW, max_size=20), more=st.lists(ROW, max_size=20), needs=NEEDS)
+def test_tallies_of_two_halves_add_to_those_of_the_whole(engine, rows, more, needs):
+    halves = [
+        [{"id": f"{side}{n}", **row} for n, row in enumerate(half)]
+        for side, half in (("a", rows), ("b", more))
+    ]
+    first, second = (scan(Log(engine, table_of(engine, half, SCHEMA), SLICES), needs) for half in halves)
+    prove_same([*halves[0], *halves[1]], needs, first + second, LABELS, clustered=False)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    values=st.lists(
+        st.one_of(NUMBERS.filter(math.isfinite), st.floats(0, 1), st.just(0.0)), min_size=1, max_size=60
+    ),
+    column=st.sampled_from(["size", "score"]),
+)
+def test_buckets_rise_with_the_value_and_are_narrow(engine, values, column):
+    blank = dict.fromkeys(SCHEMA.names)
+    table = table_of(engine, [{**blank, column: value} for value in values], SCHEMA)
+    found = scan(Log(engine, table, {}), Needs(histograms=frozenset({(column, OVERALL)}))).histogram(column)
+    assert (np.diff(found.bucket) > 0).all()
+    assert (found.greatest[:-1] < found.least[1:]).all()
+    assert {*found.least, *found.greatest} <= {*values}
+    for least, greatest in zip(found.least, found.greatest, strict=True):
+        if column == "score" and 0 < least and greatest < 1:
+            assert _logit(greatest) - _logit(least) <= 1.01 / LOGIT_BUCKETS
+        else:
+            assert greatest - least <= 1.01 * math.expm1(LOG_BUCKET) * max(abs(least), abs(greatest))
+
+
+def _logit(share):
+    return math.log(share) - math.log1p(-share)
+
+
+def test_infinite_values_do_not_break_a_scan(engine):
+    blank = dict.fromkeys(SCHEMA.names)
+    rows = [{**blank, "size": value} for value in (math.inf, -math.inf, 0.0, 1e308, 5e-324)]
+    needs = Needs(histograms=frozenset({("size", OVERALL)}))
+    found = scan(Log(engine, table_of(engine, rows, SCHEMA), {}), needs).histogram("size")
+    assert 5 == found.rows
+    assert [-math.inf, 0.0, 5e-324, 1e308, math.inf] == found.least.tolist()
+
+
+@pytest.mark.parametrize("clustered", [False, True])
+def test_a_scan_takes_two_statements_whatever_is_asked(engine, clustered):
+    blank = dict.fromkeys(SCHEMA.names)
+    table = table_of(engine, [{**blank, "unit": "u", "label": True, "prediction": True}], SCHEMA)
+    small = Needs(groupings=frozenset({OVERALL}), histograms=frozenset({("score", OVERALL)}))
+    groupings = frozenset(
+        {OVERALL, ("format",), ("urgent",), ("level",), ("format", "urgent"), ("format", "level", "urgent")}
+    )
+    large = Needs(
+        frozenset({"size", "count", "flag", "score"}),
+        groupings,
+        frozenset((column, by) for column in ("size", "count", "score") for by in groupings),
+    )
+    for needs in (small, large):
+        before = len(engine.statements)
+        scan(Log(engine, table, SLICES, None, clustered), needs)
+        assert 2 == len(engine.statements) - before
+
+
+def test_slices_of_the_log_have_the_labels_of_the_examples(engine):
+    blank = dict.fromkeys(SCHEMA.names)
+    rows = [
+        {**blank, "format": value, "urgent": truth}
+        for value, truth in (("a", True), (None, None), ("", False))
+    ]
+    needs = Needs(groupings=frozenset({OVERALL, ("format",), ("urgent",)}))
+    found = scan(Log(engine, table_of(engine, rows, SCHEMA), SLICES), needs)
+    assert {(plain_label(row["format"]),) for row in rows} == set(found.cubes["format",].keys)
+    assert {("true",), ("false",), ("(missing)",)} == set(found.cubes["urgent",].keys)
