@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.pages.markdown import Block, blocks, name_of, pages, with_contents
 from scripts.pages.reference import refreshed
-from scripts.pages.running import essence, is_run, outcome
+from scripts.pages.running import Run, essence, is_run, outcome, running
 
 
 def main() -> int:
@@ -33,19 +33,19 @@ def main() -> int:
     ]
     changed = [page for page in wanted if _wrote(page, refreshed(page.read_text()), write=not given.check)]
     if given.update:
-        with tempfile.TemporaryDirectory() as shelf:
-            changed += [page for page in wanted if _updated(page, Path(shelf))]
+        with tempfile.TemporaryDirectory() as shelf, running() as run:
+            changed += [page for page in wanted if _updated(page, Path(shelf), run)]
     for page in dict.fromkeys(changed):
         print(f"{'stale' if given.check else 'refreshed'}: {name_of(page)}")
     return int(given.check and bool(changed))
 
 
-def _updated(page: Path, shelf: Path) -> bool:
+def _updated(page: Path, shelf: Path, run: Run) -> bool:
     text = page.read_text(encoding="utf-8")
     if not is_run(text):
         return False
     print(f"running {name_of(page)}", file=sys.stderr)
-    shown = outcome(page, shelf).shown
+    shown = outcome(page, shelf, run).shown
     new = {block.first: shown[block.first] for block in blocks(text) if _differs(block, shown)}
     return _wrote(page, with_contents(text, new), write=True)
 

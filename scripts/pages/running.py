@@ -13,7 +13,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,6 +34,10 @@ _CHANGING = (
 )
 
 
+Run = Callable[[Sequence[tuple[str, str]], Path], str]
+"""Runs steps in a folder, and gives what they print."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a page's blocks print, by the line in which the block begins, and the folder that the page ends in."""
@@ -42,7 +46,35 @@ class Outcome:
     home: Path
 
 
-def outcome(page: Path, shelf: Path) -> Outcome:
+@contextmanager
+def running() -> Iterator[Run]:
+    """A process that runs pages, with the libraries loaded once."""
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT),
+        "COLUMNS": "88", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "scripts.pages.session"]
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as session:
+
+        def run(steps: Sequence[tuple[str, str]], home: Path) -> str:
+            assert session.stdin is not None
+            assert session.stdout is not None
+            shown = home.with_name("shown")
+            session.stdin.write(
+                json.dumps({"steps": steps, "home": str(home), "shown": str(shown.resolve())}) + "\n"
+            )
+            session.stdin.flush()
+            code, text = session.stdout.readline().strip(), shown.read_text(encoding="utf-8")
+            if code != "0" or "Traceback (most recent call last)" in text:
+                raise RuntimeError(f"a page does not run ({code}): {text[-2000:]}")
+            return text
+
+        yield run
+
+
+def outcome(page: Path, shelf: Path, run: Run) -> Outcome:
     """Run a page, unless this shelf has its outcome already."""
     place = shelf / re.sub(r"\W+", "-", page.relative_to(ROOT).as_posix())
     with _alone(place):
@@ -51,10 +83,10 @@ def outcome(page: Path, shelf: Path) -> Outcome:
             text = page.read_text(encoding="utf-8")
             base = base_of(text)
             if base:
-                shutil.copytree(outcome(ROOT / base, shelf).home, home)
+                shutil.copytree(outcome(ROOT / base, shelf, run).home, home)
             else:
                 home.mkdir()
-            kept.write_text(json.dumps(_run(text, home)), encoding="utf-8")
+            kept.write_text(json.dumps(_shown(text, home, run)), encoding="utf-8")
         return Outcome({int(at): shown for at, shown in json.loads(kept.read_text()).items()}, home)
 
 
@@ -80,19 +112,9 @@ def _alone(place: Path) -> Iterator[None]:
         yield
 
 
-def _run(text: str, home: Path) -> dict[int, str]:
+def _shown(text: str, home: Path, run: Run) -> dict[int, str]:
     """What each block of the page prints."""
-    steps: list[tuple[str, str]] = []
-    for part in parts(text):
-        if isinstance(part, Hidden):
-            steps.append(("hidden", part.command))
-        elif part.file:
-            steps.append(("hidden", f"printf '%s\\n' {shlex.quote(part.text)} > {shlex.quote(part.file)}"))
-        elif part.language == "console":
-            steps += [("command", command) for command in _commands(part)]
-        elif part.language == "python":
-            steps.append(("program", part.text))
-    printed = iter(_printed(steps, home))
+    printed = iter(_answers(run(list(_steps(text)), home), home))
     shown: dict[int, str] = {}
     for block, after in pairwise([*blocks(text), None]):
         if block is not None and block.language == "console":
@@ -109,24 +131,20 @@ def _commands(block: Block) -> list[str]:
     return [line[2:] for line in block.lines if line.startswith("$ ")]
 
 
-def _printed(steps: list[tuple[str, str]], home: Path) -> list[str]:
-    """What each step prints to either stream, as a terminal shows it, without progress."""
-    environment = os.environ | {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT),
-        "COLUMNS": "88", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1",
-    }  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-m", "scripts.pages.session"],
-        cwd=home,
-        env=environment,
-        input=json.dumps(steps),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    text = done.stdout.replace(str(home.resolve()), SHOWN_HOME).replace(str(home), SHOWN_HOME)
-    if done.returncode or "Traceback (most recent call last)" in text:
-        raise RuntimeError(f"a page does not run: {text[-2000:]}")
+def _steps(text: str) -> Iterator[tuple[str, str]]:
+    for part in parts(text):
+        if isinstance(part, Hidden):
+            yield "hidden", part.command
+        elif part.file:
+            yield "hidden", f"printf '%s\\n' {shlex.quote(part.text)} > {shlex.quote(part.file)}"
+        elif part.language == "console":
+            yield from (("command", command) for command in _commands(part))
+        elif part.language == "python":
+            yield "program", part.text
+
+
+def _answers(text: str, home: Path) -> list[str]:
+    """What each step printed, without progress, with a plain home in the place of this one."""
+    text = text.replace(str(home.resolve()), SHOWN_HOME).replace(str(home), SHOWN_HOME)
     _, *answers = _PROGRESS.sub("", text).split(f"{MARK}\n")
     return ["\n".join(line.rstrip() for line in answer.split("\n")).strip("\n") for answer in answers]

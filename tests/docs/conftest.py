@@ -8,6 +8,7 @@ from importlib.metadata import version
 import pytest
 
 from scripts.pages.markdown import ROOT
+from scripts.pages.running import running
 
 DECIDING = ("cyclopts", "duckdb", "ibis-framework", "numpy", "rich", "scikit-learn", "scipy")
 """The libraries that decide what a page prints."""
@@ -24,6 +25,13 @@ def _locked() -> bool:
 def locked():
     if not _locked():
         pytest.skip("the pages show what the locked versions print: run make setup")
+
+
+@pytest.fixture(scope="session")
+def run():
+    """Runs the steps of a page."""
+    with running() as session:
+        yield session
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,9 @@ REFRESH = "run: python scripts/make_docs.py --update"
 
 
 @pytest.mark.parametrize("page", RUN, ids=name_of)
-def test_a_page_shows_what_its_commands_print(page, shelf, locked):
+def test_a_page_shows_what_its_commands_print(page, shelf, run, locked):
     """Times, hashes and latencies may differ, and nothing else."""
-    shown = outcome(page, shelf).shown
+    shown = outcome(page, shelf, run).shown
     for block in blocks(TEXTS[page]):
         if block.first in shown:
             assert essence(block.text) == essence(shown[block.first]), f"line {block.first + 1}: {REFRESH}"

@@ -141,9 +141,9 @@ def test_every_function_of_a_rule_has_an_example():
     assert set() == set(FUNCTIONS) - used
 
 
-def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf):
+def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     """Each kind of record is looked at; what one verb alone writes is explained too."""
-    home = outcome(ROOT / "README.md", shelf).home
+    home = outcome(ROOT / "README.md", shelf, run).home
     found = [json.loads(path.read_text()) for path in sorted(home.glob("mail/.shipworthy/records/*.json"))]
     decided = found[-1]
     explained = fields()

@@ -69,6 +69,7 @@ def test_tallies_of_the_planned_size_decide(text, log):
         larger = tallies.scaled(1.1 * (estimate.n + planned.even + 20) / estimate.n)
         after = compared(definition, bound, larger, (), 0.95, both=one.at is not None)
         assert "undecided" != after.answer(0)
+        assert planned.likely is not None
         assert planned.likely >= planned.even
 
 

@@ -144,18 +144,20 @@ def saturated(seed, rows=100_000):
     return expit(rng.normal(np.where(labels, 4, -9), 9, rows)), labels
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_logit_buckets_lose_next_to_nothing_on_saturated_scores(seed):
-    """Equal-width buckets of the score itself would be off by hundredths."""
+    """Equal-width buckets of the score itself are off by hundredths."""
     scores, labels = saturated(seed)
     bucket = on_the_logit(scores)
     auc = ranking.auc(*histogram(scores, labels, bucket))
     precision = VALUE_ALONE(*histogram(scores, labels, bucket))
     buckets = buckets_of(scores, labels, bucket)
     brier = calibration.brier(buckets, calibration.reliability(buckets)).value
-    assert sklearn.metrics.roc_auc_score(labels, scores) == pytest.approx(float(auc.value), abs=1e-5)
+    exact = sklearn.metrics.roc_auc_score(labels, scores)
+    assert exact == pytest.approx(float(auc.value), abs=1e-5)
+    assert abs(ranking.auc(*histogram(scores, labels, np.floor(100 * scores))).value - exact) > 0.02
     assert sklearn.metrics.average_precision_score(labels, scores) == pytest.approx(
-        float(precision.value), abs=1e-4
+        float(precision.value), abs=1e-5
     )
     assert sklearn.metrics.brier_score_loss(labels, scores) == pytest.approx(brier, abs=1e-5)
     assert sklearn.metrics.log_loss(labels, scores) == pytest.approx(

@@ -18,13 +18,17 @@ def logs(draw: Any, least: int = 0, most: int = 14, *, clustered: bool | None = 
     n = draw(st.integers(least, most))
 
     def column(values: st.SearchStrategy[Any]) -> list[Any]:
-        return draw(st.lists(values, min_size=n, max_size=n))
+        return list(draw(st.lists(values, min_size=n, max_size=n)))
 
     of_units = draw(st.booleans()) if clustered is None else clustered
     return Rows(
         column(st.integers(0, 8)),
         {name: column(st.sampled_from(labels)) for name, labels in SLICES.items()},
-        {"cost_usd": column(NUMBERS), "ms": column(NUMBERS), "flag": column(st.sampled_from([None, 0.0, 1.0]))},
+        {
+            "cost_usd": column(NUMBERS),
+            "ms": column(NUMBERS),
+            "flag": column(st.sampled_from([None, 0.0, 1.0])),
+        },
         column(st.integers(0, 5)) if of_units else None,
     )
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shipworthy.tally import CELLS, Cube
-from shipworthy.tally.cells import BaseCells, ColumnSums
+from shipworthy.tally.cells import BaseCells, ColumnSums, SliceValues
 from shipworthy.tally.cube import row_values
 from tests.tally.counting import Rows, cube_of, names_of
 from tests.tally.same import assert_same_cube
@@ -57,6 +57,12 @@ def test_the_sum_over_slices_of_independent_rows_is_the_whole(log, columns):
         np.testing.assert_allclose(getattr(parts, part).sum(axis=0), getattr(whole, part)[0])
 
 
+def encoded(values: list[str]) -> SliceValues:
+    """Slice values with each label named once, in an order of their own."""
+    labels = tuple(sorted(set(values), reverse=True))
+    return SliceValues(np.array([labels.index(value) for value in values], dtype=np.int64), labels)
+
+
 def base_cells(rows: Rows, columns: tuple[str, ...], order: list[int]) -> BaseCells:
     """Base cells with the rows of each cell summed in a given order of the cells."""
     found: dict[tuple[str, ...], list[int]] = {}
@@ -76,7 +82,7 @@ def base_cells(rows: Rows, columns: tuple[str, ...], order: list[int]) -> BaseCe
         return ColumnSums(*np.array(parts, dtype=float).reshape(-1, 3).T)
 
     return BaseCells(
-        {"colour": tuple(key[0] for key, _ in cells), "size": tuple(key[1] for key, _ in cells)},
+        {name: encoded([key[i] for key, _ in cells]) for i, name in enumerate(("colour", "size"))},
         np.array([int(key[2]) for key, _ in cells], dtype=np.int64),
         np.array([len(members) for _, members in cells], dtype=float),
         {column: sums(column) for column in columns},
@@ -90,7 +96,9 @@ def test_base_cells_roll_up_to_the_cube_of_the_rows_whatever_their_order(log, by
 
 def test_products_of_two_different_columns_are_unknown_from_base_cells():
     log = Rows(
-        [0, 4], {"colour": ["red", "red"], "size": ["tiny", "tiny"]}, {"cost_usd": [1.0, 2.0], "ms": [3.0, 4.0]}
+        [0, 4],
+        {"colour": ["red", "red"], "size": ["tiny", "tiny"]},
+        {"cost_usd": [1.0, 2.0], "ms": [3.0, 4.0]},
     )
     cube = base_cells(log, ("cost_usd", "ms"), []).rolled_up(())
     assert np.isnan(cube.product({"cost_usd": 1.0}, {"ms": 1.0})).all()

@@ -62,7 +62,9 @@ def test_the_slice_of_everything_is_everything(log):
 def test_one_scan_brings_back_the_whole_and_its_histograms():
     tallies = tallies_of(
         Rows(
-            [0, 4], {"colour": ["red", "blue"], "size": ["tiny"] * 2}, {"ms": [1.0, 2.0], "cost_usd": [0.0, None]}
+            [0, 4],
+            {"colour": ["red", "blue"], "size": ["tiny"] * 2},
+            {"ms": [1.0, 2.0], "cost_usd": [0.0, None]},
         ),
         NEEDS,
     )

@@ -22,7 +22,8 @@ def mean(definition: Definition, cube: Cube, level: float) -> Measured:
     lower, upper = (bound(value, ratio.variance, ratio.units, level) for bound in (t_lower, t_upper))
     price = definition.column == PRICE
     constant = (n > 0) & ((ratio.variance == 0) | (price & (ratio.units < 2)))
-    ends = (value,) * 4 if price else (-np.inf, np.inf, -np.inf, np.inf)
+    least, greatest = (value, value) if price else (np.full(len(cube), end) for end in (-np.inf, np.inf))
+    ends = (least, greatest, least, greatest)
     low, high, lower, upper = (
         np.where(constant, end, bound) for end, bound in zip(ends, (low, high, lower, upper), strict=True)
     )

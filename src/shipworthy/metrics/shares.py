@@ -48,7 +48,8 @@ def rate(definition: Definition, cube: Cube, level: float) -> Measured:
 def dice(definition: Definition, cube: Cube, level: float) -> Measured:
     """F1 = 2J / (1 + J), with J = TP / (TP + FP + FN) bounded as a share."""
     jaccard = share(definition, cube, level)
-    ends = {
-        name: dice_from_jaccard(getattr(jaccard, name)) for name in ("value", "low", "high", "lower", "upper")
-    }
-    return replace(jaccard, **ends)
+    value, low, high, lower, upper = (
+        dice_from_jaccard(each)
+        for each in (jaccard.value, jaccard.low, jaccard.high, jaccard.lower, jaccard.upper)
+    )
+    return replace(jaccard, value=value, low=low, high=high, lower=lower, upper=upper)

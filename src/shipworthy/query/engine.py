@@ -48,10 +48,9 @@ class Engine:
 
         sql = self._kept(expression, purpose)
         try:
-            if self.name != "postgres":
-                return self.con.to_pyarrow(expression)
             schema, batches = self._batches(expression, sql)
-            return pa.Table.from_batches(batches, schema)
+            found = [*batches]
+            return pa.Table.from_batches(found).cast(schema) if found else pa.Table.from_batches([], schema)
         except Exception as error:
             raise _failure(error, self.name, purpose) from error
 
@@ -91,7 +90,10 @@ class Engine:
             partial.unlink(missing_ok=True)
 
     def _batches(self, expression: Any, sql: str) -> tuple[pa.Schema, Iterable[pa.RecordBatch]]:
-        """The columns that an expression promises, and its rows batch by batch, perhaps in nearby types."""
+        """The columns that an expression promises, and its rows batch by batch, perhaps in nearby types.
+
+        Compiling takes longer than running, so the statement is compiled once and handed to the driver as it is.
+        """
         if self.name == "postgres":
             schema = arrow_schema(expression)
             return schema, arrow_batches(self.con, sql, schema, BATCH_ROWS)

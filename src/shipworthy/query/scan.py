@@ -12,8 +12,8 @@ import numpy as np
 
 from shipworthy.query.engine import Engine
 from shipworthy.query.slicing import Slicing, number
-from shipworthy.tally.cells import BaseCells, ColumnSums
-from shipworthy.tally.cube import CELLS, Cube, Key, present, row_values, stacked
+from shipworthy.tally.cells import BaseCells, ColumnSums, SliceValues
+from shipworthy.tally.cube import CELLS, Cube, Key, row_values, stacked
 from shipworthy.tally.histogram import Histogram
 from shipworthy.tally.needs import Grouping, Needs
 from shipworthy.tally.scan import Tallies
@@ -91,14 +91,12 @@ def _cell_cubes(log: Log, table: ibis.Table, needs: Needs) -> dict[Grouping, Cub
     keys = [f"slice:{column}" for column in by]
     found = log.engine.run(table.group_by([*keys, "outcome"]).aggregate(**sums), "counting cells")
     cells = BaseCells(
-        {column: _labels(log, column, found[f"slice:{column}"]) for column in by},
+        {column: _slice_values(log, column, found[f"slice:{column}"]) for column in by},
         np.asarray(found["outcome"].to_numpy(), dtype=np.int64),
         _floats(found["n"]),
         {
-            c: ColumnSums(
-                _floats(found[f"n {c}"]), _floats(found[f"sum {c}"]), _floats(found[f"squares {c}"])
-            )
-            for c in needs.columns
+            column: ColumnSums(*(_floats(found[f"{part} {column}"]) for part in ("n", "sum", "squares")))
+            for column in needs.columns
         },
     )
     return {grouping: cells.rolled_up(grouping) for grouping in needs.groupings}
@@ -219,8 +217,12 @@ def _histogram(rows: Sequence[Mapping[str, Any]]) -> Histogram:
     return Histogram.empty() + Histogram(parts[:, 0], parts[:, 1], parts[:, 2], counts)
 
 
-def _labels(log: Log, column: str, found: Any) -> tuple[str, ...]:
-    return tuple(log.slicings[column].label(value) for value in found.to_pylist())
+def _slice_values(log: Log, column: str, found: Any) -> SliceValues:
+    """A slice column with its values encoded, so that each value is named once."""
+    encoded = found.combine_chunks().dictionary_encode("encode")
+    values = encoded.dictionary.to_pylist()
+    codes = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
+    return SliceValues(codes, tuple(log.slicings[column].label(value) for value in values))
 
 
 def _union(parts: Sequence[ibis.Table]) -> ibis.Table:
@@ -228,7 +230,7 @@ def _union(parts: Sequence[ibis.Table]) -> ibis.Table:
 
 
 def _floats(found: Any) -> Any:
-    return np.array([0.0 if value is None else float(value) for value in found.to_pylist()])
+    """A column of counts or sums as floats; the sum over no values is 0."""
+    import pyarrow.compute as pc
 
-
-__all__ = ["Log", "outcome", "present", "scan"]
+    return pc.fill_null(found.cast("float64"), 0.0).to_numpy()

@@ -54,7 +54,7 @@ def lower(ranking: Ranking, level: ArrayLike = 0.95) -> Floats:
     """One-sided lower bound: the least value that fits the sample and one adverse row, in any order of ties.
 
     The sampling error is that of random (Dirichlet) weights of the rows seen and of one unseen row at the
-    worst place, of the class where it costs most (Gaffke 2005; Learned-Miller and Thomas 2020, for the mean of
+    worst place, of the class where it costs most (Gaffke 2005; Learned-Miller and Thomas 2019, for the mean of
     a bounded variable); a beta distribution with its mean and variance gives the quantile. For a value that
     can only be 0 or 1 this is the Clopper-Pearson bound, and for a perfect AUC it is error ** (1 / rows of the
     smaller class), which disjoint pairs prove. Simulated, it errs at most at the nominal rate.
@@ -260,16 +260,18 @@ def _resampled(
     all_w, all_v, one = true[..., 0], false[..., 0], new[..., 0]
     true, false = true[..., :-1], false[..., :-1]
 
-    def mean_precision(hits: Floats, alarms: Floats, extra: Floats | float = 0.0) -> Floats:
-        """Over the drawn positives, and over a new one whose weight times precision is `extra`."""
+    def mean_precision(
+        hits: Floats, alarms: Floats, weight: Floats | float = 0.0, precision: Floats | float = 0.0
+    ) -> Floats:
+        """Over the drawn positives, and a new one with its own weight and precision."""
         total = np.sum(w * _share(hits, hits + alarms, empty=0.0), axis=-1)
-        return np.asarray(_share(total + extra, all_w + (one if np.ndim(extra) else 0.0), empty=0.0))
+        return _share(total + weight * precision, all_w + weight, empty=0.0)
 
     plain = mean_precision(true, false)
-    last = one * (all_w + one) / (all_w + one + all_v)
-    adverse = np.stack([mean_precision(true, false, last), mean_precision(true, false + new)], axis=-1)
+    last = (all_w + one) / (all_w + one + all_v)
+    adverse = np.stack([mean_precision(true, false, one, last), mean_precision(true, false + new)], axis=-1)
     # A new negative below all positives leaves every precision as it is.
-    favourable = np.stack([mean_precision(true + new, false, one), plain], axis=-1)
+    favourable = np.stack([mean_precision(true + new, false, one, 1.0), plain], axis=-1)
     return (
         np.var(plain, axis=0),
         (np.mean(adverse, axis=0), np.var(adverse, axis=0)),

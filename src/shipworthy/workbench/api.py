@@ -25,12 +25,25 @@ def open(  # noqa: A001 - people write sw.open, and this module has no other use
 
 
 def new(
-    name: str, *, template: str = "blank", source: str | None = None, label: str | None = None
+    name: str,
+    *,
+    template: str = "blank",
+    source: str | None = None,
+    label: str | None = None,
+    table: str | None = None,
 ) -> list[Path]:
-    """Make a product folder from a template, or around a table (`source`) with its column of true answers (`label`)."""
+    """Make a product folder from a template, or around a person's own table.
+
+    Args:
+        name: the folder to make.
+        template: which template to copy, where there is no `source`.
+        source: a Parquet or CSV file, or a database URL.
+        label: the column of the source with the true answers.
+        table: the table, where the source is a database.
+    """
     from shipworthy.workbench import new as room
 
-    return room.new_from(name, source, label or "") if source else room.new(name, template)
+    return room.new_from(name, source, label or "", table) if source else room.new(name, template)
 
 
 def check(product: Opened) -> Checked:

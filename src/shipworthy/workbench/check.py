@@ -270,11 +270,15 @@ def _data_proofs(session: Session) -> tuple[Callable[[], object], ...]:
 
 def _caught(session: Session, proofs: tuple[Callable[[], object], ...]) -> Iterator[Problem]:
     """Errors of proofs as problems, so that several are reported together."""
+    told = set()
     for proof in proofs:
         try:
             proof()
         except InputError as error:
-            yield placed(error.problem, session.opened.places.of("data", "examples"))
+            problem = placed(error.problem, session.opened.places.of("data", "examples"))
+            if problem not in told:
+                yield problem
+            told.add(problem)
 
 
 def _candidate_problems(session: Session, name: str) -> Iterator[Problem]:

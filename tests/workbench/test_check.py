@@ -1,0 +1,131 @@
+"""Check holds the product against its data: problems stop every verb that judges, warnings do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import shipworthy as sw
+from tests.workbench import shop
+from tests.workbench.shop import LOGISTIC, changed, edited, mail, with_candidates, with_requirements
+
+ROWS = mail()
+BROKEN = {
+    "a column of every section": (
+        changed("[format]", "[fromat]", with_requirements("mean(sice) <= 3", "recall >= 0.5 for every sendr", text=changed("id: id", "id: di"))),
+        ROWS,
+        [("data.no_column", 6), ("data.no_column", 8), ("data.no_column", 12), ("data.no_column", 13)],
+    ),
+    "several candidates": (
+        with_candidates(
+            "  a: {rule: biat > 1}\n",
+            "  b: {recorded: nowhere.csv}\n",
+            "  c: {train: logistic_regression, features: [spam]}\n",
+            text=changed("mail.csv,", "mail.csv,"),
+        ),
+        ROWS,
+        [("source.missing", 12)],
+    ),
+    "candidates": (
+        with_candidates("  a: {rule: biat > 1}\n", "  c: {train: logistic_regression, text: [spam]}\n", "  d: {rule: bait + 'x' > 1}\n"),
+        ROWS,
+        [("rule.unknown_column", 11), ("model.label_leak", 12), ("rule.type", 13)],
+    ),
+    "label and time at once": (
+        shop.PRODUCT, edited(ROWS, spam=0, time="soon"), [("data.no_positives", 3), ("data.time", 6)],
+    ),
+    "a product that is not binary": (
+        changed("positive: 1}", "positive: 1, kind: ranking}"), ROWS, [("spec.kind", 3)],
+    ),
+    "a name of the log": (
+        changed("[format]", "[unit]"), edited(ROWS, unit="x"), [("data.reserved", 6)],
+    ),
+    "an unknown drop": (
+        with_candidates("  a: {train: logistic_regression, drop: [sendr]}\n"), ROWS, [("data.no_column", 11)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rows", "expected"), BROKEN.values(), ids=BROKEN)
+def test_every_problem_is_found_at_once_with_its_line(text, rows, expected, tmp_path):
+    product = sw.open(shop.product_folder(tmp_path, text, rows))
+    try:
+        problems = sw.check(product).problems
+    except sw.InputError as error:
+        problems = error.problems
+    assert expected == [(each.code, each.where.line if each.where else None) for each in problems]
+    assert all(each.message and each.remedy for each in problems)
+
+
+VERBS: dict[str, Callable] = {"train": sw.train, "evaluate": sw.evaluate, "decide": sw.decide, "run": sw.run}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_product_with_problems_stops_every_verb_that_judges_with_all_of_them(verb, tmp_path):
+    text = with_requirements(
+        "mean(sice) <= 3", text=changed("[format]", "[fromat]", with_candidates(LOGISTIC))
+    )
+    product = sw.open(shop.product_folder(tmp_path, text))
+    with pytest.raises(sw.SpecError) as caught:
+        VERBS[verb](product)
+    assert ["'fromat'", "'sice'"] == [each.message.rpartition(" ")[2] for each in caught.value.problems]
+    assert [] == sw.records(product)
+
+
+def warned(tmp_path, text, rows=ROWS):
+    found = sw.check(sw.open(shop.product_folder(tmp_path, text, rows)))
+    assert () == found.problems
+    return [(each.code, each.where.line if each.where else None, each.message) for each in found.warnings]
+
+
+def test_a_good_product_has_neither_problems_nor_warnings(tmp_path):
+    assert [] == warned(tmp_path, shop.PRODUCT)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("owner: Trust and safety\n", "", "the product has no owner"),
+        (", owner: mail team", "", "the examples have no owner"),
+        (", licence: CC0", "", "the examples have no licence"),
+        ("segments: [format]", "protected: [format]", "held without a legal basis"),
+    ],
+)
+def test_what_blocks_shipping_is_a_warning(tmp_path, old, new, words):
+    [(code, _, message)] = warned(tmp_path, changed(old, new))
+    assert "spec.blocks_ship" == code
+    assert words in message
+
+
+def test_few_test_rows_of_a_kind_are_a_warning(tmp_path):
+    found = warned(tmp_path, shop.PRODUCT, ROWS[:80])
+    assert ["data.few", "data.few"] == [code for code, _, _ in found]
+    assert "positive test rows" in found[0][2]
+
+
+def test_a_slice_that_no_example_has_is_a_warning_with_the_nearest(tmp_path):
+    found = sw.check(
+        sw.open(shop.product_folder(tmp_path, with_requirements("recall >= 0.5 where format = htm")))
+    )
+    [warning] = found.warnings
+    assert ("requirement.no_slice", 12) == (warning.code, warning.where.line if warning.where else None)
+    assert "Did you mean 'html'?" == warning.remedy
+
+
+def test_a_label_of_three_values_is_a_warning_that_says_what_counts_as_negative(tmp_path):
+    rows = edited(ROWS, spam=lambda row: 2 if row["id"] == "m00003" else row["spam"])
+    assert [("data.many_values", 3, "spam holds 3 different values: all but 1 count as negative")] == warned(
+        tmp_path, shop.PRODUCT, rows
+    )
+
+
+def test_a_chat_candidate_is_carried_along_with_a_warning(tmp_path):
+    text = with_candidates("  assistant: {chat: {model: small, prompt: p.md}}\n")
+    assert [("spec.carried", 11)] == [(code, line) for code, line, _ in warned(tmp_path, text)]
+
+
+def test_check_tells_the_columns_that_it_looked_at(tmp_path):
+    found = sw.check(sw.open(shop.product_folder(tmp_path)))
+    assert list(ROWS[0]) == [column.name for column in found.columns]
+    assert {400} == {column.rows for column in found.columns}
