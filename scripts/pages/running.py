@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -54,24 +55,23 @@ def running() -> Iterator[Run]:
         "COLUMNS": "88", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1",
     }  # fmt: skip
     command = [sys.executable, "-m", "scripts.pages.session"]
-    with subprocess.Popen(
-        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
-    ) as session:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, encoding="utf-8") as session:  # noqa: S603 - our own
+        yield partial(_told, session)
 
-        def run(steps: Sequence[tuple[str, str]], home: Path) -> str:
-            assert session.stdin is not None
-            assert session.stdout is not None
-            shown = home.with_name("shown")
-            session.stdin.write(
-                json.dumps({"steps": steps, "home": str(home), "shown": str(shown.resolve())}) + "\n"
-            )
-            session.stdin.flush()
-            code, text = session.stdout.readline().strip(), shown.read_text(encoding="utf-8")
-            if code != "0" or "Traceback (most recent call last)" in text:
-                raise RuntimeError(f"a page does not run ({code}): {text[-2000:]}")
-            return text
 
-        yield run
+def _told(session: subprocess.Popen[str], steps: Sequence[tuple[str, str]], home: Path) -> str:
+    """What the steps print when the session runs them in this folder."""
+    if session.stdin is None or session.stdout is None:
+        raise RuntimeError("the session has no pipes")
+    shown = home.resolve().with_name("shown")
+    print(
+        json.dumps({"steps": steps, "home": str(home), "shown": str(shown)}), file=session.stdin, flush=True
+    )
+    code, text = session.stdout.readline().strip(), shown.read_text(encoding="utf-8")
+    if code != "0" or "Traceback (most recent call last)" in text:
+        raise RuntimeError(f"a page does not run ({code}): {text[-2000:]}")
+    return text
 
 
 def outcome(page: Path, shelf: Path, run: Run) -> Outcome:

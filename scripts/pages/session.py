@@ -16,6 +16,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 
 MARK = "\x1e"
@@ -34,7 +35,7 @@ def main() -> None:
         import_module(name)
     for line in sys.stdin:
         page = json.loads(line)
-        code = _forked(lambda page=page: _page(page["steps"], page["home"], page["shown"]))
+        code = _forked(partial(_page, page["steps"], page["home"], page["shown"]))
         print(code, flush=True)
 
 
@@ -56,7 +57,7 @@ def _page(steps: Sequence[tuple[str, str]], home: str, shown: str) -> None:
             exec(compile(text, "page", "exec"), names)  # noqa: S102 - the code of our own pages
             sys.stdout.flush()
         elif forks and (arguments := plain_arguments(text)) is not None:
-            last = _forked(lambda arguments=arguments: _verb(arguments))
+            last = _forked(partial(_verb, arguments))
         else:
             last = _shell(text, last)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import ibis
 import pyarrow as pa
@@ -12,7 +13,7 @@ from shipworthy.query.facts import ORDINARY_VALUES, column_facts
 from tests.query.tables import local, table_of
 
 MOMENT = datetime(2024, 1, 1)  # noqa: DTZ001 - a table without time zones
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"n": 1, "x": 0.5, "b": True, "t": MOMENT, "d": date(2024, 1, 1), "s": "aa", "void": None},
     {"n": 3, "x": None, "b": False, "t": None, "d": date(2024, 1, 2), "s": "b", "void": None},
     {"n": 3, "x": 2.5, "b": None, "t": MOMENT, "d": None, "s": "aa", "void": None},

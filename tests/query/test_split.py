@@ -88,7 +88,7 @@ def test_training_never_sees_what_comes_after_the_cut(engine, drawn, clustered):
     rows = rows_of(len(drawn), [instant for instant, _ in drawn], [unit for _, unit in drawn])
     roles = ROLES if clustered else {"id": "id", "time": "time"}
     found = divided(engine, rows, "time", roles)
-    last = defaultdict(lambda: START)
+    last: defaultdict[str, datetime] = defaultdict(lambda: START)
     for row in rows:
         key = row["unit"] if clustered else row["id"]
         last[key] = max(last[key], row["time"])

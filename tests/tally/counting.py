@@ -11,6 +11,11 @@ import numpy as np
 from shipworthy.tally import CELLS, Cube, Histogram, Needs, Tallies
 
 BUCKET = 0.005
+SCORES = (0.8, 0.2, None)
+"""The score behind a yes, a no and no answer, where a log holds none of its own."""
+
+LABELS = (1, 0, 2)
+"""The label of an outcome as histograms count it: positive, negative, unknown."""
 
 
 @dataclass(frozen=True)
@@ -95,12 +100,15 @@ def tallies_of(rows: Rows, needs: Needs) -> Tallies:
     cubes = {by: cube_of(rows, by, sorted(needs.columns)) for by in needs.groupings}
     histograms: dict[Any, dict[Any, Histogram]] = {}
     for column, by in needs.histograms:
-        parts: dict[tuple[str, ...], list[float]] = {}
+        parts: dict[tuple[str, ...], list[int]] = {}
+        values = rows.numbers.get(column, [SCORES[outcome % 3] for outcome in rows.outcome])
         for at in range(len(rows)):
-            value = rows.numbers[column][at]
-            if value is not None:
-                parts.setdefault(tuple(rows.slices[c][at] for c in by), []).append(value)
-        histograms[column, by] = {key: histogram_of(values) for key, values in parts.items()}
+            if values[at] is not None:
+                parts.setdefault(tuple(rows.slices[c][at] for c in by), []).append(at)
+        histograms[column, by] = {
+            key: histogram_of([values[at] for at in found], [LABELS[rows.outcome[at] // 3] for at in found])
+            for key, found in parts.items()
+        }
     return Tallies(cubes, histograms, rows.units is not None)
 
 
@@ -117,9 +125,21 @@ def counts(**cells: Any) -> np.ndarray:
     return np.stack(parts, axis=-1)
 
 
+def scores_of_counts(cells: Any) -> Histogram:
+    """The histogram of the scores behind counts of outcomes (9,): rows without an answer have none."""
+    table = np.asarray(cells, dtype=float).reshape(3, 3)
+    no_first = np.array([[table[1, at], table[0, at], table[2, at]] for at in (1, 0)])
+    ends = np.array(sorted(score for score in SCORES if score is not None))
+    seen = no_first.sum(axis=1) > 0
+    return Histogram(
+        np.array([bucket_of(score) for score in ends])[seen], ends[seen], ends[seen], no_first[seen]
+    )
+
+
 def overall(**cells: float) -> Tallies:
     """The tallies of independent rows with these outcomes, unsliced."""
-    return Tallies({(): cube_of_counts(counts(**cells))}, {})
+    table = counts(**cells)
+    return Tallies({(): cube_of_counts(table)}, {("score", ()): {(): scores_of_counts(table)}})
 
 
 def sliced(column: str, slices: Mapping[str, Mapping[str, float]]) -> Tallies:
@@ -127,4 +147,7 @@ def sliced(column: str, slices: Mapping[str, Mapping[str, float]]) -> Tallies:
     keys = sorted(slices)
     table = np.array([counts(**slices[key]) for key in keys])
     cube = cube_of_counts(table, (column,), [(key,) for key in keys])
-    return Tallies({(column,): cube, (): cube_of_counts(table.sum(axis=0))}, {})
+    scores = {(key,): scores_of_counts(cells) for key, cells in zip(keys, table, strict=True)}
+    whole = table.sum(axis=0)
+    histograms = {("score", (column,)): scores, ("score", ()): {(): scores_of_counts(whole)}}
+    return Tallies({(column,): cube, (): cube_of_counts(whole)}, histograms)

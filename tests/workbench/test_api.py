@@ -73,7 +73,7 @@ def test_a_room_of_the_same_name_does_not_take_the_place_of_the_verb():
 
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'evalute'"):
-        _ = sw.evalute  # type: ignore[attr-defined]  # the misspelling is the test
+        _ = sw.evalute
 
 
 def test_the_names_are_listed_and_the_version_is_told():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,12 @@ def test_every_problem_is_found_at_once_with_its_line(text, rows, expected, tmp_
     assert all(each.message and each.remedy for each in problems)
 
 
-VERBS: dict[str, Callable] = {"train": sw.train, "evaluate": sw.evaluate, "decide": sw.decide, "run": sw.run}
+VERBS: dict[str, Callable[[Any], Any]] = {
+    "train": sw.train,
+    "evaluate": sw.evaluate,
+    "decide": sw.decide,
+    "run": sw.run,
+}
 
 
 @pytest.mark.parametrize("verb", VERBS)

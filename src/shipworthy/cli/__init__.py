@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 
 def main() -> None:
     """Run the command line on this process's arguments and exit with its code."""
+    _speak_utf8()
     if sys.argv[1:] in (["--version"], ["-V"]):
         from shipworthy.workbench.version import CODE_VERSION
 
@@ -15,3 +17,10 @@ def main() -> None:
     from shipworthy.cli.app import run_command
 
     sys.exit(run_command(sys.argv[1:]))
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 into files and pipes; on a terminal of another encoding, replace what it cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace")

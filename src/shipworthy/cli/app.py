@@ -22,6 +22,7 @@ app = App(
     version=f"shipworthy {CODE_VERSION}",
     version_flags=["--version", "-V"],
     result_action="return_value",
+    suppress_keyboard_interrupt=False,  # run_command says what was kept
     help_format="plaintext",
     group_commands=Group("Verbs", sort_key=0),
 )
@@ -121,7 +122,7 @@ def evaluate(
         record = verb(opened, progress)
     code = exit_code(record.evaluation) if record.evaluation else 0
     if requirement is not None and not json:
-        return explanation(output, record, requirement, code)
+        return explanation(output, record, requirement, code, product)
     return evaluation(output, opened, record, code, product)
 
 

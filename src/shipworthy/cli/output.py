@@ -36,7 +36,11 @@ class Output:
         from rich.console import Console
 
         return Console(
-            width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL, highlight=False, soft_wrap=False
+            width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            soft_wrap=False,
         )
 
     @cached_property
@@ -45,7 +49,11 @@ class Output:
         from rich.console import Console
 
         return Console(
-            stderr=True, width=None if sys.stderr.isatty() else WIDTH_WITHOUT_TERMINAL, highlight=False
+            stderr=True,
+            width=None if sys.stderr.isatty() else WIDTH_WITHOUT_TERMINAL,
+            highlight=False,
+            markup=False,
+            emoji=False,
         )
 
     def document(self, value: Any) -> None:
@@ -78,7 +86,7 @@ def failed(output: Output, error: ShipworthyError, arguments: Sequence[str]) -> 
     else:
         for problem in error.problems:
             show_problem(output, problem, "red", "✗")
-    output.say(f"Next: {error.next_command or _next_command(error, arguments)}")
+    output.say(f"Next: {_next_command(error, arguments)}")
     return error.exit_code
 
 
@@ -115,6 +123,13 @@ def _as_json(problem: Problem) -> dict[str, Any]:
 def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
     """The command that is worth running after an error of this kind, on the product that was named."""
     verb, *rest = arguments or ("",)
+    if error.next_command:
+        named = (
+            _product_arguments(rest)
+            if error.next_command in ("shipworthy decide", "shipworthy check")
+            else []
+        )
+        return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def evaluation(output: Output, opened: Opened, record: Record, code: int, produc
     elif record.evaluation:
         _tables(output, opened.product, record.evaluation)
         output.console.print(f"record {record.id}", style="dim")
-    return _ended(output, record, code, product, f"shipworthy decide {product}")
+    return _ended(output, record, code, product, "shipworthy decide")
 
 
 def decision(output: Output, opened: Opened, record: Record, code: int, product: Path) -> int:
@@ -53,7 +54,7 @@ def decision(output: Output, opened: Opened, record: Record, code: int, product:
                 style="dim",
             )
         output.console.print(f"record {record.id}", style="dim")
-    return _ended(output, record, code, product, f"shipworthy document {product}")
+    return _ended(output, record, code, product, "shipworthy document")
 
 
 def whole_run(output: Output, opened: Opened, found: Run, code: int, product: Path) -> int:
@@ -62,7 +63,7 @@ def whole_run(output: Output, opened: Opened, found: Run, code: int, product: Pa
         output.document(
             {**found.decision.as_json(), "document": str(found.memo), "skipped": list(found.skipped)}
         )
-        return _ended(output, found.decision, code, product, f"shipworthy document {product}")
+        return _ended(output, found.decision, code, product, "shipworthy document")
     if found.skipped:
         output.say(f"Fresh, not run again: {', '.join(found.skipped)}")
     for warning in found.warnings:
@@ -72,7 +73,7 @@ def whole_run(output: Output, opened: Opened, found: Run, code: int, product: Pa
     return code
 
 
-def explanation(output: Output, record: Record, requirement: str, code: int) -> int:
+def explanation(output: Output, record: Record, requirement: str, code: int, product: Path) -> int:
     """One requirement for every candidate: counts, interval, method and the rule that was applied."""
     from rich.table import Table
 
@@ -89,6 +90,8 @@ def explanation(output: Output, record: Record, requirement: str, code: int) -> 
                     table.add_row(*line)
         output.console.print(table)
     output.console.print(f"record {record.id}", style="dim")
+    if code:
+        output.say(f"Next: shipworthy decide {shlex.quote(str(product))}")
     return code
 
 
@@ -96,9 +99,14 @@ def _ended(output: Output, record: Record, code: int, product: Path, next_comman
     """The `Next:` line where the exit code is not 0."""
     if code:
         weakest = _weakest(record.evaluation)
-        why = f'shipworthy evaluate --why "{weakest}" {product}' if weakest else next_command
-        output.say(f"Next: {why}")
+        why = f"shipworthy evaluate --why {_quoted(weakest)}" if weakest else next_command
+        output.say(f"Next: {why} {shlex.quote(str(product))}")
     return code
+
+
+def _quoted(text: str) -> str:
+    """A text as one argument in a shell, in double quotes where they will do."""
+    return shlex.quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
 
 
 def _weakest(evaluation: Evaluation | None) -> str | None:

@@ -26,6 +26,7 @@ _NAMES = {
     "false_negative_rate": "false-negative rate",
     "negative_predictive_value": "negative predictive value",
     "f1": "F1",
+    "auc": "area under the ROC curve",
     "auc": "AUC",
     "p50": "median",
     "p95": "95th percentile",
@@ -51,7 +52,7 @@ def scale_of(metric: str, product: Product) -> Scale:
     if unit == "money":
         return Scale(unit=product.value.currency if product.value else "")
     if unit == "share":
-        return Scale() if name in ("f1", "ratio") else Scale(100.0, 0.0, "%")
+        return Scale() if name in ("f1", "auc", "ratio") else Scale(100.0, 0.0, "%")
     return Scale(unit=_unit_of_column(args[0]) if args else "")
 
 

@@ -10,6 +10,9 @@ from shipworthy.metrics.definition import Definition, headlines, running_costs
 from shipworthy.spec.model import Product
 from shipworthy.tally.needs import OVERALL, Grouping, Needs, merged
 
+OFFLINE = "offline"
+"""The stage of requirements that are judged before a launch; others wait for production."""
+
 
 @dataclass(frozen=True)
 class Questions:
@@ -35,7 +38,7 @@ def questions(product: Product) -> Questions:
     Raises:
         InputError: a requirement names an unknown metric or can never be decided.
     """
-    claims = tuple(claim_of(requirement, product.value) for requirement in product.requirements)
+    claims = tuple(claim_of(each, product.value) for each in product.requirements if OFFLINE in each.stages)
     segments = [(segment.column,) for segment in product.slicing]
     estimated = [(definition, by) for by in (OVERALL, *segments) for definition in headlines(product.value)]
     estimated += [(definition, OVERALL) for definition in running_costs()]

@@ -13,7 +13,7 @@ from shipworthy.spec.model import Value
 from shipworthy.tally.cube import present
 from shipworthy.tally.needs import Grouping, Needs, grouping
 
-Kind = Literal["share", "dice", "cells", "mean", "rate", "quantile", "gap", "ratio"]
+Kind = Literal["share", "dice", "cells", "mean", "rate", "quantile", "auc", "gap", "ratio"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Definition:
             return self.inner.needs(grouping((*by, self.column)))
         columns = frozenset({self.column}) if self.column else frozenset()
         # A quantile takes from the cube how many units its rows come from.
+        if self.kind == "auc":
+            return Needs(frozenset(), frozenset({by}), frozenset({("score", by)}))
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
         return Needs(columns, frozenset({by}), histograms)
 
@@ -83,6 +85,8 @@ def define(metric: Metric, value: Value | None) -> Definition:
         return _of_column(metric, entry, columns[0].name)
     if metric.name == "net_value":
         return _net_value(metric, entry, value)
+    if metric.name == "auc":
+        return Definition(metric, entry, "auc")
     if metric.name == "f1":
         return Definition(metric, entry, "dice", {"tp": 1.0}, {"tp": 1.0, "fp": 1.0, "fn": 1.0})
     return Definition(

@@ -14,6 +14,7 @@ from shipworthy.metrics.groups import between_groups
 from shipworthy.metrics.means import cells, mean
 from shipworthy.metrics.measured import Measured
 from shipworthy.metrics.quantiles import quantile
+from shipworthy.metrics.ranking import auc
 from shipworthy.metrics.shares import dice, rate, share
 from shipworthy.tally.cube import Cube
 from shipworthy.tally.needs import Grouping, grouping
@@ -36,6 +37,8 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
         cube = tallies.cubes[by] if tallies.clustered else None
         slices = tallies.histograms[definition.column, by]
         return quantile(definition.column, definition.p, slices, cube, level)
+    if definition.kind == "auc":
+        return auc(tallies.histograms["score", by], tallies.cubes[by], level)
     estimator, cube = ESTIMATORS[definition.kind], tallies.cubes[by]
     measured = estimator(definition, cube, level)
     unanswered = _unanswered(definition, cube)

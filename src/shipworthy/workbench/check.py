@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from shipworthy.decide import blocks
 from shipworthy.errors import InputError, Place, Problem, ShipworthyError, SpecError, did_you_mean
+from shipworthy.judge import Claim, claim_of
 from shipworthy.query.facts import Column, column_facts, kind_of
 from shipworthy.query.frame import ANSWERS
 from shipworthy.query.frame import positive as positive_of
@@ -19,7 +20,6 @@ from shipworthy.workbench.product import placed
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
-    from shipworthy.judge import Claim
     from shipworthy.metrics import Definition
     from shipworthy.spec.model import Candidate
     from shipworthy.workbench.product import Opened
@@ -130,10 +130,16 @@ def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], st
         yield ("segments", at), segment.column
     for at, item in enumerate(product.protected):
         yield ("protected", at), item.column
-    for at, claim in enumerate(session.opened.questions.claims):
+    for at, claim in _claims(session):
         for column in claim.columns:
             if column not in ANSWERS:
                 yield ("requirements", at), column
+
+
+def _claims(session: Session) -> Iterator[tuple[int, Claim]]:
+    """Every claim, those that wait for production included, with its place among the requirements."""
+    for at, requirement in enumerate(session.product.requirements):
+        yield at, claim_of(requirement, session.product.value)
 
 
 def _label_problems(session: Session) -> Iterator[Problem]:
@@ -228,7 +234,7 @@ def _kinds(session: Session) -> Iterator[Problem]:
                 session.opened.places.of("segments", at),
                 "Name the column alone to slice by its values.",
             )
-    for at, claim in enumerate(session.opened.questions.claims):
+    for at, claim in _claims(session):
         for definition in _column_definitions(claim):
             yield from _kind_problem(session, definition, session.opened.places.of("requirements", at))
 
@@ -373,7 +379,7 @@ def _warnings(session: Session) -> Iterator[Problem]:
                 places.of("candidates", name),
                 "Record its predictions elsewhere and add them as recorded:",
             )
-    for at, claim in enumerate(session.opened.questions.claims):
+    for at, claim in _claims(session):
         for column, value in claim.requirement.where:
             known = session.known_slices.get(column, ())
             if value not in known:
