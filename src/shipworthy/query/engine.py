@@ -108,7 +108,18 @@ def said_by(error: Exception) -> str:
     return " ".join(re.split(r"\n\s*\n?LINE \d+:", str(error))[0].split())
 
 
+def stop_if_interrupted(error: Exception) -> None:
+    """Ctrl-C inside a statement, which DuckDB reports as an error of its own, stops as anywhere else.
+
+    Raises:
+        KeyboardInterrupt: the error is such a one.
+    """
+    if "interrupted" in str(error).lower() and isinstance(error, RuntimeError):
+        raise KeyboardInterrupt from error
+
+
 def _failure(error: Exception, engine: str, purpose: str) -> Exception:
+    stop_if_interrupted(error)
     text = said_by(error)
     if "utf" in text.lower() and ("invalid" in text.lower() or "unicode" in text.lower()):
         return InputError(
@@ -122,11 +133,12 @@ def _failure(error: Exception, engine: str, purpose: str) -> Exception:
             f"a value does not fit its column while {purpose}: {text[:300]}",
             remedy="Correct the row that is named, then run again.",
         )
-    return OutsideError(
-        "engine.failed",
-        f"{engine} failed while {purpose}: {text[:400]}",
-        remedy="Check that the database is reachable and that the table was not changed meanwhile.",
+    remedy = (
+        "Check that the files were not changed meanwhile, and that the disk has room."
+        if engine == "duckdb"
+        else "Check that the database is reachable and that the table was not changed meanwhile."
     )
+    return OutsideError("engine.failed", f"{engine} failed while {purpose}: {text[:400]}", remedy=remedy)
 
 
 def local_engine(readable: Iterable[Path], temporary: Path) -> Engine:

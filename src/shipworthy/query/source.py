@@ -11,7 +11,7 @@ from typing import Any
 import ibis
 
 from shipworthy.errors import InputError, Place, did_you_mean
-from shipworthy.query.engine import Engine, said_by, without_password
+from shipworthy.query.engine import Engine, said_by, stop_if_interrupted, without_password
 
 PARQUET, CSV = (".parquet", ".pq"), (".csv", ".tsv", ".csv.gz", ".txt")
 FINGERPRINT_DIGITS = 16
@@ -83,6 +83,7 @@ def load_table(
             return engine.con.read_parquet([str(path) for path in paths])
         return engine.con.read_csv([str(path) for path in paths], header=True, sample_size=-1)
     except Exception as error:  # noqa: BLE001 - readers fail in many ways, each told in a sentence
+        stop_if_interrupted(error)
         text = said_by(error)
         if "utf" in text.lower():
             raise InputError(
