@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import evaluate as evaluate
     from shipworthy.workbench.api import metrics as metrics
     from shipworthy.workbench.api import new as new
-    from shipworthy.workbench.api import open as open
+    from shipworthy.workbench.api import open as open  # noqa: A004 - people write sw.open
     from shipworthy.workbench.api import records as records
     from shipworthy.workbench.api import run as run
     from shipworthy.workbench.api import train as train

@@ -175,14 +175,14 @@ def _more(verdict: Verdict) -> str:
     """How many more rows decide an open claim, or why none do."""
     if verdict.verdict != "undecided":
         return ""
-    return (
-        f"  label {count(verdict.needs_more)} more"
-        if verdict.needs_more is not None
-        else f"  {verdict.reason}"
-    )
+    if verdict.needs_more is None:
+        return f"  {verdict.reason}"
+    rolled_up = verdict.estimate is not None and bool(verdict.estimate.slice)
+    return f"  label {count(verdict.needs_more)} more{' over all slices' if rolled_up else ''}"
 
 
 def _answer(output: Output, evaluation: Evaluation) -> None:
+    from rich.table import Table
     from rich.text import Text
 
     if evaluation.decision is None:
@@ -195,9 +195,9 @@ def _answer(output: Output, evaluation: Evaluation) -> None:
             (word, style), f"  {candidate}" if candidate and evaluation.decision.answer == "ship" else ""
         )
     )
-    for title, lines in (
-        ("because", evaluation.decision.because),
-        ("would change", evaluation.decision.would_change),
-    ):
-        for line in lines:
-            output.console.print(Text.assemble((f"  {title}: ", "dim"), line))
+    reasons = Table.grid(padding=(0, 2, 0, 0))
+    decision = evaluation.decision
+    for title, lines in (("because", decision.because), ("would change", decision.would_change)):
+        for at, line in enumerate(lines):
+            reasons.add_row(Text("" if at else f"  {title}", style="dim"), Text(line))
+    output.console.print(reasons)

@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from math import inf
 from typing import Literal
 
+from shipworthy.errors import Problem
 from shipworthy.evidence import CandidateFacts, Decision, Estimate, Evaluation, Verdict
 from shipworthy.metrics import entry_of
 from shipworthy.spec.model import Product
 from shipworthy.stats.multiplicity import holm
+
+BLOCKS = "spec.blocks_ship"
+"""The code of what keeps a product from shipping whatever its numbers say."""
 
 State = Literal["meets", "misses", "undecided"]
 
@@ -47,20 +51,35 @@ def _level(verdict: Verdict) -> float:
     return verdict.estimate.level if verdict.estimate else 0.95
 
 
-def blocks(product: Product) -> tuple[str, ...]:
+def blocks(product: Product) -> tuple[Problem, ...]:
     """What keeps a product from shipping whatever its numbers say: nobody owns it, or the right to its data is unknown."""
     source = product.data.examples
-    missing = {
-        "the product has no owner: name one with owner:": product.owner,
-        "the examples have no owner: name one with data.examples.owner:": source.owner,
-        "the examples have no licence: name it with data.examples.licence:": source.licence,
-    }
-    no_basis = [
-        f"the protected column {item.column} is held without a legal basis: state it with protected: {{{item.column}: {{basis: …}}}}"
+    missing = (
+        ("the product has no owner", "name who answers for the product, with owner:", product.owner),
+        (
+            "the examples have no owner",
+            "name who answers for the data, with data.examples.owner:",
+            source.owner,
+        ),
+        (
+            "the examples have no licence",
+            "say what allows their use, with data.examples.licence:",
+            source.licence,
+        ),
+    )
+    no_basis = tuple(
+        Problem(
+            BLOCKS,
+            f"the protected column {item.column} is held without a legal basis",
+            remedy=f"state what allows you to hold it, with protected: {{{item.column}: {{basis: …}}}}",
+        )
         for item in product.protected
         if not item.basis
-    ]
-    return (*(reason for reason, given in missing.items() if not given), *no_basis)
+    )
+    return (
+        *(Problem(BLOCKS, reason, remedy=remedy) for reason, remedy, given in missing if not given),
+        *no_basis,
+    )
 
 
 def decide(product: Product, evaluation: Evaluation) -> Decision:
@@ -92,8 +111,8 @@ def _shipped(product: Product, evaluation: Evaluation, meeting: Sequence[Candida
     if ranked[1:]:
         because.append(f"{_preferred(evaluation, ranked)} (also: {', '.join(ranked[1:])})")
     if blocked := blocks(product):
-        remedies = tuple(reason.split(": ", 1)[1].capitalize() for reason in blocked)
-        return Decision("not_yet", chosen, (*because, *blocked), remedies)
+        reasons = (problem.message for problem in blocked)
+        return Decision("not_yet", chosen, (*because, *reasons), tuple(problem.remedy for problem in blocked))
     return Decision("ship", chosen, tuple(because), _fragile(product, evaluation, chosen))
 
 
@@ -145,7 +164,8 @@ def _would_change(standings: Mapping[str, Standing], evaluation: Evaluation) -> 
     claims = (
         nearest.open if nearest.state == "undecided" else (*nearest.open, *_undecided(nearest, evaluation))
     )
-    return tuple(f"{nearest.candidate}: {_change(verdict)}" for verdict in claims)
+    sure = nearest.state == "misses"
+    return tuple(f"{nearest.candidate}: {_change(verdict, sure=sure)}" for verdict in claims)
 
 
 def _undecided(standing: Standing, evaluation: Evaluation) -> tuple[Verdict, ...]:
@@ -158,8 +178,11 @@ def _undecided(standing: Standing, evaluation: Evaluation) -> tuple[Verdict, ...
     )
 
 
-def _change(verdict: Verdict) -> str:
+def _change(verdict: Verdict, *, sure: bool) -> str:
+    """What would settle one claim; a miss is `sure` where it still is one after Holm's correction."""
     estimate = verdict.estimate
+    if verdict.verdict == "missed" and not sure:
+        return f"more labels for {verdict.requirement}: missed by itself, but not when all claims are looked at together"
     if verdict.verdict == "missed":
         reached = (
             f"; this one reached {_interval(estimate)}" if estimate and estimate.value is not None else ""
@@ -204,5 +227,6 @@ def _fragile(product: Product, evaluation: Evaluation, candidate: str) -> tuple[
             spare.append((abs(nearest - bound.value) / width, verdict.requirement, estimate))
     closest = sorted(spare, key=lambda item: item[0])[:2]
     return tuple(
-        f"{text} has the least to spare: measured {_interval(estimate)}" for _, text, estimate in closest
+        f"{text}, which has {'the least' if at == 0 else 'little'} to spare: measured {_interval(estimate)}"
+        for at, (_, text, estimate) in enumerate(closest)
     )

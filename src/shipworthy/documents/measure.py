@@ -26,7 +26,6 @@ _NAMES = {
     "false_negative_rate": "false-negative rate",
     "negative_predictive_value": "negative predictive value",
     "f1": "F1",
-    "auc": "area under the ROC curve",
     "auc": "AUC",
     "p50": "median",
     "p95": "95th percentile",

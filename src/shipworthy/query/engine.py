@@ -114,7 +114,7 @@ def stop_if_interrupted(error: Exception) -> None:
     Raises:
         KeyboardInterrupt: the error is such a one.
     """
-    if "interrupted" in str(error).lower() and isinstance(error, RuntimeError):
+    if str(error).lower().startswith(("query interrupted", "interrupt error")):
         raise KeyboardInterrupt from error
 
 

@@ -11,7 +11,7 @@ import ibis
 import pyarrow as pa
 
 from shipworthy.errors import InputError, Place, did_you_mean
-from shipworthy.query.engine import Engine
+from shipworthy.query.engine import Engine, stop_if_interrupted
 from shipworthy.query.frame import ANSWERS, KEYS, Frame, positive
 from shipworthy.query.rule import Rule, rule_value
 from shipworthy.query.split import TEST, VALIDATION
@@ -21,6 +21,9 @@ NOTHING = {
     "cost_usd": "float64", "error": "string", "output": "string",
 }  # fmt: skip
 """The types of the answers that a candidate may leave out, and that are then null."""
+
+WARMUP_ROWS = 20
+"""How many rows a rule answers before the clock counts."""
 
 
 def answered(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> ibis.Table:
@@ -107,13 +110,20 @@ def rule_latency_ms(engine: Engine, rule: Rule, rows: pa.Table) -> list[float]:
     )
     one = con.table("timed_row")
     statement = con.compile(one.select(answer=rule_value(rule, one)))
-    taken = []
-    for row in [*range(min(20, rows.num_rows)), *range(rows.num_rows)]:
-        con.con.execute(f"SET VARIABLE row = {row}")
-        start = perf_counter_ns()
-        con.con.execute(statement).fetchall()
-        taken.append((perf_counter_ns() - start) / 1e6)
+    order = [*range(min(WARMUP_ROWS, rows.num_rows)), *range(rows.num_rows)]
+    try:
+        taken = [_taken_ms(con.con, statement, row) for row in order]
+    except RuntimeError as error:
+        stop_if_interrupted(error)
+        raise
     return taken[-rows.num_rows :]
+
+
+def _taken_ms(con: Any, statement: str, row: int) -> float:
+    con.execute(f"SET VARIABLE row = {row}")
+    start = perf_counter_ns()
+    con.execute(statement).fetchall()
+    return (perf_counter_ns() - start) / 1e6
 
 
 def recorded_columns(

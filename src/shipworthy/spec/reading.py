@@ -92,7 +92,10 @@ def _no_file(file: Path) -> SpecError:
     folder = file.parent
     siblings = [entry.name for entry in folder.iterdir() if entry.is_file()] if folder.is_dir() else []
     near = nearest(file.name, [name for name in siblings if name.endswith((".yaml", ".yml"))])
-    message = f"the folder {folder} has no {file.name}" if folder.is_dir() else f"there is no folder {folder}"
+    message = f"there is no folder {folder}"
+    if folder.is_dir():
+        product = file.suffix in (".yaml", ".yml")
+        message = f"the folder {folder} has no {file.name}" if product else f"there is no product at {file}"
     remedy = (
         f"Did you mean {folder / near}?"
         if near

@@ -19,6 +19,23 @@ from shipworthy.spec.tree import Tree
 _COMPARES_GROUPS = ("gap", "ratio")
 
 
+ALSO_CALLED = {
+    **dict.fromkeys(("sensitivity", "tpr", "true_positive_rate", "hit_rate", "detection_rate"), "recall"),
+    **dict.fromkeys(("ppv", "positive_predictive_value"), "precision"),
+    **dict.fromkeys(("fpr", "fall_out", "false_alarm_rate"), "false_positive_rate"),
+    **dict.fromkeys(("fnr", "miss_rate"), "false_negative_rate"),
+    **dict.fromkeys(("tnr", "true_negative_rate", "selectivity"), "specificity"),
+    **dict.fromkeys(("f1_score", "f_score", "dice"), "f1"),
+    **dict.fromkeys(("roc_auc", "auroc"), "auc"),
+    **dict.fromkeys(("prevalence", "positive_rate"), "base_rate"),
+    "npv": "negative_predictive_value",
+    "fdr": "false_discovery_rate",
+    "latency": "p95(latency_ms)",
+    "cost": "mean(cost_usd)",
+}
+"""Other names that metrics go by, and what they are called here."""
+
+
 def broken_rules(tree: Tree, metrics: Collection[str] | None) -> Iterator[Problem]:
     """The problems that follow from the file alone; without `metrics` their names are not checked."""
     product = _group(tree.data)
@@ -112,6 +129,8 @@ def _metric_problems(
 
 
 def _known_metric(name: str, metrics: Collection[str]) -> str:
+    if same := ALSO_CALLED.get(name.lower()):
+        return f"Here it is called {same}."
     advice = did_you_mean(name, metrics)
     return advice if advice.startswith("Did") else f"{advice} Explained by: shipworthy metrics"
 

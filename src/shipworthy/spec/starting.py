@@ -94,13 +94,13 @@ def _parts(entry: Traversable, path: PurePosixPath) -> Iterator[tuple[str, bytes
 
 def _refuse_if_in_use(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
-        found = "is a file"
+        found = "is a file already"
     elif folder.is_dir() and any(folder.iterdir()):
         found = "is not empty"
     else:
         return
     remedy = "Choose the name of a new folder; nothing was written."
-    raise InputError("new.folder_in_use", f"{folder} {found}", where=Place(str(folder)), remedy=remedy)
+    raise InputError("new.folder_in_use", f"the folder {found}", where=Place(str(folder)), remedy=remedy)
 
 
 def _with_modeline(text: str) -> str:

@@ -144,7 +144,7 @@ class _Runs:
         """What was taken for granted of its cost."""
         if self.candidate is None or self.candidate.cost is not None:
             return ()
-        return ("its cost per decision is taken as 0: state cost: to change that",)
+        return ("cost per decision not stated, taken as 0",)
 
 
 def _written(session: Session, runs: _Runs, progress: Progress) -> Answers:

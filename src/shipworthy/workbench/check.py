@@ -347,13 +347,9 @@ def warnings(session: Session) -> tuple[Problem, ...]:
 def _warnings(session: Session) -> Iterator[Problem]:
     """What keeps the product from shipping, or will leave claims undecided, without being wrong."""
     places = session.opened.places
-    for reason in blocks(session.product):
-        yield Problem(
-            "spec.blocks_ship",
-            f"nothing can ship while {reason.split(':', 1)[0]}",
-            places.of("data", "examples"),
-            reason.split(": ", 1)[1].capitalize(),
-        )
+    for problem in blocks(session.product):
+        message = f"nothing can ship while {problem.message}"
+        yield Problem(problem.code, message, places.of("data", "examples"), problem.remedy)
     label = column_facts(session.home, session.examples, [session.product.label])[session.product.label]
     if label.distinct > 2:
         yield Problem(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shipworthy.decide import decide as decision_of
-from shipworthy.evidence import Provenance, Record
+from shipworthy.evidence import Evaluation, Provenance, Record
 from shipworthy.store import append, records
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.evaluate import Counted, count, evaluation_of, provenance
@@ -47,7 +47,7 @@ def decided(session: Session, counted: Sequence[Counted]) -> Record:
         notes=(*evaluation.notes, *_shared(eligible)),
     )
     parent = parents[-1] if parents else None
-    record = Record("decide", now(), inputs, evidence, {"looks": _looks(earlier, inputs)}, parent)
+    record = Record("decide", now(), inputs, evidence, {"looks": _looks(earlier, inputs, evaluation)}, parent)
     append(workspace, record)
     return record
 
@@ -60,7 +60,15 @@ def _shared(eligible: int) -> tuple[str, ...]:
     )
 
 
-def _looks(earlier: Sequence[Record], inputs: Provenance) -> int:
-    """How often these test rows were judged with different requirements or candidates; the stated error holds for the first."""
-    same_data = [each.provenance for each in earlier if each.provenance.data == inputs.data]
-    return len({(each.spec_hash, *sorted(each.models.items())) for each in (*same_data, inputs)})
+def _looks(earlier: Sequence[Record], inputs: Provenance, evaluation: Evaluation) -> int:
+    """How often these test rows were judged, each set of claims and candidates once; the stated error holds for the first."""
+    same_data = [
+        each.evaluation for each in earlier if each.provenance.data == inputs.data and each.evaluation
+    ]
+    return len({_judged(each) for each in (*same_data, evaluation)})
+
+
+def _judged(evaluation: Evaluation) -> tuple[frozenset[str], frozenset[tuple[str, str, float | None]]]:
+    """Which claims were judged, of which candidates at which thresholds."""
+    claims = frozenset(verdict.requirement for verdict in evaluation.verdicts)
+    return claims, frozenset((each.name, each.version, each.threshold) for each in evaluation.candidates)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from shipworthy.errors import InputError, did_you_mean
+from shipworthy.errors import InputError
 from shipworthy.evaluate import Frozen, answered, freeze, validation_needs
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.query.scan import Log, scan
@@ -174,14 +175,20 @@ def requirement_named(opened: Opened, text: str) -> str:
     if len(found) != 1:
         problem = "no requirement reads" if not found else f"{len(found)} requirements begin with"
         raise InputError(
-            "cli.why", f"{problem} {text!r}", where=opened.shown, remedy=did_you_mean(text, written)
+            "cli.why",
+            f"{problem} {text!r}",
+            where=opened.shown,
+            remedy=f"Requirements of the product: {'; '.join(written)}.",
+            next_command=shlex.join(["shipworthy", "evaluate", "--why", written[0], opened.shown]),
         )
     return found[0]
 
 
 def workings(verdict: Verdict) -> tuple[tuple[str, str], ...]:
     """How one verdict came about, as (what, how much): counts, interval, bounds, method, rule."""
-    where = ", ".join(f"{column} = {value}" for column, value in verdict.slice.items()) or "all rows"
+    rolled_up = verdict.estimate is not None and bool(verdict.estimate.slice) and not verdict.slice
+    whole = "all of them; the numbers are those of the weakest" if rolled_up else "all rows"
+    where = ", ".join(f"{column} = {value}" for column, value in verdict.slice.items()) or whole
     lines = [("slice", where), ("verdict", f"{verdict.verdict}: {verdict.reason}")]
     for name, estimate in (("", verdict.estimate), ("at: ", verdict.at)):
         if estimate is not None and estimate.value is not None:
@@ -216,7 +223,7 @@ def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
         ("counts", f"{events}{estimate.n:,} rows, {estimate.units:,} independent units"),
         (
             "interval",
-            f"{_end(estimate.low)} to {_end(estimate.high)} at {estimate.confidence:.0%}, two-sided ({estimate.method})",
+            f"{_end(estimate.low)} to {_end(estimate.high)} at {100 * estimate.confidence:.4g} %, two-sided ({estimate.method})",
         ),
         (
             "bounds",

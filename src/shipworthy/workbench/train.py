@@ -115,15 +115,14 @@ def _provenance(session: Session, candidate: Candidate) -> Provenance:
 
 
 def excluded_columns(session: Session, candidate: Candidate) -> set[str]:
-    """The columns that are never features: the label, ids, the split; protected ones unless they are asked for."""
+    """The columns that are never features: the label, ids, the split; the time and protected ones unless asked for.
+
+    A model that learned when its rows happened only guesses at what happens later.
+    """
     source, product = session.product.data.examples, session.product
-    named = {product.label, source.id, source.unit, source.repeats, session.plan.by}
-    protected = {item.column for item in product.protected if item.column not in candidate.features}
-    return {
-        name
-        for name in (*named, *protected)
-        if name and name in session.examples.columns and name != source.time
-    }
+    never = {product.label, source.id, source.unit, source.repeats, session.plan.by} - {source.time}
+    asked = {source.time, *(item.column for item in product.protected)} - set(candidate.features)
+    return {name for name in never | asked if name and name in session.examples.columns}
 
 
 def _fitted(session: Session, name: str, candidate: Candidate, progress: Progress) -> TrainedModel:
