@@ -232,6 +232,6 @@ def test_a_shipped_candidate_is_told_which_claims_have_the_least_to_spare():
     facts = (CandidateFacts("a", "rule", "1", True, 9, 9),)
     found = decide(product(*claims), Evaluation(facts, (), (), verdicts))
     assert (
-        "false_positive_rate <= 0.1 has the least to spare: measured 8 % (6 % to 9.9 %)",
-        "precision >= 0.5 has the least to spare: measured 56 % (51 % to 60 %)",
+        "false_positive_rate <= 0.1, which has the least to spare: measured 8 % (6 % to 9.9 %)",
+        "precision >= 0.5, which has little to spare: measured 56 % (51 % to 60 %)",
     ) == found.would_change
