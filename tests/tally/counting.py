@@ -106,7 +106,10 @@ def tallies_of(rows: Rows, needs: Needs) -> Tallies:
             if values[at] is not None:
                 parts.setdefault(tuple(rows.slices[c][at] for c in by), []).append(at)
         histograms[column, by] = {
-            key: histogram_of([values[at] for at in found], [LABELS[rows.outcome[at] // 3] for at in found])
+            key: histogram_of(
+                [value for at in found if (value := values[at]) is not None],
+                [LABELS[rows.outcome[at] // 3] for at in found],
+            )
             for key, found in parts.items()
         }
     return Tallies(cubes, histograms, rows.units is not None)
