@@ -17,9 +17,6 @@ from shipworthy.metrics import entry_of
 from shipworthy.spec.model import Product
 from shipworthy.stats.multiplicity import holm
 
-BLOCKS = "spec.blocks_ship"
-"""The code of what keeps a product from shipping whatever its numbers say."""
-
 State = Literal["meets", "misses", "undecided"]
 
 
@@ -67,18 +64,18 @@ def blocks(product: Product) -> tuple[Problem, ...]:
             source.licence,
         ),
     )
-    no_basis = tuple(
-        Problem(
-            BLOCKS,
+    no_basis = [
+        (
             f"the protected column {item.column} is held without a legal basis",
-            remedy=f"state what allows you to hold it, with protected: {{{item.column}: {{basis: …}}}}",
+            f"state what allows you to hold it, with protected: {{{item.column}: {{basis: …}}}}",
+            item.basis,
         )
         for item in product.protected
-        if not item.basis
-    )
-    return (
-        *(Problem(BLOCKS, reason, remedy=remedy) for reason, remedy, given in missing if not given),
-        *no_basis,
+    ]
+    return tuple(
+        Problem("spec.blocks_ship", reason, remedy=remedy)
+        for reason, remedy, given in (*missing, *no_basis)
+        if not given
     )
 
 
