@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "2GB"
 BATCH_ROWS = 65_536
 POSTGRES = ("postgresql", "postgres")
+NOT_DATABASES = ("file", "parquet", "csv", "http", "https")
 CONNECT_TIMEOUT_S = 10
 
 
@@ -172,28 +173,26 @@ def remote_engine(url: str) -> Engine:
         OutsideError: the database does not answer.
     """
     shown, scheme = without_password(url), url.split("://", 1)[0]
-    if scheme not in POSTGRES:
-        raise InputError(
-            "source.url",
-            f"no engine speaks {scheme}: {shown}",
-            remedy="Use a Parquet or CSV file, or a URL such as postgresql://user@host/database.",
-        )
+    waiting = (
+        {"connect_timeout": CONNECT_TIMEOUT_S} if scheme in POSTGRES and "connect_timeout" not in url else {}
+    )
+    known = "Use a Parquet or CSV file, or a URL such as postgresql://user@host/database."
+    if scheme in NOT_DATABASES:
+        raise InputError("source.url", f"{shown} is no database", remedy=known)
     try:
-        con = ibis.connect(
-            url, **({} if "connect_timeout" in url else {"connect_timeout": CONNECT_TIMEOUT_S})
-        )
+        con = ibis.connect(url, **waiting)
     except ImportError as error:
-        raise InputError(
-            "source.driver",
-            f"{shown} needs a driver that is not installed ({str(error).splitlines()[0]})",
-            remedy="pip install 'shipworthy[postgres]'",
-        ) from None
+        package = "shipworthy[postgres]" if scheme in POSTGRES else f"ibis-framework[{scheme}]"
+        said = str(error).splitlines()[0]
+        message = f"{shown} needs a driver that is not installed ({said})"
+        raise InputError("source.driver", message, remedy=f"pip install '{package}'") from None
+    except (ValueError, KeyError, AttributeError) as error:
+        message = f"no engine speaks {scheme}: {shown} ({_reason(error, url)})"
+        raise InputError("source.url", message, remedy=known) from None
     except Exception as error:  # noqa: BLE001 - every driver has errors of its own
-        raise OutsideError(
-            "engine.unreachable",
-            f"{shown} does not answer: {_reason(error, url)}",
-            remedy="Check the address, the name and the password, and that the server runs.",
-        ) from None
+        message = f"{shown} does not answer: {_reason(error, url)}"
+        remedy = "Check the address, the name and the password, and that the server runs."
+        raise OutsideError("engine.unreachable", message, remedy=remedy) from None
     engine = Engine(con.name, con)
     weakref.finalize(engine, con.con.close)
     return engine
