@@ -68,6 +68,7 @@ def test_ctrl_c_inside_a_statement_stops_as_anywhere_else(tmp_path):
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
+        assert process.stdout is not None
         assert "running\n" == process.stdout.readline()
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
