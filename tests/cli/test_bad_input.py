@@ -245,8 +245,8 @@ TABLE: dict[str, Bad] = {
         text=changed("vendor.csv,", "vendor.csv, columns: {score: skore},", WITH_VENDOR), files={"vendor.csv": VENDOR_ROWS},
     ),
     "database that nobody speaks": Bad(
-        "source.url", "", "no engine speaks mysql: mysql://me:***@host/mail", "postgresql://",
-        text=changed("source: mail.csv", 'source: "mysql://me:secret@host/mail", table: mail'),
+        "source.url", "", "no engine speaks nosuch: nosuch://me:***@host/mail", "postgresql://",
+        text=changed("source: mail.csv", 'source: "nosuch://me:secret@host/mail", table: mail'),
     ),
 }  # fmt: skip
 

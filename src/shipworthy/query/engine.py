@@ -6,6 +6,7 @@ import os
 import re
 import weakref
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,10 +99,24 @@ class Engine:
         if self.name == "postgres":
             schema = arrow_schema(expression)
             return schema, arrow_batches(self.con, sql, schema, BATCH_ROWS)
-        found = self.con.raw_sql(sql)
+        if self.name != "duckdb":
+            elsewhere = self.con.to_pyarrow_batches(expression, chunk_size=BATCH_ROWS)
+            return elsewhere.schema, elsewhere
+        found = _started(self.con, sql)
         # DuckDB renamed it; Ibis still calls the old name, which warns and is gone in DuckDB 2.
         reader = getattr(found, "to_arrow_reader", None) or found.fetch_record_batch
         return expression.as_table().schema().to_pyarrow(), reader(BATCH_ROWS)
+
+
+def _started(con: Any, sql: str) -> Any:
+    """A statement of DuckDB that has its first rows. It runs in a thread beside, as DuckDB may wait without hearing Ctrl-C."""
+    with ThreadPoolExecutor(1) as beside:
+        running = beside.submit(con.raw_sql, sql)
+        try:
+            return running.result()
+        except KeyboardInterrupt:
+            con.con.interrupt()
+            raise
 
 
 def said_by(error: Exception) -> str:
@@ -194,7 +209,7 @@ def remote_engine(url: str) -> Engine:
         remedy = "Check the address, the name and the password, and that the server runs."
         raise OutsideError("engine.unreachable", message, remedy=remedy) from None
     engine = Engine(con.name, con)
-    weakref.finalize(engine, con.con.close)
+    weakref.finalize(engine, con.disconnect)
     return engine
 
 
