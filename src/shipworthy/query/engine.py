@@ -6,7 +6,7 @@ import os
 import re
 import weakref
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,7 +115,9 @@ def _started(con: Any, sql: str) -> Any:
         try:
             return running.result()
         except KeyboardInterrupt:
-            con.con.interrupt()
+            while not running.done():  # one that has yet to begin would not hear it
+                con.con.interrupt()
+                wait([running], timeout=0.1)
             raise
 
 
