@@ -12,7 +12,7 @@ from tests.judge.claims import claim
 @pytest.mark.parametrize(
     ("text", "code", "remedy"),
     [
-        ("recall >= 1.2", "requirement.impossible", "1.2 %"),
+        ("recall >= 1.2", "requirement.impossible", "0.95"),
         ("recall >= 95", "requirement.impossible", "Write a share, such as 95 %."),
         ("recall >= -0.1", "requirement.impossible", "0.95"),
         ("recall >= 1", "requirement.unprovable", "0.999"),

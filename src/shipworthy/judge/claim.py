@@ -88,7 +88,7 @@ def _prove_possible(bound: Bound, definition: Definition) -> None:
     if definition.unit != "share":
         return
     if not 0 <= bound.value <= 1:
-        hint = f"{bound.value:g} %" if 1 < bound.value <= 100 else "0.95"
+        hint = f"{bound.value:g} %" if 2 <= bound.value <= 100 else "0.95"
         raise InputError(
             "requirement.impossible",
             f"'{bound}' can never hold: {bound.metric} lies from 0 to 1",

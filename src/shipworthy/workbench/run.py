@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from shipworthy.evidence import Record
 from shipworthy.store import fresh
 from shipworthy.workbench.answers import expected_versions
-from shipworthy.workbench.check import prove_ready, warnings
+from shipworthy.workbench.check import prove_ready
+from shipworthy.workbench.checks.warnings import warnings
 from shipworthy.workbench.decide import decided
 from shipworthy.workbench.document import write_memo
 from shipworthy.workbench.evaluate import count, judged, provenance_of

@@ -1,0 +1,1 @@
+"""What `check` looks at, one subject a module: columns, the content of the examples, candidates, and warnings."""

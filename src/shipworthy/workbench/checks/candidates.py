@@ -1,0 +1,70 @@
+"""Candidates: rules that can be read and typed, features that exist, recordings that answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from shipworthy.errors import InputError, Problem, ShipworthyError, did_you_mean
+from shipworthy.query.log import recorded_columns
+from shipworthy.query.rule import rule_value
+from shipworthy.workbench.answers import recording, rule_of
+from shipworthy.workbench.checks.examples import all_null
+from shipworthy.workbench.product import placed
+from shipworthy.workbench.session import Session
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Candidate
+
+
+def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
+    """What keeps a candidate from answering."""
+    candidate, where = session.product.candidates[name], session.opened.places.of("candidates", name)
+    try:
+        if candidate.rule is not None:
+            _prove_rule(session, candidate)
+        elif candidate.kind == "trained":
+            _prove_features(session, name)
+        elif candidate.kind == "recorded":
+            table, _, same = recording(session, name, candidate)
+            columns = {str(role): column for role, column in candidate.columns.items()}
+            place = session.opened.places.of("candidates", name, "recorded")
+            recorded_columns(table, name, columns, place, same_source=same)
+    except ShipworthyError as error:
+        yield placed(error.problem, where)
+
+
+def _prove_rule(session: Session, candidate: Candidate) -> None:
+    rule = rule_of(session, candidate)
+    try:
+        rule_value(rule, session.examples)
+    except InputError:
+        empty = [column for column in rule.columns if all_null(session, column)]
+        if not empty:
+            raise
+        raise InputError(
+            "data.all_null",
+            f"every value of {empty[0]} is missing, and the rule reads it",
+            remedy="Take it out of the rule, or fill the column.",
+        ) from None
+
+
+def _prove_features(session: Session, name: str) -> None:
+    candidate = session.product.candidates[name]
+    for role in ("features", "text", "drop"):
+        for at, column in enumerate(getattr(candidate, role)):
+            where = session.opened.places.of("candidates", name, role, at)
+            if column == session.product.label and role != "drop":
+                raise InputError(
+                    "model.label_leak",
+                    f"{name} lists the label {column!r} among its {role}",
+                    where=where,
+                    remedy="Take it out: a model that sees the answer learns nothing else.",
+                )
+            if column not in session.examples.columns:
+                raise InputError(
+                    "data.no_column",
+                    f"the examples have no column {column!r}",
+                    where=where,
+                    remedy=did_you_mean(column, session.examples.columns),
+                )

@@ -1,0 +1,113 @@
+"""The content of the examples: rows, labels, times and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shipworthy.errors import Problem
+from shipworthy.query.facts import column_facts
+from shipworthy.query.frame import positive as positive_of
+from shipworthy.query.source import is_url
+from shipworthy.workbench.session import Session
+
+
+def missing_rows(session: Session) -> Iterator[Problem]:
+    """Rows there must be, and in a database each needs a name, as nothing else tells them apart from day to day."""
+    source, place = session.product.data.examples, session.opened.places.of("data", "examples", "source")
+    if not session.home.run(session.examples.limit(1), "looking for a row").num_rows:
+        yield Problem(
+            "data.no_rows", "the examples have no rows", place, "Point source: at a table with rows."
+        )
+    if is_url(source.source) and not source.id:
+        yield Problem(
+            "data.no_id",
+            "the rows of a database table come in any order, and the examples name no id",
+            place,
+            "Add id: COLUMN to data.examples.",
+        )
+
+
+def all_null(session: Session, column: str) -> bool:
+    """Whether every value of a column is missing. A CSV file then shows it as text, whatever it was meant to hold."""
+    return column_facts(session.home, session.examples, [column])[column].distinct == 0
+
+
+def label_problems(session: Session) -> Iterator[Problem]:
+    """The label must have the positive value and another one."""
+    label, where = session.product.label, session.opened.places.of("predicts", "positive")
+    positive = session.product.predicts.positive
+    column = column_facts(session.home, session.examples, [label])[label]
+    values = (
+        ", ".join(f"{value} ({count:,} rows)" for value, count in column.values[:6])
+        or f"{column.distinct:,} different values"
+    )
+    truths = positive_of(session.examples[label], positive)
+    counts = session.examples.aggregate(labelled=truths.count(), positives=truths.sum())
+    found = session.home.run(counts, "counting labels").to_pylist()[0]
+    positives = int(found["positives"] or 0)
+    if found["labelled"] == 0:
+        yield Problem(
+            "data.all_null",
+            f"every value of {label} is missing",
+            where,
+            "Without labels nothing can be judged: label some rows, or name another column.",
+        )
+    elif positives == 0:
+        yield Problem(
+            "data.no_positives",
+            f"no row has {label} = {positive!r}; it holds {values}",
+            where,
+            "Write one of these values as predicts.positive.",
+        )
+    elif positives == found["labelled"]:
+        yield Problem(
+            "data.one_class",
+            f"every labelled row has {label} = {positive!r}",
+            where,
+            "A claim about positives and negatives needs both: add rows with the other answer.",
+        )
+
+
+def time_problems(session: Session) -> Iterator[Problem]:
+    """Every row needs its time and its unit where the split or the statistics rest on them."""
+    source = session.product.data.examples
+    where = session.opened.places.of("data", "examples", "time")
+    if session.plan.by == "unit" and not source.unit:
+        yield Problem(
+            "split.unit",
+            "the split is by unit, but the examples name no unit",
+            session.opened.places.of("data", "split", "by"),
+            "Add unit: COLUMN to data.examples.",
+        )
+    if session.plan.by == "time" and not source.time:
+        yield Problem(
+            "split.time",
+            "the split is by time, but the examples name no time",
+            session.opened.places.of("data", "split", "by"),
+            "Add time: COLUMN to data.examples.",
+        )
+    for role, column in (("time", source.time), ("unit", source.unit)):
+        if column is None:
+            continue
+        facts = column_facts(session.home, session.examples, [column])[column]
+        if facts.distinct == 0:
+            yield Problem(
+                "data.all_null",
+                f"every value of {column} is missing",
+                session.opened.places.of("data", "examples", role),
+                f"Name a column that has values, or take {role}: out.",
+            )
+        elif role == "time" and facts.kind != "time":
+            yield Problem(
+                "data.time",
+                f"{column} is not a time: it holds {facts.kind} values",
+                where,
+                "Store it as a timestamp, or as text like 2026-01-31 12:00:00.",
+            )
+        elif facts.nulls:
+            yield Problem(
+                f"data.null_{role}",
+                f"{facts.nulls:,} rows have no {column}",
+                session.opened.places.of("data", "examples", role),
+                f"Give every row its {role}, or drop the row.",
+            )
