@@ -58,10 +58,10 @@ def test_two_million_ids_need_little_memory(tmp_path):
 
 
 def _limited(folder) -> Engine:
-    """An engine whose memory is too small for the ids, which take 100 MB and more without spilling."""
+    """An engine whose memory is too small for the ids, which take about 64 MB as text alone."""
     import ibis
 
     con = ibis.duckdb.connect()
-    for setting in ("memory_limit = '90MB'", "threads = 1", f"temp_directory = '{folder / 'spilled'}'"):
+    for setting in ("memory_limit = '60MB'", "threads = 1", f"temp_directory = '{folder / 'spilled'}'"):
         con.raw_sql(f"SET {setting}")
     return Engine("duckdb", con)
