@@ -69,6 +69,7 @@ class Slice:
 
     rows: int = 0
     units: dict[Any, dict[str, float]] = field(default_factory=dict)
+    counts: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def total(self, name: str) -> float:
         return math.fsum(unit[name] for unit in self.units.values())
@@ -78,7 +79,13 @@ class Slice:
 
 
 def slices(
-    rows: Sequence[Row], needs: Needs, labels: Labels, *, clustered: bool, threshold: float | None = None
+    rows: Sequence[Row],
+    needs: Needs,
+    labels: Labels,
+    *,
+    clustered: bool,
+    weighted: bool = False,
+    threshold: float | None = None,
 ) -> dict[tuple[str, ...], dict[tuple[str, ...], Slice]]:
     """Every slice of every grouping."""
     columns = sorted(needs.columns)
@@ -92,7 +99,8 @@ def slices(
                 row["unit"] if clustered else position, dict.fromkeys(row_values(columns), 0.0)
             )
             for name, value in values_of(row, columns, threshold).items():
-                unit[name] += value
+                unit[name] += value * (row["weight"] if weighted else 1)
+                one.counts[name] += value
         found[by] = dict(slices_of)
     return found
 
@@ -104,10 +112,11 @@ def prove_same(
     labels: Labels | None = None,
     *,
     clustered: bool,
+    weighted: bool = False,
     threshold: float | None = None,
 ) -> None:
     """Counts exactly, sums to 1e-9 relative: the promise of the design."""
-    expected = slices(rows, needs, labels or {}, clustered=clustered, threshold=threshold)
+    expected = slices(rows, needs, labels or {}, clustered=clustered, weighted=weighted, threshold=threshold)
     assert set(expected) == set(tallies.cubes)
     for by, wanted in expected.items():
         cube = tallies.cubes[by]
@@ -119,13 +128,16 @@ def prove_same(
         for row in rows:
             groups[tuple((labels or {}).get(name, plain_label)(row[name]) for name in by)].append(row)
         for key, members in groups.items():
-            prove_histogram(members, column, tallies.histogram(column, by, key))
+            if not weighted:
+                prove_histogram(members, column, tallies.histogram(column, by, key))
 
 
 def _prove_slice(one: Slice, cube: Cube, at: int, needs: Needs) -> None:
     assert (one.rows, len(one.units)) == (cube.rows[at], cube.units[at])
     for i, name in enumerate(cube.names):
         exact = name in CELLS or name.startswith("#")
+        if exact:
+            assert one.counts[name] == cube.counts[at, i]
         assert one.total(name) == (cube.sums[at, i] if exact else _near(cube.sums[at, i], one, name))
     asked = {each for each in needs.products if each[0] == each[1] or not {*each} & cube.exclusive}
     assert asked <= {*cube.products}

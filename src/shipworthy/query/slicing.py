@@ -44,11 +44,9 @@ class Slicing:
         column = table[self.column]
         if not self.ranged:
             return column
-        value = number(column)
-        over = [ibis.cases((value >= cut, 1), else_=0) for cut in self.cuts]
-        return ibis.cases(
-            (value.isnull(), ibis.null("int64")), else_=sum(over, start=ibis.literal(0)).cast("int64")
-        )
+        value = column.cast("float64")
+        under = [(value < cut, at) for at, cut in enumerate(self.cuts)]  # NaN is under no cut
+        return ibis.cases(*under, (~value.isnan(), len(self.cuts)), else_=ibis.null("int64"))
 
     def label(self, found: Any) -> str:
         """The slice's name: `yes`, `true`, `3`, `[10, 25)`, or `(missing)`."""
