@@ -70,12 +70,13 @@ class Open:
 
 @dataclass(frozen=True)
 class Batch:
-    """One batch of rows that settles every requirement of a candidate that rows can settle, judged at `level`.
+    """One batch of rows that settles every requirement of a candidate that rows can settle.
 
-    `set_by` is the requirement that needs the most of it; `left` are those that it leaves open or missed.
+    It is judged as `verb` judges, at the one-sided `level`. Its efforts count the rows of the greatest need. `set_by` is the requirement that needs the most of it; `left` are those that it leaves open or missed.
     """
 
     candidate: str
+    verb: Literal["evaluate", "decide"]
     level: float
     even: Effort
     likely: Effort
@@ -112,9 +113,10 @@ class Plan:
         """The requirements of one candidate, the cheapest to settle first."""
         return tuple(each for each in self.claims if each.candidate == candidate)
 
-    def batch(self, candidate: str) -> Batch | None:
-        """The batch of one candidate at the level of its claims."""
-        return next((each for each in self.batches if each.candidate == candidate), None)
+    def batch(self, candidate: str, verb: str = "evaluate") -> Batch | None:
+        """The batch of one candidate as a verb would judge it."""
+        mine = (each for each in self.batches if (each.candidate, each.verb) == (candidate, verb))
+        return next(mine, None)
 
 
 def read_plan(found: Mapping[str, Any]) -> Plan:
