@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shipworthy.spec.model import Product
 
 NARROW, WIDE = (6, 22, 28, 8, 5), (7, 34, 36, 12, 8)
-HEADS = ("chance", "further rows", "rows to label", "cost", "weeks")
+HEADS = ("chance", "further rows", "label (from collected)", "cost", "weeks")
 CHANCES = ("even", "80 %")
 
 
@@ -57,6 +57,7 @@ def _best(output: Output, product: Product, plan: Plan, candidate: str) -> None:
         _claim(output, product, plan, claim)
     met = [each.requirement for each in claims if each.verdict == "met"]
     if met:
+        output.console.print()
         output.console.print(f"✓ met already: {'; '.join(met)}", style="green")
 
 
@@ -75,6 +76,8 @@ def _claim(output: Output, product: Product, plan: Plan, claim: Open) -> None:
     )
     if claim.verdict == "missed":
         aside(output, "more labels will not help: a better candidate, or another bound")
+    elif any(need.towards == "missed" for need in claim.needs):
+        aside(output, "labels would prove the miss, not mend it")
     elif not claim.needs:
         aside(output, f"{claim.reason}")
     for need in claim.needs:
@@ -86,9 +89,7 @@ def _heading(claim: Open) -> str:
     towards = {need.towards for need in claim.needs if need.towards}
     if towards == {"met"}:
         return ", heading for met"
-    if "missed" in towards:
-        return ", heading for missed: labels would prove it, not mend it"
-    return ""
+    return ", heading for missed" if towards == {"missed"} else ""
 
 
 def _need(output: Output, plan: Plan, claim: Open, need: Need) -> None:
@@ -96,7 +97,8 @@ def _need(output: Output, plan: Plan, claim: Open, need: Need) -> None:
     several = len(claim.needs) > 1
     title = " at ".join(part for part in (need.metric if several or place else "", place) if part)
     if title:
-        aside(output, f"{title}")
+        towards = f", heading for {need.towards}" if several and need.towards else ""
+        aside(output, f"{title}{towards}")
     if need.even is None or need.likely is None:
         aside(output, f"{need.reason}")
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from shipworthy.evidence import Effort, Estimate, Need, Open, Verdict
@@ -79,7 +80,7 @@ class _Asked:
     key: Key
     prices: Prices
 
-    @property
+    @cached_property
     def own(self) -> Tallies:
         return self.counted.tallies.where(self.claim.by, self.key)
 
@@ -91,7 +92,7 @@ class _Asked:
     def at(self) -> int | None:
         return self.side.measured.position(self.key)
 
-    @property
+    @cached_property
     def estimate(self) -> Estimate:
         side = self.side
         return estimate_of(
@@ -103,7 +104,7 @@ class _Asked:
         """Whether it is undecided: without rows, with a group left out, or by its bounds."""
         return self.at is None or self.side.answer(self.at) == "undecided" or bool(self.absent)
 
-    @property
+    @cached_property
     def absent(self) -> list[str]:
         """The groups of which there is no row."""
         if self.at is None or self.estimate.value is None:
@@ -134,8 +135,9 @@ class _Asked:
         if planned.even is None or planned.likely is None:
             return self._need(None, None, None, reason)
         most = self.counted.most.get(definition.column)
-        if most is not None and estimate.n + planned.likely > most:
-            reason = f"{definition.column} is measured on at most {most:,} test rows here, and this claim needs {estimate.n + planned.likely:,}"
+        wanted = estimate.n + planned.likely
+        if most is not None and wanted > most:
+            reason = f"{definition.column} is measured on at most {most:,} test rows here, and this claim needs {wanted:,}"
             return self._need(None, None, None, reason)
         bound = self.side.bound
         towards: Literal["met", "missed"] = (
@@ -146,9 +148,10 @@ class _Asked:
     def _from_scratch(self) -> Need:
         """Without a row: the plan as if half the errors that the claim allows were made."""
         definition, bound, level = self.side.definition, self.side.bound, self.side.level
-        reason = f"no test row counts for {definition.metric}"
+        note = self.side.measured.notes[self.at] if self.at is not None else ""
+        reason = note or f"no test row counts for {definition.metric}"
         if definition.kind not in ("share", "rate"):
-            return self._need(None, None, None, f"{reason}, and how much it varies is not known")
+            return self._need(None, None, None, reason)
         assumed = (1 + bound.value) / 2 if bound.at_least else bound.value / 2
         even = trials_to_decide(assumed, bound.value, level)
         likely = trials_with_power(assumed, bound.value, level, POWER)
