@@ -53,9 +53,9 @@ def comparison_plan(output: Output, found: Contest) -> int:
     for title in ("to show", "on the same rows", "on rows of their own (A/B)"):
         table.add_column(title)
     shown = (
-        (f"a difference of {_share(found.difference)}", found.paired, found.group_rows, found.groups),
+        (f"a difference of {_points(found.difference)}", found.paired, found.group_rows, found.groups),
         (
-            f"not worse by {_share(found.margin)}, if equal",
+            f"not worse by {_points(found.margin)}, if equal",
             found.paired_not_worse,
             found.group_rows_not_worse,
             found.groups_not_worse,
@@ -97,3 +97,7 @@ def _labels(effort: Effort | None, currency: str) -> str:
 
 def _share(share: float) -> str:
     return f"{100 * share:.3g} %"
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:.3g} points"

@@ -135,7 +135,7 @@ def _notes(session: Session) -> tuple[str, ...]:
     if session.plan.by != "none" and session.plan.by in ("time", "unit", "random"):
         share = session.plan.test
         notes.append(
-            f"these are test rows: by the present split {share:.0%} of new rows become test, so label {1 / share:.3g}"
+            f"these are test rows: by the present split {100 * share:.3g} % of new rows become test, so label {1 / share:.3g}"
             " times as many, or say in a column which part each row belongs to"
         )
     return tuple(notes)
