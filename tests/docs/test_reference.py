@@ -7,7 +7,7 @@ import ibis
 import pytest
 
 from scripts.pages.codes import error_codes
-from scripts.pages.markdown import DOCS, ROOT, blocks, name_of, pages, regions, tables
+from scripts.pages.markdown import DOCS, blocks, name_of, pages, regions, tables
 from scripts.pages.reference import GENERATED, refreshed, sections, verbs
 from scripts.pages.running import outcome
 from shipworthy.errors import InputError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shipworthy.evidence import Effort, Need, Open, Span
+from shipworthy.evidence.values import Answer
 from shipworthy.plan.batch import batch, order, together
 from tests.plan.planned import PRICES
 
@@ -19,9 +20,9 @@ def need(
     return Need("recall", slice_ or {}, rows, "met", same(0.1), one, one, "")
 
 
-def claim_of(text: str, *needs: Need, verdict: str = "undecided") -> Open:
+def claim_of(text: str, *needs: Need, verdict: Answer = "undecided") -> Open:
     both = (together(needs, "even", PRICES), together(needs, "likely", PRICES))
-    return Open(text, "c", verdict, None, needs, *both, "")  # type: ignore[arg-type]
+    return Open(text, "c", verdict, None, needs, *both, "")
 
 
 def labels(*needs: Need) -> tuple[float | None, float | None]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from shipworthy.plan import shares
 from shipworthy.stats.proportion import clopper_pearson_lower, clopper_pearson_upper
 from shipworthy.stats.sample_size import trials_to_decide
+from shipworthy.tally import Tallies
 from tests.judge.claims import claim, verdict
 from tests.plan.planned import MEASURED, PRICES, only, opened
 from tests.tally.counting import Rows, counts, cube_of_counts, overall, sliced, tallies_of
@@ -151,16 +156,12 @@ def test_what_is_decided_needs_nothing(cells, answer):
 def test_clustered_rows_widen_the_range():
     cells = counts(tp=40, fn=7, tn=200)
     one = cube_of_counts(cells)
-    from dataclasses import replace
-
-    from shipworthy.plan import shares
-    from shipworthy.tally import Tallies
-
     grouped = replace(one, units=one.rows / 5)
     definition = claim("recall >= 0.8").definition
-    wide, narrow = (
+    spans: list[Any] = [
         shares(definition, Tallies({(): cube}, {}, clustered), (), cube, clustered=clustered).of_all
         for cube, clustered in ((grouped, True), (one, False))
-    )
+    ]
+    wide, narrow = spans
     assert wide.value == narrow.value
     assert wide.high - wide.low > 2 * (narrow.high - narrow.low)

@@ -64,6 +64,7 @@ def test_pairs_that_show_no_harm_do_so_as_often_as_planned():
 def test_groups_that_show_no_harm_do_so_as_often_as_planned():
     rate, margin = 0.8, 0.04
     n = unpaired_rows_not_worse(rate, margin)
+    assert n is not None
     a, b = np.random.default_rng(2).binomial(n, rate, (2, 20_000)) / n
     spread = np.sqrt((a * (1 - a) + b * (1 - b)) / n)
     assert 0.8 == pytest.approx(np.mean(a - b - Z * spread > -margin), abs=0.012)

@@ -78,13 +78,13 @@ def shares(definition: Definition, own: Tallies, by: Grouping, whole: Cube, *, c
     rows = rows_that_count(definition)
     (grouping,) = definition.needs(by).groupings
     cube = own.cubes[grouping]
-    counted, looked_at = (float(cube.total(each).sum()) for each in (rows.cells, rows.among))
-    base = float(whole.total(rows.base).sum())
+    counted, looked_at = (float(cube.count(each).sum()) for each in (rows.cells, rows.among))
+    base = float(whole.count(rows.base).sum())
     worth = _worth(whole) if clustered else 1.0
     of_all = span(counted, base, worth)
     if not looked_at:
         # No row of this slice yet: as common as they are in the whole.
-        counted, looked_at = (float(whole.total(each).sum()) for each in (rows.cells, rows.among))
+        counted, looked_at = (float(whole.count(each).sum()) for each in (rows.cells, rows.among))
     return Shares(span(counted, looked_at, worth), of_all)
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import ibis
 
-from shipworthy.query.scan import Log, outcome
-from shipworthy.tally.cube import CELLS
+from shipworthy.metrics.outcomes import cells_of
+from shipworthy.query.scan import Log
+from shipworthy.query.values import outcome
+from shipworthy.spec.task import Task
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ def pairs(first: Log, second: Log, events: Collection[str], trials: Collection[s
     """
     other = _cells(second).rename(other="cell")
     joined = _cells(first).inner_join(other, "id")
-    counted, happened = _numbers(trials), _numbers(events)
+    counted, happened = _numbers(trials, first.task), _numbers(events, first.task)
     both = joined.filter(joined.cell.isin(counted), joined.other.isin(counted))
     differs = both.cell.isin(happened) != both.other.isin(happened)
     found = first.engine.run(
@@ -40,8 +42,9 @@ def pairs(first: Log, second: Log, events: Collection[str], trials: Collection[s
 
 
 def _cells(log: Log) -> ibis.Table:
-    return log.table.select(id=log.table.id, cell=outcome(log.table, log.threshold))
+    return log.table.select(id=log.table.id, cell=outcome(log.table, log.threshold, log.task))
 
 
-def _numbers(cells: Collection[str]) -> list[int]:
-    return [CELLS.index(cell) for cell in cells]
+def _numbers(cells: Collection[str], task: Task) -> list[int]:
+    known = cells_of(task)
+    return [known.index(cell) for cell in cells]
