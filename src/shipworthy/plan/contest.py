@@ -152,15 +152,8 @@ def _prove(
     definition: Definition, difference: float, margin: float, discordance: float, power: float
 ) -> None:
     prove_comparable(definition)
-    for name, value in (("difference", difference), ("margin", margin)):
-        if not 0 < value <= 1:
-            raise InputError(
-                f"plan.{name}",
-                f"a {name} of {value:g} can not be shown by any number of rows"
-                if value == 0
-                else f"a {name} lies above 0 and is at most 1, found {value:g}",
-                remedy="Say what would matter, as a share: 0.02 for two points of a hundred.",
-            )
+    _prove_effect("plan.difference", "difference", difference)
+    _prove_effect("plan.margin", "margin", margin)
     if not 0.5 <= power < 1:
         raise InputError(
             "plan.power",
@@ -173,4 +166,15 @@ def _prove(
             f"a discordance of {discordance:g} does not fit a difference of {max(difference, margin):g}:"
             " two candidates differ by no more than the share of rows on which only one is right",
             remedy=f"Give a share from {max(difference, margin):g} to 1, or leave it out.",
+        )
+
+
+def _prove_effect(code: str, name: str, value: float) -> None:
+    if not 0 < value <= 1:
+        raise InputError(
+            code,
+            f"a {name} of 0 can not be shown by any number of rows"
+            if value == 0
+            else f"a {name} lies above 0 and is at most 1, found {value:g}",
+            remedy="Say what would matter, as a share: 0.02 for two points of a hundred.",
         )
