@@ -15,6 +15,7 @@ from shipworthy.stats import (
     difference,
     multiplicity,
     paired,
+    paired_ratio,
     proportion,
     quantile,
     ratio,
@@ -228,7 +229,7 @@ def test_the_variance_of_a_paired_difference_is_that_of_cluster_robust_regressio
     rows, sums = np.bincount(users).astype(float), np.bincount(users, net)
     first = np.stack([sums, rows], axis=-1)
     products = first.T @ first
-    found = paired.linearised_covariance(60, first.sum(axis=0), first.sum(axis=0), products)
+    found = paired_ratio.linearised_covariance(60, first.sum(axis=0), first.sum(axis=0), products)
     assert expected == pytest.approx(float(found))
 
 
