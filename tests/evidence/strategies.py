@@ -15,8 +15,10 @@ from shipworthy.evidence import (
     Evaluation,
     Provenance,
     Record,
+    SliceSearch,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -66,10 +68,19 @@ candidates = st.builds(
     tuples(texts),
     tuples(points),
 )
+worst = st.builds(
+    WorstSlice,
+    texts, texts, slices, numbers, numbers, numbers, optional_numbers, optional_numbers, counts,
+    numbers, numbers, numbers, texts,
+)  # fmt: skip
+searches = st.builds(
+    SliceSearch, texts, tuples(texts), counts, counts, counts, counts, counts, counts, numbers
+)
 evaluations = st.builds(
     Evaluation,
     tuples(candidates), tuples(st.builds(SplitFacts, texts, counts, counts, counts)),
     tuples(estimates), tuples(verdicts), st.none() | decisions, tuples(texts),
+    tuples(worst), tuples(searches),
 )  # fmt: skip
 provenances = st.builds(
     Provenance,

@@ -8,8 +8,10 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    SliceSearch,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 __all__ = [
@@ -21,7 +23,9 @@ __all__ = [
     "Evaluation",
     "Provenance",
     "Record",
+    "SliceSearch",
     "SplitFacts",
     "Verdict",
+    "WorstSlice",
     "read_record",
 ]

@@ -8,6 +8,8 @@ The map:
 - `proportion`: exact and Wilson bounds of a share; the effective number of trials of clustered rows
 - `ratio`: linearised variance of a ratio of two sums; Student, logit and cell-wise bounds of means
 - `difference`: the difference of two groups, and the gap between the best and the worst of many
+- `two_groups`: whether one group is worse than another: Fisher's exact test of shares, Welch's of means
+- `shrinkage`: many differences drawn towards none, tiny groups most
 - `quantile`: which order statistics bound a quantile, whatever the distribution
 - `ranking`: AUC and average precision from a histogram of scores, and rates at a threshold
 - `calibration`: reliability, calibration error against chance, Brier score, log loss, calibration line
