@@ -117,9 +117,10 @@ def _ground(sought: Sought, lattice: Lattice, first: Ints, cubes: Mapping[Groupi
 
 
 def _compared(ground: Ground, own: Ints, least_rows: int) -> _Compared:
-    """One metric on every slice of its own rows, where it and the rest have rows enough."""
+    """One metric on every slice of its own rows, where it and the rest have rows enough, and rows differ at all."""
     rows, every = ground.sums.b[own], ground.whole.b
-    at = own[(rows >= least_rows) & (every - rows >= least_rows)]
+    enough = (rows >= least_rows) & (every - rows >= least_rows)
+    at = own[enough & (row_spread(ground.sought, ground.whole) > 0)]
     one = ground.sums[at]
     rest = ground.whole - one
     found = contrast(ground.sought, one, rest)
