@@ -75,25 +75,21 @@ def slice_search(
     first = lattice.same_rows(_rows(lattice, cubes))
     own = np.flatnonzero(first == np.arange(len(first)))
     compared = [_compared(_ground(each, lattice, first, cubes), own, least_rows) for each in sought]
-    looked_at = sum(len(each.at) for each in compared)
     worse = [q <= error for q in _corrected([each.p for each in compared])]
-    found = [
-        pair
-        for each, which in zip(compared, worse, strict=True)
-        for pair in _listed(each, which, candidate, error)
-    ]
-    found = _filtered(found, looked_at, error)
+    pairs = zip(compared, worse, strict=True)
+    found = [pair for each, which in pairs for pair in _listed(each, which, candidate, error)]
+    found = _filtered(found, sum(len(each.at) for each in compared), error)
     found.sort(key=lambda pair: (-pair[0], pair[1].q, pair[1].metric, *pair[1].slice.items()))
     search = SliceSearch(
         candidate,
         tuple(str(each.definition.metric) for each in sought),
-        len(own),
-        looked_at,
-        len(sought) * len(own) - looked_at,
-        len(first) - len(own),
-        sum(int(which.sum()) for which in worse),
-        least_rows,
-        error,
+        slices=len(own),
+        looked_at=sum(len(each.at) for each in compared),
+        too_small=sum(each.too_small for each in compared),
+        same_rows=len(first) - len(own),
+        worse=sum(int(which.sum()) for which in worse),
+        least_rows=least_rows,
+        error=error,
     )
     return Found(tuple(worst for _, worst in found[:MOST_LISTED]), search)
 
@@ -104,6 +100,7 @@ class _Compared:
 
     ground: Ground
     at: Ints
+    too_small: int
     p: Floats
     contrast: Contrast
     shrunken: Floats
@@ -125,7 +122,8 @@ def _compared(ground: Ground, own: Ints, least_rows: int) -> _Compared:
     rest = ground.whole - one
     found = contrast(ground.sought, one, rest)
     p = p_worse(ground.sought, one, rest)
-    return _Compared(ground, at, p, found, np.asarray(shrunken(found.difference, found.variance)))
+    small = int((~enough).sum())
+    return _Compared(ground, at, small, p, found, np.asarray(shrunken(found.difference, found.variance)))
 
 
 def _rows(lattice: Lattice, cubes: Mapping[Grouping, Cube]) -> Floats:

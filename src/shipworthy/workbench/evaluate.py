@@ -66,8 +66,8 @@ def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
     progress(f"counting {each.name}")
     frozen = _frozen(session, each)
     log = _log(session, each, TEST, frozen.threshold if frozen else None)
-    asked, search = session.opened.questions, session.searched
-    tallies = scan(log, asked.needs | search.needs)
+    asked, search, eligible = session.opened.questions, session.searched, each.kind != "baseline"
+    tallies = scan(log, asked.needs | search.needs if eligible else asked.needs)
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total({"xp": 1.0, "xn": 1.0, "xx": 1.0}).sum())
@@ -77,12 +77,10 @@ def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
             *notes,
             f"{unanswered:,} of {rows:,} test rows have no answer; bounds hold however those would have been answered",
         )
-    facts = CandidateFacts(
-        each.name, each.kind, each.version, each.kind != "baseline", rows, rows - unanswered, notes=notes
-    )
+    facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     if frozen:
         facts = replace(facts, threshold=frozen.threshold, threshold_why=frozen.why, curve=frozen.curve)
-    if not facts.eligible:
+    if not eligible:
         return Counted(facts, tallies)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
     return Counted(facts, _needed(tallies, asked.needs), slice_search(search.sought, cubes, each.name))
