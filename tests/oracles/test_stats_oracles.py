@@ -7,10 +7,14 @@ import pytest
 import scipy.stats
 from statsmodels.regression.linear_model import WLS
 from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.proportion import (
+    confint_proportions_2indep,
+    proportion_confint,
+    samplesize_proportions_2indep_onetail,
+)
 from statsmodels.stats.sandwich_covariance import cov_cluster
 
-from shipworthy.stats import difference, multiplicity, proportion, quantile, ratio, sample_size
+from shipworthy.stats import difference, multiplicity, power, proportion, quantile, ratio, sample_size
 
 EVENTS = np.array([0, 1, 2, 5, 9, 10, 17, 50, 199, 200, 0, 3, 999_990])
 TRIALS = np.array([1, 1, 7, 20, 400, 10, 20, 100, 200, 200, 3000, 100_000, 1_000_000])
@@ -192,3 +196,12 @@ def test_adjusted_p_values_are_those_of_statsmodels(adjust, method, seed):
     p_values = np.round(np.concatenate([rng.uniform(size=30) ** 3, [0, 1, 0.01, 0.01]]), 2)
     expected = multipletests(p_values, method=method)[1]
     np.testing.assert_allclose(adjust(p_values), expected, atol=1e-12)
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.5, 0.8])
+@pytest.mark.parametrize("difference", [0.01, 0.1])
+def test_rows_of_two_groups_are_those_of_statsmodels(rate, difference):
+    expected = samplesize_proportions_2indep_onetail(
+        difference, rate, 0.8, 1, 0.05, value=0, alternative="larger"
+    )
+    assert expected <= power.unpaired_rows(rate, rate + difference) <= expected + 1

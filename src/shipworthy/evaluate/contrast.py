@@ -75,12 +75,12 @@ def _p_counts(sought: Sought, one: Sums, other: Sums) -> Floats:
 
 
 def _effective(sought: Sought, sums: Sums) -> tuple[Floats, Floats]:
-    """Bad events and trials: as counted, or what they are worth where units have several of the rows."""
+    """Bad events and trials: as counted, or what they are worth where units have several of the rows or weights differ."""
     bad = sums.b - sums.a if sought.higher else sums.a
-    if np.all(sums.units >= sums.rows * (1 - ROUNDING)):
-        return bad, sums.b
+    if np.all((sums.units >= sums.rows * (1 - ROUNDING)) & (sums.b == sums.n)):
+        return bad, sums.n
     trials = np.maximum(sums.ratio.trials(LEVEL), 1.0)
-    return bad * trials / np.maximum(sums.b, 1.0), trials
+    return trials * np.divide(bad, sums.b, where=sums.b > 0, out=np.zeros_like(bad)), trials
 
 
 def _p_means(sought: Sought, one: Sums, other: Sums) -> Floats:
@@ -96,9 +96,9 @@ def _p_means(sought: Sought, one: Sums, other: Sums) -> Floats:
 def _pooled_variance(one: Sums, other: Sums) -> Floats:
     """The variance of the difference if both parts had the spread of the whole that they make up."""
     whole = one + other
-    spread = whole.ratio.variance * whole.b
+    spread = whole.ratio.variance * whole.n
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where((one.b > 0) & (other.b > 0), spread * (1 / one.b + 1 / other.b), np.inf))
+        return np.asarray(np.where((one.n > 0) & (other.n > 0), spread * (1 / one.n + 1 / other.n), np.inf))
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,9 +138,13 @@ def contrast(sought: Sought, one: Sums, other: Sums) -> Contrast:
 def row_spread(sought: Sought, whole: Sums) -> float:
     """The standard deviation of the metric between single rows of the whole (as clustered as they are): its unit of size."""
     if sought.counted:
-        bad = float((whole.b - whole.a if sought.higher else whole.a)[0] / max(whole.b[0], 1.0))
+        bad = (
+            float((whole.b - whole.a if sought.higher else whole.a)[0] / whole.b[0])
+            if whole.b[0] > 0
+            else 0.0
+        )
         return float(np.sqrt(bad * (1 - bad)) * _slope(sought, np.array([1 - bad]))[0])
-    return float(np.sqrt(whole.ratio.variance * whole.b)[0])
+    return float(np.sqrt(whole.ratio.variance * whole.n)[0])
 
 
 def _counts_interval(sought: Sought, one: Sums, other: Sums) -> tuple[Floats, Floats, Floats]:

@@ -18,7 +18,7 @@ from shipworthy.tally.needs import OVERALL, Grouping, Needs, grouping, merged
 MOST_CELLS = 20_000
 """Slices of one grouping: more are left out, and said to be."""
 
-MOST_IN_ALL = 50_000
+MOST_IN_ALL = 100_000
 """Slices of all groupings together."""
 
 UNASKED = ("accuracy", "recall", "false_positive_rate")

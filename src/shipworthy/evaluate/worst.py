@@ -115,7 +115,7 @@ def _ground(sought: Sought, lattice: Lattice, first: Ints, cubes: Mapping[Groupi
 
 def _compared(ground: Ground, own: Ints, least_rows: int) -> _Compared:
     """One metric on every slice of its own rows, where it and the rest have rows enough, and rows differ at all."""
-    rows, every = ground.sums.b[own], ground.whole.b
+    rows, every = ground.sums.n[own], ground.whole.n
     enough = (rows >= least_rows) & (every - rows >= least_rows)
     at = own[enough & (row_spread(ground.sought, ground.whole) > 0)]
     one = ground.sums[at]
@@ -164,7 +164,7 @@ def _worst(compared: _Compared, place: int, candidate: str) -> WorstSlice:
         float(found.difference[place]),
         _finite(found.low[place]),
         _finite(found.high[place]),
-        int(compared.ground.sums.b[compared.at[place]]),
+        int(compared.ground.sums.n[compared.at[place]]),
         float(compared.p[place]),
         1.0,
         float(compared.shrunken[place]),

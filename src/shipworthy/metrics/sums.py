@@ -17,7 +17,8 @@ from shipworthy.tally.cube import Cube, Floats
 class Ratio:
     """The ratio of two sums on S slices, all arrays (S,): NaN without a denominator.
 
-    `n` is the denominator, `units` the number of units with rows in it, `variance` the linearised one over them.
+    `n` counts the rows of the denominator, `units` what they are worth as units of equal weight, `variance` is the
+    linearised one over units.
     """
 
     value: Floats
@@ -27,7 +28,7 @@ class Ratio:
 
     @property
     def clustered(self) -> NDArray[np.bool_]:
-        """Where some unit has several of the rows."""
+        """Where some unit has several of the rows, or rows differ in weight."""
         return np.asarray(self.units < self.n * (1 - ROUNDING))
 
     def trials(self, level: float) -> Floats:
@@ -44,13 +45,17 @@ def ratio_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[st
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """A numerator a and a denominator b on S slices, all arrays (S,): their sums, and over units their products."""
+    """A numerator a and a denominator b on S slices, all arrays (S,): their (weighted) sums, and over units their products.
+
+    `n` counts the rows of the denominator, `rows` all rows.
+    """
 
     a: Floats
     b: Floats
     aa: Floats
     ab: Floats
     bb: Floats
+    n: Floats
     rows: Floats
     units: Floats
 
@@ -60,18 +65,19 @@ class Sums:
         with np.errstate(invalid="ignore", divide="ignore"):
             value = np.where(self.b > 0, self.a / self.b, np.nan)
         variance = linearised_variance(self.counted_units, self.a, self.b, self.aa, self.ab, self.bb)
-        return Ratio(value, self.b, self.counted_units, np.asarray(variance))
+        return Ratio(value, self.n, self.counted_units, np.asarray(variance))
 
     @property
     def counted_units(self) -> Floats:
-        """The units with rows in the denominator: counted where all rows are in it, else (sum b)^2 / sum b^2.
+        """The units in the denominator: counted where all rows are in it with weight 1, else (sum b)^2 / sum b^2.
 
-        That is their number where each has as many rows, and less where rows crowd in a few (Kish 1965). Units
-        without such a row say nothing of the ratio: to count them would hide the crowding of a rare class.
+        That is their number where each weighs as much, and less where rows or weight crowd in a few (Kish 1965).
+        Units without such a row say nothing of the ratio: to count them would hide the crowding of a rare class.
         """
         worth = self.b * np.divide(self.b, self.bb, where=self.bb > 0, out=np.zeros_like(self.b))
+        whole = (self.n == self.rows) & (self.b == self.n)
         # Of a rest made by subtraction, units in both parts are not counted; there too, the worth is at most the truth.
-        return np.where(self.b == self.rows, np.maximum(self.units, worth), worth)
+        return np.where(whole, np.maximum(self.units, worth), worth)
 
     def __add__(self, other: Sums) -> Sums:
         """Both parts together, which share no unit."""
@@ -93,7 +99,7 @@ class Sums:
     @property
     def parts(self) -> tuple[Floats, ...]:
         """All arrays, in the order in which they are named above."""
-        return self.a, self.b, self.aa, self.ab, self.bb, self.rows, self.units
+        return self.a, self.b, self.aa, self.ab, self.bb, self.n, self.rows, self.units
 
 
 def sums_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[str, float]) -> Sums:
@@ -104,6 +110,7 @@ def sums_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[str
         cube.product(numerator, numerator),
         cube.product(numerator, denominator),
         cube.product(denominator, denominator),
+        cube.count(denominator),
         cube.rows,
         cube.units,
     )
@@ -115,5 +122,5 @@ def stacked_sums(parts: Iterable[Sums]) -> Sums:
 
 
 def _sums(parts: Sequence[Floats]) -> Sums:
-    a, b, aa, ab, bb, rows, units = parts
-    return Sums(a, b, aa, ab, bb, rows, units)
+    a, b, aa, ab, bb, n, rows, units = parts
+    return Sums(a, b, aa, ab, bb, n, rows, units)
