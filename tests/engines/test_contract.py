@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from hashlib import md5
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -159,6 +160,26 @@ def test_cuts_at_quantiles_are_the_same(engine, rows, postgres_url, tmp_path):
     expected, found = slicings(other, table, asked), slicings(engine, rows, asked)
     for name in ("count", "score"):
         assert pytest.approx(expected[name].cuts, rel=1e-9) == found[name].cuts
+
+
+MANY = [f"{'Zß' if n % 3 else 'zà'}{n}" for n in range(280)] + ["often"] * 3 + [None]
+
+
+def test_of_many_values_every_engine_keeps_the_same_ones(engine):
+    """Texts of equal frequency are told apart by their MD5, as engines order texts differently; numbers by size."""
+    rows = [{"t": text, "x": None if text is None else n / 8} for n, text in enumerate(MANY)]
+    rows += [{"t": "often", "x": float("nan")}]
+    table = backends.put(engine, "many", {"t": "TEXT", "x": "DOUBLE PRECISION"}, rows)
+    found = slicings(engine, table, [Segment(column="t", top=9), Segment(column="x")], {"x": ["34.75"]})
+    first = sorted({*MANY} - {None, "often"}, key=lambda text: md5(text.encode()).hexdigest())[:8]  # noqa: S324
+    assert (*sorted([*first, "often"]), "(other)", "(missing)") == found["t"].labels
+    kept = [n / 8 for n in range(50)] + [34.75]
+    assert (*(f"{value:g}" for value in kept), "(other)", "(missing)") == found["x"].labels
+    for column, slicing in found.items():
+        sliced = engine.run(table.select(found=slicing.expression(table)), "testing")["found"].to_pylist()
+        labels = [slicing.label(each) for each in sliced]
+        assert (1, 2)[column == "x"] == labels.count("(missing)")
+        assert slicing.folded == labels.count("(other)")
 
 
 def test_facts_of_columns_are_the_same(engine, rows):

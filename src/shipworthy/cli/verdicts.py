@@ -11,6 +11,7 @@ from shipworthy.documents.choice import subject
 from shipworthy.documents.figure import measured, plain_text
 from shipworthy.documents.measure import scale_of
 from shipworthy.documents.wording import count
+from shipworthy.documents.worst import worst
 from shipworthy.workbench.evaluate import workings
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from shipworthy.spec.model import Product
     from shipworthy.workbench.product import Opened
     from shipworthy.workbench.run import Run
+
+MOST_WORST = 5
+"""Slices that are worse than the rest that `evaluate` shows; the record has more."""
 
 STYLE = {"met": ("✓", "green"), "missed": ("✗", "red"), "undecided": ("?", "yellow")}
 ANSWER = {
@@ -36,6 +40,7 @@ def evaluation(output: Output, opened: Opened, record: Record, code: int, produc
         output.document(record.as_json())
     elif record.evaluation:
         _tables(output, opened.product, record.evaluation)
+        _worst(output, opened.product, record.evaluation)
         output.console.print(f"record {record.id}", style="dim")
     return _ended(output, record, code, product, "shipworthy decide")
 
@@ -134,6 +139,30 @@ def _tables(output: Output, product: Product, evaluation: Evaluation) -> None:
         output.console.print(_verdict_table(product, evaluation, facts))
         for note in facts.notes:
             output.console.print(f"  {note}", style="dim")
+
+
+def _worst(output: Output, product: Product, evaluation: Evaluation) -> None:
+    """Where the candidate that is nearest to shipping does worse than on the rest of the data."""
+    from rich.table import Table
+
+    name = subject(evaluation)
+    found = worst(product, evaluation, name, MOST_WORST)
+    if found is None:
+        return
+    output.console.print()
+    if not found.rows:
+        output.console.print(
+            f"{name}: no slice is worse than the rest beyond chance ({plain_text(found.looked_at)})"
+        )
+        return
+    output.console.print(f"Where {name} does worse than on the rest of the data", style="bold")
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    for row in found.rows:
+        against = f"{row.value.text} against {row.rest.text}"
+        table.add_row(f"  {row.metric}", row.slice, against, f"{row.rows.text} rows", f"q {row.chance.text}")
+    output.console.print(table)
+    more = f"; {found.more} more in the record" if found.more else ""
+    output.console.print(f"  {plain_text(found.looked_at)}{more}", style="dim")
 
 
 def _title(facts: CandidateFacts, evaluation: Evaluation) -> Text:

@@ -12,6 +12,7 @@ from shipworthy.documents.dots import Dots, dots
 from shipworthy.documents.figure import Scale, Sentence, counted, figure, plain_text, sentence
 from shipworthy.documents.frequencies import Frequency, frequency
 from shipworthy.documents.rendering import html_page, markdown_page
+from shipworthy.documents.worst import worst
 from shipworthy.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from shipworthy.evidence import Decision, Estimate, Evaluation, Record
     from shipworthy.spec.model import Product
 
+MOST_WORST = 8
 READ_FIRST = ("false_positive_rate", "recall", "precision", "net_value")
 
 
@@ -74,6 +76,7 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "inputs": method.inputs(record),
         "rule": method.rule_of_judgement(evaluation),
         "charts": charts.drawn(product, evaluation, name),
+        "worst": worst(product, evaluation, name, MOST_WORST),
     }
 
 

@@ -9,8 +9,10 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    SliceSearch,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 __all__ = [
@@ -28,8 +30,10 @@ __all__ = [
     "Plan",
     "Provenance",
     "Record",
+    "SliceSearch",
     "Span",
     "SplitFacts",
     "Verdict",
+    "WorstSlice",
     "read_record",
 ]

@@ -20,8 +20,10 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    SliceSearch,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 SCHEMA = 1
@@ -173,6 +175,10 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
         verdicts=tuple(_verdict(item) for item in found["verdicts"]),
         decision=_decision(found["decision"]) if found.get("decision") else None,
         notes=tuple(found["notes"]),
+        worst=tuple(WorstSlice(**item) for item in found["worst"]),
+        searches=tuple(
+            SliceSearch(**{**item, "metrics": tuple(item["metrics"])}) for item in found["searches"]
+        ),
     )
 
 

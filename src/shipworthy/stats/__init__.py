@@ -11,6 +11,8 @@ The map:
 - `skewness`: how far out a bound towards a long tail must lie
 - `smooth`: the delta method for any smooth function of sums, with bounds on a fitting scale
 - `difference`: the difference of two groups, and the gap between the best and the worst of many
+- `two_groups`: whether one group is worse than another: Fisher's exact test of shares, Welch's of means
+- `shrinkage`: many differences drawn towards none, tiny groups most
 - `paired`: the difference of two candidates' shares on the same rows; McNemar's test
 - `paired_ratio`: the difference of other figures on the same rows: precision, F1, net value, means
 - `jackknife`: the error of a figure that is no sum, from the figures without one group of units

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError
-from shipworthy.evaluate import Frozen, answered, freeze, validation_needs
+from shipworthy.evaluate import Found, Frozen, answered, freeze, slice_search, validation_needs
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.query.scan import Log, scan
+from shipworthy.query.slicing import MISSING, OTHER, Slicing
 from shipworthy.query.split import TEST, VALIDATION
 from shipworthy.store import append
-from shipworthy.tally.needs import OVERALL
+from shipworthy.tally.needs import OVERALL, Needs
 from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answers import Answers, answers
 from shipworthy.workbench.check import prove_ready
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """One candidate counted: its facts, and the tallies of its test rows."""
+    """One candidate counted: its facts, the tallies of its test rows, and where it is worse (None for the baseline)."""
 
     facts: CandidateFacts
     tallies: Tallies
+    found: Found | None = None
 
 
 def evaluate(opened: Opened, progress: Progress) -> Record:
@@ -64,7 +66,8 @@ def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
     progress(f"counting {each.name}")
     frozen = _frozen(session, each)
     log = test_log(session, each, frozen)
-    tallies = scan(log, session.opened.questions.needs)
+    asked, search, eligible = session.opened.questions, session.searched, each.kind != "baseline"
+    tallies = scan(log, asked.needs | search.needs if eligible else asked.needs)
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total({"xp": 1.0, "xn": 1.0, "xx": 1.0}).sum())
@@ -74,12 +77,18 @@ def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
             *notes,
             f"{unanswered:,} of {rows:,} test rows have no answer; bounds hold however those would have been answered",
         )
-    facts = CandidateFacts(
-        each.name, each.kind, each.version, each.kind != "baseline", rows, rows - unanswered, notes=notes
-    )
+    facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     if frozen:
         facts = replace(facts, threshold=frozen.threshold, threshold_why=frozen.why, curve=frozen.curve)
-    return Counted(facts, tallies)
+    if not eligible:
+        return Counted(facts, tallies)
+    cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
+    return Counted(facts, _needed(tallies, asked.needs), slice_search(search.sought, cubes, each.name))
+
+
+def _needed(tallies: Tallies, needs: Needs) -> Tallies:
+    """The tallies without the cubes that only the search for slices took."""
+    return replace(tallies, cubes={by: tallies.cubes[by] for by in needs.groupings})
 
 
 def _frozen(session: Session, each: Answers) -> Frozen | None:
@@ -137,21 +146,18 @@ def provenance_of(session: Session, versions: Mapping[str, str]) -> Provenance:
 
 def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: int) -> Evaluation:
     """Estimates and verdicts of all candidates, the error of a wrong verdict shared between so many of them."""
-    found = [
-        (
-            each.facts,
-            *answered(
-                session.opened.questions, each.tallies, each.facts.name, session.known_slices, share_of_error
-            ),
-        )
-        for each in counted
-    ]
+    candidates = tuple(counted)
+    asked, known = session.opened.questions, session.known_slices
+    found = [answered(asked, each.tallies, each.facts.name, known, share_of_error) for each in candidates]
+    searches = [each.found for each in candidates if each.found]
     return Evaluation(
-        tuple(facts for facts, _, _ in found),
+        tuple(each.facts for each in candidates),
         session.splits,
-        tuple(estimate for _, estimates, _ in found for estimate in estimates),
-        tuple(verdict for _, _, verdicts in found for verdict in verdicts),
+        tuple(estimate for estimates, _ in found for estimate in estimates),
+        tuple(verdict for _, verdicts in found for verdict in verdicts),
         notes=_notes(session),
+        worst=tuple(worst for each in searches for worst in each.worst),
+        searches=tuple(each.search for each in searches),
     )
 
 
@@ -161,7 +167,14 @@ def _notes(session: Session) -> tuple[str, ...]:
     carried = [name for name, candidate in session.product.candidates.items() if candidate.kind == "chat"]
     if carried:
         notes.append(f"not judged by this version: the chat candidates {', '.join(carried)}")
-    return tuple(notes)
+    notes += [_folded(slicing) for slicing in session.slicings.values() if slicing.folded]
+    return (*notes, *(session.searched.notes if session.product.slicing else ()))
+
+
+def _folded(slicing: Slicing) -> str:
+    """What became of a column with many values."""
+    kept = len([label for label in slicing.labels if label not in (OTHER, MISSING)])
+    return f"{slicing.column} has {kept + slicing.folded:,} values: {kept} are slices of their own, the {slicing.folded:,} rarer ones are one, {OTHER}; claims for every {slicing.column} are judged on these"
 
 
 def exit_code(evaluation: Evaluation) -> int:
