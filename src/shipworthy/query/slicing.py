@@ -48,6 +48,11 @@ class Slicing:
         return tuple(dict.fromkeys(self.label(value) for value in (*ranges, *self.found)))
 
     @property
+    def numbers(self) -> int:
+        """How many numbers stand for its slices in its expression; 0 where the values themselves do."""
+        return len(self._kept) + 1 if self.folded else len(self.cuts) + 1 if self.ranged else 0
+
+    @property
     def _kept(self) -> tuple[Any, ...]:
         """The values that are slices of their own."""
         return tuple(value for value in self.found if value is not None)

@@ -93,8 +93,8 @@ class _Layout:
 def _number(table: ibis.Table, column: str, slicing: Slicing) -> Any:
     """The number of a row's slice: of its range, or of its value among the known ones; one more for no value."""
     expression = table[f"slice:{column}"]
-    if slicing.ranged:
-        return ibis.coalesce(expression, len(slicing.cuts) + 1).cast("uint8")
+    if slicing.numbers:
+        return ibis.coalesce(expression, slicing.numbers).cast("uint8")
     values = [value for value in slicing.found if value is not None]
     if not values:
         return ibis.literal(0, "uint8")
@@ -111,8 +111,8 @@ def _value(table: ibis.Table, column: str) -> Any:
 
 def _labels(slicing: Slicing) -> list[str]:
     """The names of the slices that the numbers stand for."""
-    if slicing.ranged:
-        return [slicing.label(at) for at in range(len(slicing.cuts) + 1)] + [slicing.label(None)]
+    if slicing.numbers:
+        return [*map(slicing.label, range(slicing.numbers)), slicing.label(None)]
     return [slicing.label(value) for value in slicing.found if value is not None] + [slicing.label(None)]
 
 
