@@ -1,11 +1,26 @@
 """What to ask of a log, and what the tallies answer: the room behind `shipworthy evaluate`.
 
 `asking` merges the needs of requirements, headline metrics and segments; `threshold` freezes a candidate's operating
-point on validation rows; `answering` turns the tallies of the test rows into estimates and verdicts.
+point on validation rows, `grouped` one for each group, `reviewing` a band that goes to a person; `curve` says what each
+threshold would have been worth (all by the `options` that the rows tell apart); `answering` turns the tallies of the test
+rows into estimates and verdicts.
 """
 
 from shipworthy.evaluate.answering import answered
 from shipworthy.evaluate.asking import Questions, questions
+from shipworthy.evaluate.grouped import Groups, freeze_groups
+from shipworthy.evaluate.reviewing import freeze_band, review_money
 from shipworthy.evaluate.threshold import Frozen, freeze, validation_needs
 
-__all__ = ["Frozen", "Questions", "answered", "freeze", "questions", "validation_needs"]
+__all__ = [
+    "Frozen",
+    "Groups",
+    "Questions",
+    "answered",
+    "freeze",
+    "freeze_band",
+    "freeze_groups",
+    "questions",
+    "review_money",
+    "validation_needs",
+]

@@ -1,5 +1,6 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
+from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -8,6 +9,7 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Regret,
     SplitFacts,
     Verdict,
 )
@@ -19,8 +21,10 @@ __all__ = [
     "Decision",
     "Estimate",
     "Evaluation",
+    "OperatingPoint",
     "Provenance",
     "Record",
+    "Regret",
     "SplitFacts",
     "Verdict",
     "read_record",

@@ -10,6 +10,8 @@ from typing import Any
 import ibis
 import numpy as np
 
+from shipworthy.evidence import OperatingPoint
+from shipworthy.query.deciding import decided
 from shipworthy.query.engine import Engine
 from shipworthy.query.slicing import Slicing, number
 from shipworthy.tally.cells import BaseCells, ColumnSums, SliceValues
@@ -30,26 +32,31 @@ class Log:
     """A prediction log of one candidate on one split, and how to read it.
 
     `table` has the columns of the log format (label and prediction as booleans or null) beside the columns to
-    slice and to sum by. `threshold` turns a score into a prediction where the log holds none.
+    slice and to sum by. `threshold` (one for all rows, or an operating point) turns a score into a prediction where the
+    log holds none.
     """
 
     engine: Engine
     table: ibis.Table
     slicings: Mapping[str, Slicing]
-    threshold: float | None = None
+    threshold: float | OperatingPoint | None = None
     clustered: bool = False
 
     def sliced(self) -> ibis.Table:
         """The log with one column `slice:NAME` for each slicing and `outcome`, the number of the row's cell."""
         columns = {f"slice:{name}": slicing.expression(self.table) for name, slicing in self.slicings.items()}
-        return self.table.mutate(outcome=outcome(self.table, self.threshold), **columns)
+        found = outcome(self.table, self.threshold, self.slicings)
+        return self.table.mutate(outcome=found, **columns)
 
 
-def outcome(table: ibis.Table, threshold: float | None) -> Any:
+def outcome(
+    table: ibis.Table, threshold: float | OperatingPoint | None, slicings: Mapping[str, Slicing]
+) -> Any:
     """The number of each row's cell in `tally.CELLS`."""
     answer = table.prediction
     if threshold is not None:
-        answer = ibis.coalesce(answer, table.score >= threshold)
+        point = threshold if isinstance(threshold, OperatingPoint) else OperatingPoint(threshold)
+        answer = ibis.coalesce(answer, decided(table, point, slicings))
     return (3 * _ternary(table.label) + _answered(answer)).cast("int64")
 
 

@@ -34,10 +34,15 @@ class Slicing:
     ranged: bool = False
 
     @property
+    def values(self) -> tuple[Any, ...]:
+        """What `expression` gives for the slices that the examples have, in order."""
+        ranges = tuple(range(len(self.cuts) + 1)) if self.ranged else ()
+        return (*ranges, *self.found)
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The names of all slices that the examples have, in order."""
-        ranges = tuple(range(len(self.cuts) + 1)) if self.ranged else ()
-        return tuple(dict.fromkeys(self.label(value) for value in (*ranges, *self.found)))
+        return tuple(dict.fromkeys(self.label(value) for value in self.values))
 
     def expression(self, table: ibis.Table) -> Any:
         """The slice of each row: the value itself, or the number of its range (null where there is no value)."""

@@ -11,6 +11,8 @@ The map:
 - `quantile`: which order statistics bound a quantile, whatever the distribution
 - `ranking`: AUC and average precision from a histogram of scores, and rates at a threshold
 - `calibration`: reliability, calibration error against chance, Brier score, log loss, calibration line
+- `best`: which of many choices along a line may be the best, and how far the chosen one may fall short of it
+- `conformal`: which settings keep an error rate under a bound, with one guarantee for all of them
 - `sample_size`: how many more observations would decide a claim (`saw` and `search` find them)
 - `multiplicity`: p-values adjusted for asking many questions at once
 - `level`: what a confidence level is, and the two ways of spending it
