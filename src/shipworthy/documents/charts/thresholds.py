@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from shipworthy.documents import wording
 from shipworthy.documents.charts.drawing import ACCENT, INK, MUTED, Chart, Panel, svg, values
-from shipworthy.documents.figure import Scale, figure
-from shipworthy.documents.wording import supported_decimals
+from shipworthy.documents.figure import Scale, figure, plain_text
+from shipworthy.documents.operating import operating_words
 
 if TYPE_CHECKING:
     import altair as alt
 
     from shipworthy.documents.charts.drawing import Drawing, Rows
-    from shipworthy.evidence import CandidateFacts, Evaluation
+    from shipworthy.evidence import CandidateFacts, CurvePoint, Evaluation
     from shipworthy.spec.model import Product
 
 TITLE = "Why this threshold"
 WIDTH, HEIGHT = 290, 170
+_ENDS: tuple[tuple[str, wording.Towards], ...] = (("low", "down"), ("high", "up"))
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4])
 
 
@@ -37,7 +39,12 @@ def thresholds(product: Product, evaluation: Evaluation, candidate: str | None) 
         if any(p["value"] < floor for f in found for p in _points(f))
         else ""
     )
-    reading = f"Net value of 1,000 decisions on the validation rows at each threshold. The dot is the threshold that was frozen there, before the test rows were looked at.{cut}"
+    sure = (
+        " The band is the 95 % interval of each threshold by itself, not of the whole line."
+        if any("low" in p for f in found for p in _points(f))
+        else ""
+    )
+    reading = f"Net value of 1,000 decisions on the validation rows at each threshold. The dot is the threshold that was frozen there, before the test rows were looked at.{sure}{cut}"
     told = "; ".join(_told(facts, currency) for facts in found)
     return Chart(
         TITLE,
@@ -49,15 +56,23 @@ def thresholds(product: Product, evaluation: Evaluation, candidate: str | None) 
 def _points(facts: CandidateFacts) -> Rows:
     return [
         {"candidate": facts.name, "threshold": point.threshold, "value": 1_000 * point.net_value}
+        | _ends(point)
         for point in facts.curve
         if point.net_value is not None
     ]
 
 
+def _ends(point: CurvePoint) -> dict[str, float]:
+    """The interval of a point, where it has one."""
+    if point.low is None or point.high is None:
+        return {}
+    return {"low": 1_000 * point.low, "high": 1_000 * point.high}
+
+
 def _frozen(facts: CandidateFacts) -> dict[str, Any] | None:
-    """The point of the curve nearest to the frozen threshold."""
+    """The point of the curve nearest to the frozen threshold, where it is the only one."""
     threshold = facts.threshold
-    if threshold is None:
+    if threshold is None or facts.review_from is not None or facts.thresholds_by:
         return None
     return min(_points(facts), key=lambda point: abs(point["threshold"] - threshold))
 
@@ -73,11 +88,19 @@ def _floor(found: list[CandidateFacts]) -> float:
 def _told(facts: CandidateFacts, currency: str) -> str:
     frozen = _frozen(facts)
     if frozen is None:
-        return f"{facts.name} has no frozen threshold"
+        point = plain_text(operating_words(facts, ""))
+        return f"{facts.name} is not operated at one threshold of this line ({point})"
     worth = figure(
-        frozen["value"], "", Scale(unit=currency), supported_decimals(frozen["value"], None, None) - 1
+        frozen["value"], "", Scale(unit=currency), wording.supported_decimals(frozen["value"], None, None) - 1
     )
-    return f"{facts.name} was frozen at {facts.threshold:.3g}, worth about {worth.text} for 1,000 decisions on validation rows"
+    between = ""
+    if "low" in frozen:
+        low, high = (
+            wording.with_unit(wording.number(frozen[end], worth.decimals, way), currency)
+            for end, way in _ENDS
+        )
+        between = f" ({low} to {high})"
+    return f"{facts.name} was frozen at {facts.threshold:.3g}, worth about {worth.text}{between} for 1,000 decisions on validation rows"
 
 
 def _drawing(found: list[CandidateFacts], floor: float, currency: str, candidate: str | None) -> Drawing:
@@ -92,7 +115,9 @@ def _drawing(found: list[CandidateFacts], floor: float, currency: str, candidate
         axis=alt.Axis(tickCount=5, gridOpacity=0.6),
     )
     x = alt.X("threshold:Q", title="threshold", axis=alt.Axis(grid=False, tickCount=6))
-    layers = []
+    layers = [
+        _band(facts, floor, ACCENT if facts.name == candidate else MUTED).encode(x=x) for facts in found
+    ]
     for index, facts in enumerate(found):
         colour = ACCENT if facts.name == candidate else MUTED
         line = alt.Chart(values(_points(facts))).mark_line(
@@ -109,6 +134,19 @@ def _drawing(found: list[CandidateFacts], floor: float, currency: str, candidate
             )
             layers.append(_label(facts, found).encode(x=x, y=y, text="candidate:N"))
     return alt.layer(*layers)
+
+
+def _band(facts: CandidateFacts, floor: float, colour: str) -> alt.Chart:
+    """The interval of each threshold as a wash behind the lines."""
+    import altair as alt
+
+    rows = [
+        {**point, "low": max(point["low"], floor)}
+        for point in _points(facts)
+        if point.get("high", floor) > floor
+    ]
+    area = alt.Chart(values(rows)).mark_area(color=colour, opacity=0.16, clip=True)
+    return cast("alt.Chart", area.encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q")))
 
 
 def _label(facts: CandidateFacts, found: list[CandidateFacts]) -> alt.Chart:
