@@ -95,12 +95,12 @@ def regret_words(found: Regret | None, value: Value | None) -> str:
     if found is None or value is None:
         return ""
     among = (
-        f"no threshold from {found.low:.3g} to {found.high:.3g} is shown to be worth less than the best"
+        f"the best of the curve lies from {found.low:.3g} to {found.high:.3g}"
         if found.low < found.high
-        else "every other threshold is shown to be worth less"
+        else f"the best of the curve is {found.low:.3g}"
     )
     most = f"this one falls at most {value.currency} {found.upper:.2g} per decision short of it"
-    return f"{among}, and {most} ({100 * found.level:.4g} % sure, for the whole curve at once)"
+    return f"{among}, and {most} ({100 * found.level:.4g} % sure of both)"
 
 
 def in_theory(histogram: Histogram, value: Value | None) -> str:

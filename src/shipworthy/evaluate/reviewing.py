@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shipworthy.errors import InputError
+from shipworthy.evaluate.curve import curve
 from shipworthy.evaluate.options import (
     Options,
     at_bounds,
@@ -17,7 +18,7 @@ from shipworthy.evaluate.options import (
     options_of,
     shortfall,
 )
-from shipworthy.evaluate.threshold import PROVABLE, Frozen, freeze
+from shipworthy.evaluate.threshold import PROVABLE, Frozen
 from shipworthy.evidence import OperatingPoint
 from shipworthy.judge import Claim
 from shipworthy.spec.candidate import Abstain
@@ -86,18 +87,19 @@ def freeze_band(
     Raises:
         InputError: an error is to be proved, and scores are no probabilities or rows not independent.
     """
-    whole = freeze(histogram, claims, value, test, None, clustered=clustered)
     options = options_of(histogram)
     if not len(options):
-        why = "every row goes to a person, as no validation row has a label and a score to choose by"
-        return replace(whole, point=EVERYTHING, why=why)
+        return Frozen(
+            EVERYTHING,
+            "every row goes to a person, as no validation row has a label and a score to choose by",
+        )
     money = {**money_of(value), **review_money(value, abstain)} if value else None
     if abstain.error is not None:
         _prove_provable(histogram, clustered=clustered)
-        point, why = _proved(options, abstain.error, money, claims, test)
+        point, why = _proved(confident_bands(options, histogram), abstain.error, money, claims, test)
     else:
         point, why = _worth_most(options, money, claims, test)
-    return replace(whole, point=point, why=why, regret=None, notes=())
+    return Frozen(point, why, curve(options, value, point.threshold, clustered=clustered))
 
 
 def _worth_most(
@@ -128,14 +130,13 @@ def bands(options: Options, low: np.ndarray, high: np.ndarray) -> Bands:
 
 
 def _proved(
-    options: Options,
+    found: Bands,
     error: float,
     money: Mapping[str, float] | None,
     claims: Sequence[Claim],
     test: tuple[int, int],
 ) -> tuple[OperatingPoint, str]:
     """Of the bands whose automated error is proved, the one worth most, or that automates most without money."""
-    found = confident_bands(options)
     cells = found.options.cells
     wrong, answered = cells["fp"] + cells["fn"], cells["tp"] + cells["fp"] + cells["fn"] + cells["tn"]
     safe = controlled(wrong, answered, error, LEVEL)
@@ -153,7 +154,7 @@ def _proved(
     return found.point(chosen), f"the band for a person with {most} of those that prove {sure} ({seen})"
 
 
-def confident_bands(options: Options) -> Bands:
+def confident_bands(options: Options, histogram: Histogram) -> Bands:
     """Nested bands, the widest first: rows are automated whose score is at least as far from a half as some distance.
 
     The distances are those of the scores, whatever their labels, as the tests of `controlled` need it (the rule of
@@ -162,11 +163,14 @@ def confident_bands(options: Options) -> Bands:
     ends = options.thresholds
     apart = np.unique(np.append(np.abs(ends - 0.5), 0.0))[::-1]
     high = np.minimum(np.searchsorted(ends, 0.5 + apart), len(ends) - 1)
-    low = np.maximum(np.searchsorted(ends, 0.5 - apart, side="right") - 1, 0)
+    low = np.minimum(np.searchsorted(ends, 0.5 - apart, side="right"), high)
     found = bands(options, low, high)
-    # Beyond the scores that were seen the ends are those of the distance.
+    # Scores that nobody has seen between two buckets, or beyond the outermost, go to a person.
+    below = np.where(
+        low > 0, np.nextafter(histogram.greatest[low - 1], np.inf), np.minimum(ends[0], 0.5 - apart)
+    )
     outer = replace(found.options, thresholds=np.maximum(found.options.thresholds, 0.5 + apart))
-    return Bands(np.minimum(found.low, 0.5 - apart), outer)
+    return Bands(below, outer)
 
 
 def _prove_provable(histogram: Histogram, *, clustered: bool) -> None:

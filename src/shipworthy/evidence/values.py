@@ -84,8 +84,8 @@ class CurvePoint:
 class Regret:
     """How far the frozen threshold may be from the best of its curve, in net value per decision, `level` sure.
 
-    `upper` is the bound. Thresholds outside `low` to `high` are shown to be worse than the best; the statement holds
-    for all thresholds of the curve at once.
+    `upper` is the bound. The best lies from `low` to `high`: every threshold outside is shown to be worse than some
+    other. Both hold for all thresholds of the curve at once.
     """
 
     upper: float

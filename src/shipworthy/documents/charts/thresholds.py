@@ -24,7 +24,11 @@ DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4])
 
 def thresholds(product: Product, evaluation: Evaluation, candidate: str | None) -> Chart:
     """Net value of 1,000 decisions against the threshold, one line per candidate that has a curve."""
-    found = [facts for facts in evaluation.candidates if len(_points(facts)) > 1]
+    found = [
+        facts
+        for facts in evaluation.candidates
+        if len(_points(facts)) > 1 and (_frozen(facts) or facts.name == candidate)
+    ]
     found.sort(key=lambda facts: facts.name != candidate)
     if not found:
         return Chart(
@@ -40,8 +44,8 @@ def thresholds(product: Product, evaluation: Evaluation, candidate: str | None) 
         else ""
     )
     sure = (
-        " The band is the 95 % interval of each threshold by itself, not of the whole line."
-        if any("low" in p for f in found for p in _points(f))
+        f" The band is the 95 % interval of {found[0].name}, of each threshold by itself and not of the whole line."
+        if any("low" in p for p in _points(found[0]))
         else ""
     )
     reading = f"Net value of 1,000 decisions on the validation rows at each threshold. The dot is the threshold that was frozen there, before the test rows were looked at.{sure}{cut}"
@@ -78,11 +82,12 @@ def _frozen(facts: CandidateFacts) -> dict[str, Any] | None:
 
 
 def _floor(found: list[CandidateFacts]) -> float:
-    """As far below the best value as three times the way to the value at the highest threshold."""
+    """As far below the best value as three times the way to the value at the highest threshold, or to the frozen low end."""
     worths: list[float] = [point["value"] for facts in found for point in _points(facts)]
     ends: list[float] = [_points(facts)[-1]["value"] for facts in found]
-    best = max(worths)
-    return max(min(worths), best - 3 * max(best - min(ends), 0.0)) if best > min(ends) else min(worths)
+    best, own = max(worths), _frozen(found[0]) or {}
+    least = max(min(worths), best - 3 * max(best - min(ends), 0.0)) if best > min(ends) else min(worths)
+    return float(min(least, own.get("low", least)))
 
 
 def _told(facts: CandidateFacts, currency: str) -> str:
@@ -107,6 +112,7 @@ def _drawing(found: list[CandidateFacts], floor: float, currency: str, candidate
     import altair as alt
 
     top = max(point["value"] for facts in found for point in _points(facts))
+    top = max([top, *(point["high"] for point in _points(found[0]) if "high" in point)])
     scale = alt.Scale(domain=[floor, top + 0.12 * (top - floor)], nice=False)
     y = alt.Y(
         "value:Q",
@@ -115,9 +121,7 @@ def _drawing(found: list[CandidateFacts], floor: float, currency: str, candidate
         axis=alt.Axis(tickCount=5, gridOpacity=0.6),
     )
     x = alt.X("threshold:Q", title="threshold", axis=alt.Axis(grid=False, tickCount=6))
-    layers = [
-        _band(facts, floor, ACCENT if facts.name == candidate else MUTED).encode(x=x) for facts in found
-    ]
+    layers = [_band(found[0], scale).encode(x=x)]
     for index, facts in enumerate(found):
         colour = ACCENT if facts.name == candidate else MUTED
         line = alt.Chart(values(_points(facts))).mark_line(
@@ -136,17 +140,13 @@ def _drawing(found: list[CandidateFacts], floor: float, currency: str, candidate
     return alt.layer(*layers)
 
 
-def _band(facts: CandidateFacts, floor: float, colour: str) -> alt.Chart:
-    """The interval of each threshold as a wash behind the lines."""
+def _band(facts: CandidateFacts, scale: alt.Scale) -> alt.Chart:
+    """The interval of each threshold of the first candidate, as a wash behind the lines; those of all would hide them."""
     import altair as alt
 
-    rows = [
-        {**point, "low": max(point["low"], floor)}
-        for point in _points(facts)
-        if point.get("high", floor) > floor
-    ]
-    area = alt.Chart(values(rows)).mark_area(color=colour, opacity=0.16, clip=True)
-    return cast("alt.Chart", area.encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q")))
+    area = alt.Chart(values([point for point in _points(facts) if "low" in point]))
+    drawn = area.mark_area(color=ACCENT, opacity=0.16, clip=True)
+    return cast("alt.Chart", drawn.encode(y=alt.Y("low:Q", scale=scale), y2=alt.Y2("high:Q")))
 
 
 def _label(facts: CandidateFacts, found: list[CandidateFacts]) -> alt.Chart:
