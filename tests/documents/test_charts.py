@@ -52,7 +52,9 @@ def operated(**point):
         replace(
             facts,
             curve=tuple(
-                replace(at, low=at.net_value - 0.001, high=at.net_value + 0.002) for at in facts.curve
+                replace(at, low=at.net_value - 0.001, high=at.net_value + 0.002)
+                for at in facts.curve
+                if at.net_value is not None
             ),
             **point,
         )

@@ -48,6 +48,8 @@ def test_a_threshold_with_a_rare_outcome_has_the_exact_interval():
     frozen = freeze(histogram_of([0.9] * 20 + [0.1] * 20, [1] * 20 + [0] * 20), [], MONEY, TEST, None)
     [point] = [point for point in frozen.curve if point.threshold == frozen.threshold]
     assert 1.25 == point.net_value
+    assert point.low is not None
+    assert point.high is not None
     assert point.low < 1.0
     assert point.high < 1.8
 
@@ -91,6 +93,7 @@ def test_the_regret_of_the_frozen_threshold_holds_in_95_of_100_samples(chance):
         histogram = Histogram(np.arange(len(SCORES))[keep], SCORES[keep], SCORES[keep], counts)
         frozen = freeze(histogram, [], MONEY, TEST, None)
         found = frozen.regret
+        assert found is not None
         best = ends[np.argmax(true)]
         short += bool(true.max() - true[np.searchsorted(ends, frozen.threshold)] > found.upper)
         lost += not found.low <= best <= found.high

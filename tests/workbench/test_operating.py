@@ -68,13 +68,9 @@ def test_each_group_is_judged_at_its_own_threshold(evaluation, logs, name):
     facts = evaluation.facts(name)
     assert {"false", "true"} == set(facts.thresholds)
     for group, threshold in facts.thresholds.items():
-        positives = [
-            row
-            for row in logs[name]
-            if str(row["c:black" if "c:black" in row else "black"]).lower() == group and row["label"]
-        ]
+        positives = [row for row in logs[name] if str(row["black"]).lower() == group and row["label"]]
         found = sum(row["score"] >= threshold for row in positives) / len(positives)
-        assert found == pytest.approx(the(evaluation, name, "recall", {"black": group}))  # fmt: skip
+        assert found == pytest.approx(the(evaluation, name, "recall", {"black": group}))
 
 
 @pytest.mark.parametrize("name", ["review", "safe"])
@@ -86,7 +82,7 @@ def test_reviewed_rows_count_in_the_money_and_in_nothing_else(evaluation, logs, 
     wrong = sum((row["score"] >= facts.threshold) != row["label"] for row in automated)
     assert wrong / len(automated) == pytest.approx(the(evaluation, name, "error_rate"))
     money = {(True, True): 200, (True, False): -40, (False, True): -150, (False, False): 0}
-    total = sum(money[row["score"] >= facts.threshold, row["label"]] for row in automated)
+    total: float = sum(money[row["score"] >= facts.threshold, row["label"]] for row in automated)
     left = [row for row in logs[name] if facts.review_from <= row["score"] < facts.threshold]
     for row in left:
         total += (
@@ -94,7 +90,7 @@ def test_reviewed_rows_count_in_the_money_and_in_nothing_else(evaluation, logs, 
             if name == "review"
             else -10 + money[row["label"], row["label"]]
         )
-    assert total / len(logs[name]) == pytest.approx(the(evaluation, name, "net_value"))  # fmt: skip
+    assert total / len(logs[name]) == pytest.approx(the(evaluation, name, "net_value"))
     assert f"{len(left):,} of {facts.rows:,} test rows" in facts.notes[-1]
 
 

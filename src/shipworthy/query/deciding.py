@@ -21,9 +21,8 @@ def decided(table: ibis.Table, point: OperatingPoint, slicings: Mapping[str, Sli
 
 def _threshold(table: ibis.Table, point: OperatingPoint, slicings: Mapping[str, Slicing]) -> Any:
     """The threshold of each row: that of its group, or the overall one where the group has none of its own."""
-    overall = ibis.literal(point.threshold, "float64")
     if not point.by:
-        return overall
+        return point.threshold
     slicing = slicings[point.by]
     group = slicing.expression(table)
     own = [
@@ -31,7 +30,7 @@ def _threshold(table: ibis.Table, point: OperatingPoint, slicings: Mapping[str, 
         for value in slicing.values
         if slicing.label(value) in point.thresholds
     ]
-    return ibis.cases(*own, else_=overall) if own else overall
+    return ibis.cases(*own, else_=ibis.literal(point.threshold, "float64")) if own else point.threshold
 
 
 def _is(group: Any, value: Any, slicing: Slicing) -> Any:
