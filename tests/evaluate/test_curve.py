@@ -9,8 +9,7 @@ from shipworthy.evaluate import freeze
 from shipworthy.evaluate.curve import CURVE_POINTS, regret
 from shipworthy.evaluate.options import options_of
 from shipworthy.spec.model import Value
-from shipworthy.tally import Histogram
-from tests.tally.counting import histogram_of
+from tests.tally.counting import histogram_of, histogram_of_counts
 
 MONEY = Value(true_positive=2.0, false_positive=-3.0, false_negative=-1.0, true_negative=0.5)
 TEST = (500, 5_000)
@@ -88,9 +87,7 @@ def test_the_regret_of_the_frozen_threshold_holds_in_95_of_100_samples(chance):
     lost = short = 0
     for _ in range(300):
         n = rng.multinomial(400, np.concatenate([(1 - chances), chances]) / len(SCORES)).reshape(2, -1)
-        keep = n.sum(axis=0) > 0
-        counts = np.column_stack([n[0], n[1], np.zeros(len(SCORES))])[keep]
-        histogram = Histogram(np.arange(len(SCORES))[keep], SCORES[keep], SCORES[keep], counts)
+        histogram = histogram_of_counts(SCORES, *n)
         frozen = freeze(histogram, [], MONEY, TEST, None)
         found = frozen.regret
         assert found is not None

@@ -17,7 +17,7 @@ from shipworthy.spec.candidate import Abstain
 from shipworthy.spec.model import Value
 from shipworthy.tally import Histogram
 from tests.judge.claims import claim
-from tests.tally.counting import histogram_of
+from tests.tally.counting import histogram_of, histogram_of_counts
 
 MONEY = Value(true_positive=2.0, false_positive=-3.0, false_negative=-1.0, true_negative=0.5, review=-0.4)
 TEST = (500, 5_000)
@@ -131,9 +131,7 @@ def test_the_automated_error_is_above_its_bound_at_most_once_in_twenty(error, ch
     wrong = 0
     for _ in range(400):
         n = rng.multinomial(900, np.concatenate([1 - chances, chances]) / len(PLACES)).reshape(2, -1)
-        seen = n.sum(axis=0) > 0
-        counts = np.column_stack([n[0], n[1], np.zeros(len(PLACES))])[seen]
-        histogram = Histogram(np.arange(len(PLACES))[seen], PLACES[seen], PLACES[seen], counts)
+        histogram = histogram_of_counts(PLACES, *n)
         point = freeze_band(histogram, Abstain(error=error, review=-0.1), [], money, TEST).point
         yes, no = PLACES >= point.threshold, PLACES < point.review_from
         if (yes | no).any():

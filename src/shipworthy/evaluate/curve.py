@@ -12,6 +12,7 @@ from shipworthy.spec.model import Value
 from shipworthy.stats.best import against_best
 from shipworthy.tally.cube import CELLS, Cube, Floats
 from shipworthy.tally.histogram import Histogram
+from shipworthy.tally.needs import pair
 from shipworthy.tally.scan import Tallies
 
 CURVE_POINTS = 60
@@ -65,7 +66,8 @@ def _interval(options: Options, value: Value) -> tuple[Floats, Floats]:
     sums = np.column_stack([options.cells.get(cell, np.zeros(len(options))) for cell in CELLS])
     rows = sums.sum(axis=1)
     keys = tuple((str(at),) for at in range(len(options)))
-    cube = Cube(_BY, keys, CELLS, rows, rows, sums, sums[:, :, np.newaxis] * np.eye(len(CELLS)))
+    squares = {pair(cell, cell): sums[:, at] for at, cell in enumerate(CELLS)}
+    cube = Cube(_BY, keys, CELLS, rows, rows, sums, sums, squares, frozenset(CELLS))
     found = measure(define(Metric("net_value"), value), Tallies({_BY: cube}, {}), _BY, LEVEL)
     return found.low, found.high
 

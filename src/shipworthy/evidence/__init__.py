@@ -1,6 +1,7 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
 from shipworthy.evidence.operating import OperatingPoint
+from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -15,16 +16,23 @@ from shipworthy.evidence.values import (
 )
 
 __all__ = [
+    "Batch",
     "CandidateFacts",
     "CurvePoint",
     "DataFacts",
     "Decision",
+    "Effort",
     "Estimate",
     "Evaluation",
+    "Flow",
+    "Need",
+    "Open",
     "OperatingPoint",
+    "Plan",
     "Provenance",
     "Record",
     "Regret",
+    "Span",
     "SplitFacts",
     "Verdict",
     "read_record",

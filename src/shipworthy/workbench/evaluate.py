@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shipworthy.errors import InputError
 from shipworthy.evaluate import Frozen, answered
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
-from shipworthy.query.scan import scan
+from shipworthy.query.scan import Log, scan
 from shipworthy.query.split import TEST
 from shipworthy.store import append
 from shipworthy.tally.scan import Tallies
@@ -103,6 +103,16 @@ def _operated(facts: CandidateFacts, frozen: Frozen) -> CandidateFacts:
         thresholds=point.thresholds,
         regret=frozen.regret,
     )
+
+
+def test_logs(session: Session, progress: Progress) -> dict[str, Log]:
+    """The test rows of each candidate's log, those of the baseline too, at its operating point."""
+    trained = {training.candidate: training for training in train(session, progress)}
+    found = {}
+    for each in answers(session, trained, progress):
+        frozen = frozen_point(session, each)
+        found[each.name] = split_log(session, each, TEST, frozen.point if frozen else None)
+    return found
 
 
 def provenance(session: Session, counted: Iterable[Counted]) -> Provenance:
