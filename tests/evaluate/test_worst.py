@@ -101,6 +101,8 @@ def test_every_slice_is_held_against_the_rows_outside_it(rows):
         assert len(one) == each.n
         assert (np.mean(one), np.mean(rest)) == pytest.approx((each.value, each.rest))
         assert each.value - each.rest == pytest.approx(each.difference)
+        assert each.low is not None
+        assert each.high is not None
         assert each.low <= each.difference <= each.high
         assert each.p <= each.q <= 0.999
 

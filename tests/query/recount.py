@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from shipworthy.evidence import OperatingPoint
 from shipworthy.tally.cube import CELLS, Cube, row_values
 from shipworthy.tally.histogram import Histogram
 from shipworthy.tally.needs import Needs
@@ -31,11 +32,22 @@ def plain_label(value: Any) -> str:
     return str(value)
 
 
-def cell(row: Row, threshold: float | None = None) -> str:
+Threshold = float | OperatingPoint | None
+
+
+def decided(row: Row, point: OperatingPoint) -> bool | None:
+    """The answer that a score gives at an operating point."""
+    own = point.thresholds.get(plain_label(row[point.by]), point.threshold) if point.by else point.threshold
+    if point.review_from is not None and point.review_from <= row["score"] < own:
+        return None
+    return bool(row["score"] >= own)
+
+
+def cell(row: Row, threshold: Threshold = None) -> str:
     """The outcome of a row."""
     answer = row["prediction"]
     if answer is None and threshold is not None and row["score"] is not None:
-        answer = row["score"] >= threshold
+        answer = decided(row, OperatingPoint(threshold) if isinstance(threshold, float) else threshold)
     name = {True: "p", False: "n", None: "x"}
     if row["label"] is None:
         return {"p": "up", "n": "un", "x": "xx"}[name[answer]]
@@ -53,7 +65,7 @@ def number(value: Any) -> float | None:
     return float(value)
 
 
-def values_of(row: Row, columns: Sequence[str], threshold: float | None) -> dict[str, float]:
+def values_of(row: Row, columns: Sequence[str], threshold: Threshold) -> dict[str, float]:
     """The row values of one row."""
     found = dict.fromkeys(row_values(columns), 0.0)
     found[cell(row, threshold)] = 1.0
@@ -85,7 +97,7 @@ def slices(
     *,
     clustered: bool,
     weighted: bool = False,
-    threshold: float | None = None,
+    threshold: Threshold = None,
 ) -> dict[tuple[str, ...], dict[tuple[str, ...], Slice]]:
     """Every slice of every grouping."""
     columns = sorted(needs.columns)
@@ -113,7 +125,7 @@ def prove_same(
     *,
     clustered: bool,
     weighted: bool = False,
-    threshold: float | None = None,
+    threshold: Threshold = None,
 ) -> None:
     """Counts exactly, sums to 1e-9 relative: the promise of the design."""
     expected = slices(rows, needs, labels or {}, clustered=clustered, weighted=weighted, threshold=threshold)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -22,7 +24,7 @@ def planted(tmp_path_factory):
 
 
 def test_a_planted_slice_is_found_alone(planted):
-    found = sw.evaluate(sw.open(planted)).evaluation
+    found: Any = sw.evaluate(sw.open(planted)).evaluation
     recalls = [each for each in found.worst if each.metric == "recall"]
     assert [{"sender": "eve"}] == [dict(each.slice) for each in recalls]
     assert recalls[0].value < 0.05
@@ -34,7 +36,7 @@ def test_a_planted_slice_is_found_alone(planted):
 
 
 def test_estimates_stay_those_of_single_columns(planted):
-    found = sw.evaluate(sw.open(planted)).evaluation
+    found: Any = sw.evaluate(sw.open(planted)).evaluation
     assert {0, 1} == {len(each.slice) for each in found.estimates}
 
 
@@ -54,7 +56,7 @@ def test_rows_that_share_units_are_searched_by_single_columns_and_the_note_says_
         "segments: [format, winner]",
         shop.PRODUCT.replace("time: time", "time: time, unit: sender"),
     )
-    found = sw.evaluate(sw.open(shop.product_folder(tmp_path / "shop", text))).evaluation
+    found: Any = sw.evaluate(sw.open(shop.product_folder(tmp_path / "shop", text))).evaluation
     assert any("units hold several rows" in note for note in found.notes)
     assert {4} == {search.slices for search in found.searches}
 
@@ -67,7 +69,7 @@ def test_a_column_of_a_hundred_thousand_values_is_judged_on_its_top_and_the_othe
     )
     text = changed("segments: [format]", "segments: [format, sender]", text)
     text = changed("  - recall >= 0.50\n", "  - recall >= 0.50\n  - recall >= 0.01 for every sender\n", text)
-    found = sw.evaluate(sw.open(shop.product_folder(tmp_path / "shop", text, many))).evaluation
+    found: Any = sw.evaluate(sw.open(shop.product_folder(tmp_path / "shop", text, many))).evaluation
     told = "sender has 100,000 values: 50 are slices of their own, the 99,950 rarer ones are one, (other)"
     assert any(note.startswith(told) for note in found.notes)
     judged = {

@@ -10,6 +10,7 @@ from shipworthy.cli.output import Output, show_problem
 from shipworthy.documents.choice import subject
 from shipworthy.documents.figure import measured, plain_text
 from shipworthy.documents.measure import scale_of
+from shipworthy.documents.operating import operating_words
 from shipworthy.documents.wording import count
 from shipworthy.documents.worst import worst
 from shipworthy.workbench.evaluate import workings
@@ -170,9 +171,17 @@ def _title(facts: CandidateFacts, evaluation: Evaluation) -> Text:
 
     verdicts = evaluation.rolled_up(facts.name)
     tally = ", ".join(f"{n} {state}" for state in STYLE if (n := sum(v.verdict == state for v in verdicts)))
-    threshold = f", threshold {facts.threshold:.3g}" if facts.threshold is not None else ""
+    threshold = f", {_operated(facts)}" if facts.threshold is not None else ""
     kind = "always there, never the answer" if facts.kind == "baseline" else facts.kind
     return Text.assemble((facts.name, "bold"), (f"  {kind}{threshold}: {tally}", "dim"))
+
+
+def _operated(facts: CandidateFacts) -> str:
+    """How the candidate's score becomes an answer."""
+    if facts.review_from is None and not facts.thresholds_by:
+        return f"threshold {facts.threshold:.3g}"
+    words = plain_text(operating_words(facts, ""))
+    return f"threshold {words}" if facts.thresholds_by else words
 
 
 def _verdict_table(product: Product, evaluation: Evaluation, facts: CandidateFacts) -> Table:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shipworthy.documents import answer, charts, method, phrases, stakes, tables
-from shipworthy.documents.choice import Score, judged_split, score, share_of_positives, subject, whole
+from shipworthy.documents.choice import Score, judged_split, positives_decided, score, subject, whole
 from shipworthy.documents.dots import Dots, dots
 from shipworthy.documents.figure import Scale, Sentence, counted, figure, plain_text, sentence
 from shipworthy.documents.frequencies import Frequency, frequency
@@ -95,7 +95,7 @@ def in_plain_words(product: Product, evaluation: Evaluation, candidate: str) -> 
         str(bound.metric) for item in product.requirements for bound in (item.bound, item.at) if bound
     ]
     wanted = list(dict.fromkeys((*READ_FIRST, *required)))
-    positives = share_of_positives(evaluation)
+    positives = positives_decided(evaluation, candidate)
     found: dict[str, Told] = {}
     for path, estimate in whole(evaluation, candidate):
         if estimate.metric in wanted and estimate.metric not in found:

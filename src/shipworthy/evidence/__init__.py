@@ -1,5 +1,6 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
+from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
@@ -9,6 +10,7 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Regret,
     SliceSearch,
     SplitFacts,
     Verdict,
@@ -27,9 +29,11 @@ __all__ = [
     "Flow",
     "Need",
     "Open",
+    "OperatingPoint",
     "Plan",
     "Provenance",
     "Record",
+    "Regret",
     "SliceSearch",
     "Span",
     "SplitFacts",

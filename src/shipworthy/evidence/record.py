@@ -20,6 +20,7 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Regret,
     SliceSearch,
     SplitFacts,
     Verdict,
@@ -184,7 +185,8 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
 
 def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     curve = tuple(CurvePoint(**point) for point in item["curve"])
-    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), "curve": curve})
+    regret = Regret(**item["regret"]) if item.get("regret") else None
+    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), "curve": curve, "regret": regret})
 
 
 def _verdict(item: Mapping[str, Any]) -> Verdict:

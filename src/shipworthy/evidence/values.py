@@ -112,17 +112,39 @@ class SliceSearch:
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """One possible threshold on the validation rows: what it would give there."""
+    """One possible threshold on the validation rows: what it would give there.
+
+    `low`/`high` are the two-sided 95 % interval of `net_value`, of this threshold alone.
+    """
 
     threshold: float
     net_value: float | None
     recall: float | None
     false_positive_rate: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Regret:
+    """How far the frozen threshold may be from the best of its curve, in net value per decision, `level` sure.
+
+    `upper` is the bound. The best lies from `low` to `high`: every threshold outside is shown to be worse than some
+    other. Both hold for all thresholds of the curve at once.
+    """
+
+    upper: float
+    low: float
+    high: float
+    level: float = 0.95
 
 
 @dataclass(frozen=True)
 class CandidateFacts:
-    """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered."""
+    """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered.
+
+    `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`.
+    """
 
     name: str
     kind: str
@@ -134,6 +156,10 @@ class CandidateFacts:
     threshold_why: str = ""
     notes: tuple[str, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
+    review_from: float | None = None
+    thresholds_by: str = ""
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    regret: Regret | None = None
 
 
 @dataclass(frozen=True)

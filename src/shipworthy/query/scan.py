@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import ibis
 
+from shipworthy.evidence import OperatingPoint
 from shipworthy.query.cells import cell_cubes
 from shipworthy.query.engine import Engine
 from shipworthy.query.histograms import histograms
@@ -23,14 +24,14 @@ class Log:
     """A prediction log of one candidate on one split, and how to read it.
 
     `table` has the columns of the log format (of a yes/no product, label and prediction as booleans or null) beside
-    the columns to slice and to sum by. `threshold` turns a score into a prediction where the log holds none.
-    `clustered` says that units hold several rows, `weighted` that rows count by their weight.
+    the columns to slice and to sum by. `threshold` (one for all rows, or an operating point) turns a score into a prediction
+    where the log holds none. `clustered` says that units hold several rows, `weighted` that rows count by their weight.
     """
 
     engine: Engine
     table: ibis.Table
     slicings: Mapping[str, Slicing]
-    threshold: float | None = None
+    threshold: float | OperatingPoint | None = None
     clustered: bool = False
     weighted: bool = False
     task: Task = BINARY
@@ -38,7 +39,8 @@ class Log:
     def sliced(self) -> ibis.Table:
         """The log with one column `slice:NAME` for each slicing, and the two that decide a row's outcome."""
         columns = {f"slice:{name}": slicing.expression(self.table) for name, slicing in self.slicings.items()}
-        return self.table.mutate(**outcome_keys(self.table, self.threshold, self.task), **columns)
+        keys = outcome_keys(self.table, self.threshold, self.task, self.slicings)
+        return self.table.mutate(**keys, **columns)
 
 
 def scan(log: Log, needs: Needs) -> Tallies:

@@ -39,13 +39,15 @@ class Slicing:
     folded: int = 0
 
     @property
+    def values(self) -> tuple[Any, ...]:
+        """What `expression` gives for the slices that the examples have, in order."""
+        found = self.found[len(self._kept) :] if self.folded else self.found
+        return (*range(self.numbers), *found)
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The names of all slices that the examples have, in order."""
-        if self.folded:
-            gaps = self.found[len(self._kept) :]
-            return tuple(map(self.label, (*range(len(self._kept) + 1), *gaps)))
-        ranges = tuple(range(len(self.cuts) + 1)) if self.ranged else ()
-        return tuple(dict.fromkeys(self.label(value) for value in (*ranges, *self.found)))
+        return tuple(dict.fromkeys(self.label(value) for value in self.values))
 
     @property
     def numbers(self) -> int:

@@ -7,7 +7,9 @@ from typing import Any
 
 import ibis
 
-from shipworthy.query.slicing import number
+from shipworthy.evidence import OperatingPoint
+from shipworthy.query.deciding import decided
+from shipworthy.query.slicing import Slicing, number
 from shipworthy.spec.task import Task
 
 EDGE = 2.0**-52
@@ -22,14 +24,17 @@ _THERE = ((True, True), (True, False), (False, None))
 """Whether a numeric row has a label and an answer, by its outcome; without a label the answer does not matter."""
 
 
-def outcome_keys(table: ibis.Table, threshold: float | None, task: Task) -> dict[str, Any]:
+def outcome_keys(
+    table: ibis.Table, threshold: float | OperatingPoint | None, task: Task, slicings: Mapping[str, Slicing]
+) -> dict[str, Any]:
     """The label and the answer of each row; of a number only whether it is there.
 
     They cost an engine less than the number of the outcome would, which follows from them.
     """
     label, answer = table.label, table.prediction
     if task.kind == "binary" and threshold is not None:
-        answer = ibis.coalesce(answer, table.score >= threshold)
+        point = threshold if isinstance(threshold, OperatingPoint) else OperatingPoint(threshold)
+        answer = ibis.coalesce(answer, decided(table, point, slicings))
     if task.kind not in ("binary", "multiclass"):
         label, answer = label.notnull(), answer.notnull()
     return {LABEL: label, ANSWER: answer}

@@ -22,6 +22,8 @@ The map:
 - `calibration`: reliability, and calibration error against chance
 - `scoring`: Brier score and log loss
 - `recalibration`: the line that scores would have to be moved along
+- `best`: which of many choices along a line may be the best, and how far the chosen one may fall short of it
+- `conformal`: which settings keep an error rate under a bound, with one guarantee for all of them
 - `sample_size`: how many more observations would decide a claim (`saw` and `search` find them)
 - `multiplicity`: p-values adjusted for asking many questions at once
 - `level`: what a confidence level is, and the two ways of spending it

@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError
-from shipworthy.evaluate import Found, Frozen, answered, freeze, slice_search, validation_needs
+from shipworthy.evaluate import Found, Frozen, answered, slice_search
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import MISSING, OTHER, Slicing
-from shipworthy.query.split import TEST, VALIDATION
+from shipworthy.query.split import TEST
 from shipworthy.store import append
 from shipworthy.tally.needs import OVERALL, Needs
 from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answers import Answers, answers
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
+from shipworthy.workbench.operating import frozen_point, reviewed, split_log
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, train
 from shipworthy.workbench.version import CODE_VERSION
@@ -64,22 +65,17 @@ def count(session: Session, progress: Progress) -> tuple[Counted, ...]:
 
 def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
     progress(f"counting {each.name}")
-    frozen = _frozen(session, each)
-    log = test_log(session, each, frozen)
+    frozen = frozen_point(session, each)
+    log = split_log(session, each, TEST, frozen.point if frozen else None)
+    money = reviewed(session, each.name) if frozen else None
     asked, search, eligible = session.opened.questions, session.searched, each.kind != "baseline"
-    tallies = scan(log, asked.needs | search.needs if eligible else asked.needs)
+    tallies = replace(scan(log, asked.needs | search.needs if eligible else asked.needs), reviewed=money)
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total({"xp": 1.0, "xn": 1.0, "xx": 1.0}).sum())
-    notes = each.notes
-    if unanswered:
-        notes = (
-            *notes,
-            f"{unanswered:,} of {rows:,} test rows have no answer; bounds hold however those would have been answered",
-        )
+    notes = (*each.notes, *_left(rows, unanswered, to_a_person=money is not None))
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
-    if frozen:
-        facts = replace(facts, threshold=frozen.threshold, threshold_why=frozen.why, curve=frozen.curve)
+    facts = _operated(facts, frozen) if frozen else facts
     if not eligible:
         return Counted(facts, tallies)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
@@ -91,39 +87,43 @@ def _needed(tallies: Tallies, needs: Needs) -> Tallies:
     return replace(tallies, cubes={by: tallies.cubes[by] for by in needs.groupings})
 
 
-def _frozen(session: Session, each: Answers) -> Frozen | None:
-    """The threshold, for a candidate that scores and does not predict."""
-    if not each.scored:
-        return None
-    candidate = session.product.candidates.get(each.name)
-    seen = scan(_log(session, each, VALIDATION, None), validation_needs())
-    given = candidate.threshold if candidate else None
-    return freeze(
-        seen.histogram("score", OVERALL),
-        session.opened.questions.claims,
-        session.product.value,
-        session.test,
-        given,
+def _left(rows: int, unanswered: int, *, to_a_person: bool) -> tuple[str, ...]:
+    """What becomes of the rows that the candidate does not answer."""
+    if to_a_person:
+        share = f"{100 * unanswered / rows:.3g} %" if rows else "none"
+        return (
+            f"{unanswered:,} of {rows:,} test rows ({share}) go to a person; net value counts them, other metrics the rest",
+        )
+    if not unanswered:
+        return ()
+    return (
+        f"{unanswered:,} of {rows:,} test rows have no answer; bounds hold however those would have been answered",
+    )
+
+
+def _operated(facts: CandidateFacts, frozen: Frozen) -> CandidateFacts:
+    """The facts with the operating point and all that is known of it."""
+    point = frozen.point
+    return replace(
+        facts,
+        threshold=point.threshold,
+        threshold_why="; ".join((frozen.why, *frozen.notes)),
+        curve=frozen.curve,
+        review_from=point.review_from,
+        thresholds_by=point.by,
+        thresholds=point.thresholds,
+        regret=frozen.regret,
     )
 
 
 def test_logs(session: Session, progress: Progress) -> dict[str, Log]:
-    """The test rows of each candidate's log, those of the baseline too, with its frozen threshold."""
+    """The test rows of each candidate's log, those of the baseline too, at its operating point."""
     trained = {training.candidate: training for training in train(session, progress)}
-    return {
-        each.name: test_log(session, each, _frozen(session, each))
-        for each in answers(session, trained, progress)
-    }
-
-
-def test_log(session: Session, each: Answers, frozen: Frozen | None) -> Log:
-    """The test rows of one candidate's log, answered at a threshold where it has one."""
-    return _log(session, each, TEST, frozen.threshold if frozen else None)
-
-
-def _log(session: Session, each: Answers, split: str, threshold: float | None) -> Log:
-    table = each.log.filter(each.log.split == split)
-    return Log(each.engine, table, session.slicings, threshold, session.frame.clustered)
+    found = {}
+    for each in answers(session, trained, progress):
+        frozen = frozen_point(session, each)
+        found[each.name] = split_log(session, each, TEST, frozen.point if frozen else None)
+    return found
 
 
 def provenance(session: Session, counted: Iterable[Counted]) -> Provenance:
