@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from datetime import datetime
 
-from benchmarks import results
-from benchmarks.cases import CASES, QUICK, Sizes
+from benchmarks import cases, contests, results
 from benchmarks.finding import Finding
+from benchmarks.sizes import FULL, QUICK, Sizes
 from benchmarks.table import table
+
+CASES: dict[str, Callable[[Sizes], list[Finding]]] = {
+    "slices": cases.slices,
+    "full": cases.full,
+    "fairlearn-bootstrap": contests.fairlearn_bootstrap,
+    "fairlearn": contests.fairlearn,
+    "evidently": contests.evidently,
+    "sklearn-bootstrap": contests.sklearn_bootstrap,
+    "sliceline": contests.sliceline,
+    "divexplorer": contests.divexplorer,
+    "intervals": cases.intervals,
+    "auc": cases.auc,
+    "start": cases.start,
+}
 
 
 def main() -> None:
@@ -29,7 +44,7 @@ def main() -> None:
     findings: list[Finding] = []
     for name in asked.only:
         print(f"running {name}", file=sys.stderr, flush=True)
-        found = CASES[name](QUICK if asked.quick else Sizes())
+        found = CASES[name](QUICK if asked.quick else FULL)
         print(table(found), file=sys.stderr, flush=True)
         findings += found
     print(table(findings))
