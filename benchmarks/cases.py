@@ -65,7 +65,7 @@ def intervals(sizes: Sizes) -> list[Finding]:
     each = ", ".join(f"{shown(ms, 'ms')} at {rows_text(n)}" for n, ms in slowest.items())
     record = {f"{n}": metrics for n, metrics in taken.items()}
     return [
-        Finding("intervals", "interval and bounds on 10,000 slices after the scan, the slowest of 7 metrics",
+        Finding("intervals", "interval and bounds on 10,000 slices after the scan, CPU of the slowest of 7 metrics",
                 max(slowest.values()), "ms", 50, "at most", each, record=record),
         Finding("intervals-growth", f"the same at {rows_text(rows[-1])} over {rows_text(rows[0])}",
                 slowest[rows[-1]] / slowest[rows[0]], "×", 1.5, "at most", each),

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import agreement, data
+from benchmarks.data import ROOT
 from benchmarks.finding import Finding
 from benchmarks.measuring import Run, median_cpu_s
 from benchmarks.peers.environments import PACKAGES, interpreter
-from benchmarks.processes import ROOT, Limits, our_process, process
+from benchmarks.processes import Limits, our_process, process
 from benchmarks.sizes import Sizes, rows_text
 from benchmarks.table import shown
 

@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.data import ROOT
 from benchmarks.measuring import RSS_BYTES, Run
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
