@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.data import SEGMENTS
+from benchmarks.data import SEGMENTS, WITH_NUMBER
 from shipworthy.metrics.definition import Definition, define, headlines
 from shipworthy.metrics.estimate import measure
 from shipworthy.query.engine import local_engine
@@ -24,8 +24,14 @@ from shipworthy.tally.needs import OVERALL, Grouping, grouping, merged
 from shipworthy.tally.scan import Tallies
 
 LEVEL = 0.95
-WAYS = [grouping(by) for size in (1, 2, 3) for by in combinations(SEGMENTS, size)]
-"""The 25 groupings by one, two and three segments."""
+
+
+def ways(segments: Iterable[str]) -> list[Grouping]:
+    """The 25 groupings by one, two and three of five segments."""
+    return [grouping(by) for size in (1, 2, 3) for by in combinations(segments, size)]
+
+
+WAYS = ways(SEGMENTS)
 
 Answers = dict[str, dict[str, list[float]]]
 """By metric, then by slice (`country=DE, plan=free`; "" is everything): value, low and high."""
@@ -36,6 +42,7 @@ class Opened:
     """A log that is open: its engine and table, and how rows fall into slices."""
 
     path: Path
+    with_number: bool = False
 
     @cached_property
     def unsliced(self) -> Log:
@@ -47,13 +54,9 @@ class Opened:
     def log(self) -> Log:
         """The log, sliced by its segments. Finding cuts and values is work of its own, done once for all candidates."""
         whole = self.unsliced
-        segments = [Segment(column=name, quantiles=4 if name == "amount" else None) for name in SEGMENTS]
+        names = {*SEGMENTS, *WITH_NUMBER} if self.with_number else SEGMENTS
+        segments = [Segment(column=name, quantiles=4 if name == "amount" else None) for name in sorted(names)]
         return replace(whole, slicings=slicings(whole.engine, whole.table, segments))
-
-    @property
-    def cuts(self) -> list[float]:
-        """The inner edges of the numeric segment."""
-        return list(self.log.slicings["amount"].cuts)
 
 
 def confusion() -> tuple[Definition, ...]:
@@ -69,9 +72,9 @@ def means() -> tuple[Definition, ...]:
 AUC = define(Metric("auc"), None)
 
 
-def slices(log: Log) -> Answers:
+def slices(log: Log, segments: Iterable[str] = SEGMENTS) -> Answers:
     """Question (a): confusion metrics and means with intervals on all slices by one, two and three segments."""
-    return _answers(log, [(each, by) for by in WAYS for each in (*confusion(), *means())])
+    return _answers(log, [(each, by) for by in ways(segments) for each in (*confusion(), *means())])
 
 
 def everything(log: Log) -> Answers:
