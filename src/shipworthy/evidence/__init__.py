@@ -3,6 +3,7 @@
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
     CandidateFacts,
+    Confused,
     CurvePoint,
     DataFacts,
     Decision,
@@ -14,6 +15,7 @@ from shipworthy.evidence.values import (
 
 __all__ = [
     "CandidateFacts",
+    "Confused",
     "CurvePoint",
     "DataFacts",
     "Decision",
