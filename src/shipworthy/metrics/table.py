@@ -35,6 +35,12 @@ class Entry:
     kinds: tuple[Kind, ...] = ("binary",)
     per_class: bool = False
 
+    @property
+    def shape(self) -> str:
+        """How a requirement writes it, as code: `recall`, or `recall(class)` where answers are classes."""
+        plain = f"`{self.name}({', '.join(self.takes)})`" if self.takes else f"`{self.name}`"
+        return f"{plain}, `{self.name}({CLASS})`" if self.per_class else plain
+
     def arguments(self, kind: Kind) -> tuple[str, ...]:
         """What it takes in parentheses where answers are of this kind."""
         return (CLASS,) if self.per_class and kind == "multiclass" else self.takes
