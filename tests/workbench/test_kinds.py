@@ -27,6 +27,13 @@ def numbers(tmp_path_factory):
     return opened, sw.run(opened)
 
 
+def evaluated(product):
+    """The evaluation of an opened product."""
+    found = sw.evaluate(product).evaluation
+    assert found is not None
+    return found
+
+
 def estimate(record, candidate, metric):
     return next(
         each for each in record.evaluation.estimates
@@ -121,7 +128,7 @@ def test_a_second_run_finds_everything_fresh(tmp_path, product):
 def test_rows_without_an_answer_leave_numbers_without_bounds_and_classes_with_the_worst_case(tmp_path):
     made, said = flowers()
     opened = sw.open(garden(tmp_path / "n", NUMBERS, made, said[:-40]))
-    vendor = sw.evaluate(opened).evaluation.rolled_up("vendor")
+    vendor = evaluated(opened).rolled_up("vendor")
     assert "undecided" == vendor[0].verdict
     assert "could be of any size" in vendor[0].reason
     opened = sw.open(garden(tmp_path / "c", CLASSES, made, said[:-40]))
@@ -157,7 +164,7 @@ def test_numeric_classes_are_text_that_requirements_name(tmp_path):
         .replace("recall('red rose')", "recall(2)")
     )
     product = product.replace("petal < 4 THEN 'red rose'", "petal < 4 THEN 2")
-    evaluation = sw.evaluate(sw.open(garden(tmp_path, product, numbered, told))).evaluation
+    evaluation = evaluated(sw.open(garden(tmp_path, product, numbered, told)))
     assert ["met"] * 5 == [each.verdict for each in evaluation.rolled_up("rule")]
     assert ["met"] * 5 == [each.verdict for each in evaluation.rolled_up("vendor")]
 
@@ -204,4 +211,6 @@ def test_a_product_begun_from_a_table_runs(tmp_path, label, kind):
     sw.new(str(tmp_path / "own"), source=str(table), label=label)
     opened = sw.open(tmp_path / "own")
     assert kind == opened.product.predicts.kind
-    assert sw.run(opened).decision.evaluation.decision.answer == "not_yet"
+    decided = sw.run(opened).decision.evaluation
+    assert decided is not None and decided.decision is not None
+    assert "not_yet" == decided.decision.answer
