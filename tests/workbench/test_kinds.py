@@ -212,5 +212,6 @@ def test_a_product_begun_from_a_table_runs(tmp_path, label, kind):
     opened = sw.open(tmp_path / "own")
     assert kind == opened.product.predicts.kind
     decided = sw.run(opened).decision.evaluation
-    assert decided is not None and decided.decision is not None
+    assert decided is not None
+    assert decided.decision is not None
     assert "not_yet" == decided.decision.answer

@@ -12,6 +12,7 @@ from typing import Any
 
 from shipworthy.errors import InputError
 from shipworthy.evidence.display import evaluation_html
+from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
     CandidateFacts,
     Confused,
@@ -20,8 +21,11 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Regret,
+    SliceSearch,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 SCHEMA = 1
@@ -60,6 +64,7 @@ class Record:
     evaluation: Evaluation | None = None
     facts: Mapping[str, Any] | None = None
     parent: str | None = None
+    plan: Plan | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -96,6 +101,7 @@ class Record:
             "inputs": plain(self.provenance),
             **{key: value for key, value in evaluation.items() if value is not None},
             **({"facts": plain(self.facts)} if self.facts is not None else {}),
+            **({"plan": plain(self.plan)} if self.plan is not None else {}),
         }
 
 
@@ -155,7 +161,13 @@ def _record(found: dict[str, Any]) -> Record:
     inputs["queries"] = tuple(inputs["queries"])
     evaluation = read_evaluation(found) if "verdicts" in found else None
     return Record(
-        found["verb"], found["time"], Provenance(**inputs), evaluation, found.get("facts"), found["parent"]
+        found["verb"],
+        found["time"],
+        Provenance(**inputs),
+        evaluation,
+        found.get("facts"),
+        found["parent"],
+        read_plan(found["plan"]) if "plan" in found else None,
     )
 
 
@@ -168,13 +180,19 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
         verdicts=tuple(_verdict(item) for item in found["verdicts"]),
         decision=_decision(found["decision"]) if found.get("decision") else None,
         notes=tuple(found["notes"]),
+        worst=tuple(WorstSlice(**item) for item in found["worst"]),
+        searches=tuple(
+            SliceSearch(**{**item, "metrics": tuple(item["metrics"])}) for item in found["searches"]
+        ),
     )
 
 
 def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     curve = tuple(CurvePoint(**point) for point in item["curve"])
     confusion = tuple(Confused(**each) for each in item.get("confusion", ()))
-    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), "curve": curve, "confusion": confusion})
+    regret = Regret(**item["regret"]) if item.get("regret") else None
+    own = {"notes": tuple(item["notes"]), "curve": curve, "confusion": confusion, "regret": regret}
+    return CandidateFacts(**{**item, **own})
 
 
 def _verdict(item: Mapping[str, Any]) -> Verdict:

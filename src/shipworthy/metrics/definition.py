@@ -56,7 +56,9 @@ class Definition:
         if self.inner is not None:
             return self.inner.needs(grouping((*by, self.column)))
         if self.kind == "auc":
-            return Needs(groupings=frozenset({by}), histograms=frozenset({("score", by)}))
+            return Needs(
+                groupings=frozenset({by}), histograms=frozenset({("score", by)}), ranked=frozenset({by})
+            )
         derived = (name for name in (*self.counted, *self.tail) if name.startswith("="))
         columns = frozenset({*derived, *((self.column,) if self.column else ())})
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
