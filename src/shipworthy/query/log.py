@@ -14,7 +14,7 @@ import pyarrow as pa
 from shipworthy.errors import InputError, Place, did_you_mean
 from shipworthy.query.answer import answer_of, class_of
 from shipworthy.query.engine import Engine, stop_if_interrupted
-from shipworthy.query.frame import KEYS, RANGE, Frame, answer_columns
+from shipworthy.query.frame import KEYS, RANGE, Frame, answer_columns, row_key
 from shipworthy.query.rule import Rule, rule_value
 from shipworthy.query.split import TEST, VALIDATION
 from shipworthy.spec.sections import Kind
@@ -62,7 +62,7 @@ def _columns(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> dict[s
         **frame.carried,
         "candidate": ibis.literal(candidate),
         **blank,
-        "weight": ibis.literal(1.0),
+        "weight": frame.table.weight,
         **given,
     }
     return {name: columns[name] for name in (*KEYS, *answer_columns(frame.task), *frame.extra)}
@@ -212,7 +212,8 @@ def recorded_log(
 ) -> ibis.Table:
     """The log of recorded predictions: joined to the examples by id, or read beside them where both are one table.
 
-    Rows of the examples without a recorded answer stay, unanswered.
+    Rows of the examples without a recorded answer stay, unanswered. Where only the predictions tell repetitions of an
+    id apart (the role `repeats` of their columns), each answer is a row, and its unit is the id.
 
     Raises:
         InputError: as `recorded_columns`.
@@ -224,13 +225,19 @@ def recorded_log(
             name: _answer(frame.column(column), name, frame.task, target) for name, column in given.items()
         }
         return answered(frame, candidate, own)
+    several = {"a:repeats": recorded[columns["repeats"]].cast("string")} if "repeats" in columns else {}
     answers = recorded.select(
-        **{"a:id": recorded[found["id"]].cast("string")},
+        **{"a:id": row_key(recorded, found["id"], frame.repeats)},
         **{f"a:{n}": _answer(recorded[c], n, frame.task, target) for n, c in given.items()},
+        **several,
     )
     joined = frame.table.left_join(answers, frame.table.id == answers["a:id"])
-    wider = replace(frame, table=joined)
-    return answered(wider, candidate, {name: joined[f"a:{name}"] for name in given})
+    if "a:repeats" in joined.columns:
+        numbered = joined.id.concat("#", joined["a:repeats"])
+        joined = joined.mutate(
+            id=ibis.coalesce(numbered, joined.id), unit=ibis.coalesce(joined.unit, joined.id)
+        )
+    return answered(replace(frame, table=joined), candidate, {name: joined[f"a:{name}"] for name in given})
 
 
 def priced(log: ibis.Table, cost: float) -> ibis.Table:
@@ -271,7 +278,7 @@ def prove_labels(
     """
     theirs = recorded.select(
         **{
-            "a:id": recorded[columns.get("id", "id")].cast("string"),
+            "a:id": row_key(recorded, columns.get("id", "id"), frame.repeats),
             "a:label": answer_of(recorded[columns["label"]], frame.task, target),
         }
     )
