@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.data import SEGMENTS, WITH_NUMBER
-from shipworthy.metrics.definition import Definition, define, headlines
+from shipworthy.metrics.defining import define, headlines
+from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.estimate import measure
 from shipworthy.query.engine import local_engine
 from shipworthy.query.scan import Log, scan
@@ -20,7 +21,10 @@ from shipworthy.query.slicing import Slicing, slicings
 from shipworthy.query.source import load_table
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Segment
-from shipworthy.tally.needs import OVERALL, Grouping, grouping, merged
+from shipworthy.stats.ranking import auc
+from shipworthy.tally.cube import Floats
+from shipworthy.tally.histogram import Histogram
+from shipworthy.tally.needs import OVERALL, Grouping, Needs, grouping, merged
 from shipworthy.tally.scan import Tallies
 
 LEVEL = 0.95
@@ -70,6 +74,7 @@ def means() -> tuple[Definition, ...]:
 
 
 AUC = define(Metric("auc"), None)
+SCORES = Needs(histograms=frozenset(("score", by) for by in (OVERALL, *((name,) for name in SEGMENTS))))
 
 
 def slices(log: Log, segments: Iterable[str] = SEGMENTS) -> Answers:
@@ -78,10 +83,21 @@ def slices(log: Log, segments: Iterable[str] = SEGMENTS) -> Answers:
 
 
 def everything(log: Log) -> Answers:
-    """Question (b): the same, clustered by unit, and the score's histogram; overall and by each segment."""
+    """Question (b): the same, clustered by unit, and the AUC from the score's histogram; overall and by each segment."""
     by_one = [OVERALL, *((name,) for name in SEGMENTS)]
-    asked = [(each, by) for by in by_one for each in (*confusion(), *means(), AUC)]
-    return _answers(replace(log, clustered=True), asked)
+    asked = [(each, by) for by in by_one for each in (*confusion(), *means())]
+    tallies = scan(replace(log, clustered=True), _needs(asked) | SCORES)
+    aucs = {
+        _name(log, by, key): [float(auc(*_scores(histogram)).value)]
+        for (_, by), slices in tallies.histograms.items()
+        for key, histogram in slices.items()
+    }
+    return {**_measured(log, asked, tallies), "auc": aucs}
+
+
+def _scores(histogram: Histogram) -> tuple[Floats, Floats, Floats, Floats]:
+    """The ends of the buckets, and their positives and negatives."""
+    return histogram.least, histogram.greatest, histogram.n[:, 1], histogram.n[:, 0]
 
 
 def groups(log: Log) -> Answers:
@@ -142,7 +158,14 @@ def worst_cells(log: Log) -> Mapping[str, list[float]]:
 
 
 def _answers(log: Log, asked: Sequence[tuple[Definition, Grouping]]) -> Answers:
-    tallies = scan(log, merged(definition.needs(by) for definition, by in asked))
+    return _measured(log, asked, scan(log, _needs(asked)))
+
+
+def _needs(asked: Sequence[tuple[Definition, Grouping]]) -> Needs:
+    return merged(definition.needs(by) for definition, by in asked)
+
+
+def _measured(log: Log, asked: Sequence[tuple[Definition, Grouping]], tallies: Tallies) -> Answers:
     answers: Answers = {}
     for definition, by in asked:
         found = measure(definition, tallies, by, LEVEL)
