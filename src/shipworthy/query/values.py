@@ -81,6 +81,12 @@ def row_value(table: ibis.Table, name: str) -> Any:
     return DERIVED[kind](table, argument)
 
 
+def plain_value(table: ibis.Table, name: str) -> Any:
+    """A row value of which NaN may count as itself: a column of floats as it is."""
+    plain = not name.startswith("=") and table[name].type().is_floating()
+    return table[name].cast("float64") if plain else row_value(table, name)
+
+
 def _as_floats(found: Any) -> Any:
     if found.type().is_boolean():
         return ibis.cases((found.isnull(), ibis.null("float64")), (found, 1.0), else_=0.0)
