@@ -50,6 +50,10 @@ class Engine:
 
         sql = self._kept(expression, purpose)
         try:
+            if self.local:
+                # Rows that are streamed out of a union of three can wait for one another for ever (DuckDB 1.5).
+                whole = _beside(self.con, lambda: self.con.con.sql(sql).to_arrow_table())
+                return whole.cast(expression.as_table().schema().to_pyarrow())
             schema, batches = self._batches(expression, sql)
             found = [*batches]
             return pa.Table.from_batches(found).cast(schema) if found else pa.Table.from_batches([], schema)
@@ -116,7 +120,7 @@ class Engine:
         if self.name != "duckdb":
             elsewhere = self.con.to_pyarrow_batches(expression, chunk_size=rows)
             return elsewhere.schema, elsewhere
-        found = _started(self.con, sql)
+        found = _beside(self.con, lambda: self.con.raw_sql(sql))
         # DuckDB renamed it; Ibis still calls the old name, which warns and is gone in DuckDB 2.
         reader = getattr(found, "to_arrow_reader", None) or found.fetch_record_batch
         return expression.as_table().schema().to_pyarrow(), reader(rows)
@@ -135,10 +139,10 @@ def _read_again(sql: str, engine: str) -> str:
     return statement.sql(dialect=engine)
 
 
-def _started(con: Any, sql: str) -> Any:
-    """A statement of DuckDB that has its first rows. It runs in a thread beside, as DuckDB may wait without hearing Ctrl-C."""
+def _beside(con: Any, work: Callable[[], Any]) -> Any:
+    """What a statement of DuckDB gives. It runs in a thread beside, as DuckDB may wait without hearing Ctrl-C."""
     with ThreadPoolExecutor(1) as beside:
-        running = beside.submit(con.raw_sql, sql)
+        running = beside.submit(work)
         try:
             return running.result()
         except KeyboardInterrupt:
