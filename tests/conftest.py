@@ -1,4 +1,4 @@
-"""What every test may ask for: slow simulations by choice, and a real PostgreSQL where one is installed."""
+"""What every test may ask for: slow simulations by choice, and real engines where they are installed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import hypothesis
 import pytest
 
-from tests.engines import postgres
+from tests.engines import postgres, spark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +56,18 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         report_missing_engine("PostgreSQL: apt-get install postgresql")
     with postgres.running_server(binaries) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def spark_cluster() -> Iterator[spark.Cluster]:
+    """A throw-away Spark cluster; tests that ask for it are marked xdist_group("spark"), so that one is enough."""
+    missing = spark.missing()
+    if missing:
+        report_missing_engine(missing)
+    with spark.running_cluster() as cluster, pytest.MonkeyPatch.context() as environment:
+        for name, value in cluster.environment.items():
+            environment.setenv(name, value)
+        yield cluster
 
 
 def report_missing_engine(advice: str) -> NoReturn:

@@ -75,8 +75,15 @@ SLICES = {"format": Slicing("format"), "urgent": Slicing("urgent")}
 
 
 @pytest.fixture(scope="module", params=backends.NAMES)
-def engine(request, postgres_url, tmp_path_factory):
-    return backends.engine_of(request.param, postgres_url, tmp_path_factory.mktemp("engine"))
+def engine(request, tmp_path_factory):
+    return backends.engine_of(request.param, request, tmp_path_factory.mktemp("engine"))
+
+
+@pytest.fixture(scope="module")
+def duckdb(request, tmp_path_factory):
+    """DuckDB with the same rows, to compare the others with."""
+    other = backends.engine_of("duckdb", request, tmp_path_factory.mktemp("duckdb"))
+    return other, backends.put(other, "rows", TYPES, ROWS)
 
 
 @pytest.fixture(scope="module")
@@ -117,11 +124,9 @@ def parts_of(engine, table, plan, source):
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_every_row_falls_into_the_same_part(engine, rows, name, postgres_url, tmp_path):
+def test_every_row_falls_into_the_same_part(engine, rows, name, duckdb):
     plan, source = PLANS[name]
-    other = backends.engine_of("duckdb", postgres_url, tmp_path)
-    expected = parts_of(other, backends.put(other, "rows", TYPES, ROWS), plan, source)
-    assert expected == parts_of(engine, rows, plan, source)
+    assert parts_of(*duckdb, plan, source) == parts_of(engine, rows, plan, source)
 
 
 def prices(engine):
@@ -151,11 +156,9 @@ def test_slices_have_the_same_labels_and_the_same_ends(engine, rows):
     assert expected == found["amount"].labels
 
 
-def test_cuts_at_quantiles_are_the_same(engine, rows, postgres_url, tmp_path):
-    other = backends.engine_of("duckdb", postgres_url, tmp_path)
-    table = backends.put(other, "rows", TYPES, ROWS)
+def test_cuts_at_quantiles_are_the_same(engine, rows, duckdb):
     asked = [Segment(column="count", quantiles=5), Segment(column="score", quantiles=3)]
-    expected, found = slicings(other, table, asked), slicings(engine, rows, asked)
+    expected, found = slicings(*duckdb, asked), slicings(engine, rows, asked)
     for name in ("count", "score"):
         assert pytest.approx(expected[name].cuts, rel=1e-9) == found[name].cuts
 

@@ -16,6 +16,7 @@ import ibis
 
 from shipworthy.errors import InputError, OutsideError, ShipworthyError
 from shipworthy.query.postgres import arrow_batches, arrow_schema
+from shipworthy.query.spark import SPARK, spark_batches, spark_connection, spark_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,6 +26,7 @@ BATCH_ROWS = 65_536
 POSTGRES = ("postgresql", "postgres")
 NOT_DATABASES = ("file", "parquet", "csv", "http", "https")
 CONNECT_TIMEOUT_S = 10
+SECRET = re.compile(r"(?i)((?:password|passwd|token)=)([^&#]*)")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Engine:
 
         sql = self._kept(expression, purpose)
         try:
+            if self.name == "spark":
+                return spark_rows(self.con, expression, sql)
             schema, batches = self._batches(expression, sql)
             found = [*batches]
             return pa.Table.from_batches(found).cast(schema) if found else pa.Table.from_batches([], schema)
@@ -99,6 +103,8 @@ class Engine:
         if self.name == "postgres":
             schema = arrow_schema(expression)
             return schema, arrow_batches(self.con, sql, schema, BATCH_ROWS)
+        if self.name == "spark":
+            return arrow_schema(expression), spark_batches(self.con, expression, sql, BATCH_ROWS)
         if self.name != "duckdb":
             elsewhere = self.con.to_pyarrow_batches(expression, chunk_size=BATCH_ROWS)
             return elsewhere.schema, elsewhere
@@ -196,6 +202,8 @@ def remote_engine(url: str) -> Engine:
     known = "Use a Parquet or CSV file, or a URL such as postgresql://user@host/database."
     if scheme in NOT_DATABASES:
         raise InputError("source.url", f"{shown} is no database", remedy=known)
+    if scheme in SPARK:
+        return _spark_engine(url)
     try:
         con = ibis.connect(url, **waiting)
     except ImportError as error:
@@ -215,18 +223,30 @@ def remote_engine(url: str) -> Engine:
     return engine
 
 
+def _spark_engine(url: str) -> Engine:
+    """A session on Spark. It is not closed: the driver goes with this process, and a Connect server forgets idle sessions."""
+    shown = without_password(url)
+    try:
+        return Engine("spark", spark_connection(url, shown))
+    except ShipworthyError:
+        raise
+    except Exception as error:  # noqa: BLE001 - Spark's errors are of several families
+        message = f"{shown} does not answer: {_reason(error, url)}"
+        remedy = "Check that it is Spark 4.0 or newer, that the versions here and there fit, and what its log says."
+        raise OutsideError("engine.unreachable", message, remedy=remedy) from None
+
+
 def without_password(url: str) -> str:
     """The URL with its password hidden, fit for messages and records."""
     hidden = re.sub(r"(://[^:/@?]*):[^/?#]*@", r"\1:***@", url)
-    return re.sub(r"(?i)((?:password|passwd)=)[^&#]*", r"\1***", hidden)
+    return SECRET.sub(r"\1***", hidden)
 
 
 def _reason(error: Exception, url: str) -> str:
     """What a driver says, on one line, without the password even where it repeats a part of the URL."""
     text = " ".join(str(error).split())
-    secrets = re.findall(r"://[^:/@?]*:([^/?#]*)@", url) + re.findall(
-        r"(?i)(?:password|passwd)=([^&#]*)", url
-    )
+    secrets = re.findall(r"://[^:/@?]*:([^/?#]*)@", url)
+    secrets += [secret for _, secret in SECRET.findall(url)]
     for secret in filter(None, secrets):
         text = text.replace(secret, "***").replace(unquote(secret), "***")
     return text[:300]
