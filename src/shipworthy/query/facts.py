@@ -9,6 +9,7 @@ from typing import Any, Literal
 import ibis
 
 from shipworthy.query.engine import Engine
+from shipworthy.query.slicing import number
 
 ColumnType = Literal["number", "boolean", "time", "text"]
 ORDINARY_VALUES = 20
@@ -74,7 +75,8 @@ def _aggregates(table: ibis.Table, columns: list[str]) -> dict[str, Any]:
         aggregates[f"present {name}"] = column.count()
         aggregates[f"distinct {name}"] = column.nunique()
         if kind_of(column.type()) in ("number", "time"):
-            aggregates[f"least {name}"], aggregates[f"greatest {name}"] = column.min(), column.max()
+            valued = number(column) if column.type().is_floating() else column
+            aggregates[f"least {name}"], aggregates[f"greatest {name}"] = valued.min(), valued.max()
         if column.type().is_string():
             aggregates[f"length {name}"] = column.length().mean()
     return aggregates

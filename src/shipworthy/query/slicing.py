@@ -43,7 +43,7 @@ class Slicing:
         """The slice of each row: the value itself, or the number of its range (null where there is no value)."""
         column = table[self.column]
         if not self.ranged:
-            return column
+            return number(column) if column.type().is_floating() else column
         value = number(column)
         over = [ibis.cases((value >= cut, 1), else_=0) for cut in self.cuts]
         return ibis.cases(
@@ -127,6 +127,7 @@ def _profile(engine: Engine, table: ibis.Table, segments: Sequence[Segment]) -> 
 
 def _values(engine: Engine, table: ibis.Table, name: str) -> tuple[Any, ...]:
     column = table[name]
+    column = number(column) if column.type().is_floating() else column
     distinct = table.select(value=column).distinct().limit(MOST_VALUES + 1)
     found = engine.run(distinct, f"listing the values of {name}")["value"].to_pylist()
     if len(found) > MOST_VALUES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import re
@@ -108,7 +109,10 @@ def _driver_session(url: str, shown: str) -> Any:
 def _connect_session(url: str) -> Any:
     from pyspark.sql.connect.session import SparkSession
 
-    return SparkSession.builder.remote(url).create()
+    session = SparkSession.builder.remote(url).create()
+    # On leaving, the client would ask the server for leave, and for minutes where that has gone.
+    atexit.unregister(getattr(session.client, "_on_exit", None))
+    return session
 
 
 def spark_table(con: Any, table: str) -> ibis.Table:

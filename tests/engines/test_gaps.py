@@ -1,0 +1,42 @@
+"""What is not equal on every engine yet: each gap has a name and a test, which fails on the day that it is closed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from shipworthy.query.facts import column_facts
+from tests.engines import backends
+
+GAPS = {
+    "zone of an instant": ("spark", "Ibis reads TIMESTAMP of Spark as a time without a zone; the instant is right, in UTC"),
+}  # fmt: skip
+"""Each gap: on which engine, and what is missing."""
+
+
+def on_every_engine(gap: str) -> pytest.MarkDecorator:
+    """The engines, of which the one with the gap is expected to fail."""
+    where, why = GAPS[gap]
+    marks = {"spark": [pytest.mark.xdist_group("spark")]}
+    return pytest.mark.parametrize(
+        "name",
+        [
+            pytest.param(
+                name,
+                marks=[
+                    *marks.get(name, []),
+                    *([pytest.mark.xfail(strict=True, reason=why, raises=AssertionError)] if name == where else []),
+                ],
+            )
+            for name in ("duckdb", "postgres", "spark")
+        ],
+    )  # fmt: skip
+
+
+@on_every_engine("zone of an instant")
+def test_an_instant_comes_back_with_its_zone(name, request, tmp_path):
+    engine = backends.engine_of(name, request, tmp_path)
+    instant = datetime(2024, 1, 1, 10, tzinfo=UTC)
+    table = backends.put(engine, "instants", {"t": "TIMESTAMPTZ"}, [{"t": instant}])
+    assert instant == column_facts(engine, table)["t"].least
