@@ -20,7 +20,7 @@ from shipworthy.query.source import fingerprint, load_table
 from shipworthy.query.split import SplitPlan, split_column, split_table
 from shipworthy.query.uniqueness import prove_unique
 from shipworthy.spec.model import Segment, Source
-from shipworthy.tally.needs import OVERALL, Needs
+from shipworthy.tally.needs import OVERALL, Needs, pairs
 from tests.engines import backends
 from tests.query.recount import prove_same
 
@@ -70,6 +70,7 @@ NEEDS = Needs(
     frozenset({"amount", "size", "count", "urgent"}),
     frozenset({OVERALL, ("format",), ("urgent",), ("format", "urgent")}),
     frozenset({("score", OVERALL), ("size", ("format",)), ("amount", OVERALL)}),
+    pairs(["amount", "#amount", "size", "count", "urgent", "#urgent"]),
 )
 SLICES = {"format": Slicing("format"), "urgent": Slicing("urgent")}
 

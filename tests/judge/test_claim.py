@@ -6,6 +6,7 @@ import pytest
 
 from shipworthy.errors import InputError
 from shipworthy.tally import Needs
+from shipworthy.tally.needs import pairs
 from tests.judge.claims import claim
 
 
@@ -69,7 +70,8 @@ def test_the_slices_are_named_by_every_and_where_together():
 
 def test_a_claim_needs_what_both_of_its_halves_need():
     needs = claim("recall >= 0.8 at gap(recall, colour) <= 0.1 for every size").needs
-    assert Needs(groupings=frozenset({("size",), ("colour", "size")})) == needs
+    groupings = frozenset({("size",), ("colour", "size")})
+    assert Needs(groupings=groupings, products=pairs(["tp", "fn", "xp"])) == needs
 
 
 def test_a_claim_names_every_column_that_it_reads():

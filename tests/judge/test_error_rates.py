@@ -18,7 +18,7 @@ from shipworthy.judge.comparison import compared
 from shipworthy.spec.language import read_requirement
 from shipworthy.spec.model import Value
 from shipworthy.tally import CELLS, Cube, Tallies
-from tests.tally.counting import counts, cube_of_counts, histogram_of
+from tests.tally.counting import counts, cube, cube_of_counts, histogram_of
 
 DRAWS = 2_000
 ALPHA = 0.05
@@ -170,9 +170,8 @@ def clustered(units: np.ndarray, names: tuple[str, ...]) -> Cube:
     rows = units[..., : len(CELLS)].sum(axis=-1)
     present = (rows > 0).sum(axis=1).astype(float)
     products = np.einsum("dui,duj->dij", units, units)
-    return Cube(
-        ("draw",), tuple(keys(len(units))), names, rows.sum(axis=1), present, units.sum(axis=1), products
-    )
+    sums = units.sum(axis=1)
+    return cube(("draw",), keys(len(units)), names, rows.sum(axis=1), present, sums, products, clustered=True)
 
 
 def numbers(values: np.ndarray) -> Tallies:
@@ -180,8 +179,8 @@ def numbers(values: np.ndarray) -> Tallies:
     sums = np.zeros((*values.shape[:2], len(CELLS) + 2))
     sums[..., 8] = sums[..., 10] = values.shape[2]
     sums[..., 9] = values.sum(axis=2)
-    cube = clustered(sums, (*CELLS, "latency_ms", "#latency_ms"))
-    return Tallies({("draw",): cube}, {}, values.shape[2] > 1)
+    found = clustered(sums, (*CELLS, "latency_ms", "#latency_ms"))
+    return Tallies({("draw",): found}, {}, values.shape[2] > 1)
 
 
 def of_units(**cells: np.ndarray) -> Tallies:

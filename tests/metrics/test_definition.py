@@ -10,6 +10,7 @@ from shipworthy.metrics.definition import headlines, running_costs
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.quantity import read_quantity
 from shipworthy.tally import Needs
+from shipworthy.tally.needs import pairs
 from tests.metrics.every import EVERY, MONEY, defined, metric
 
 
@@ -65,10 +66,16 @@ def test_quantiles_from_1_to_99_are_metrics(name):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("recall", Needs(groupings=frozenset({("size",)}))),
-        ("mean(ms)", Needs(frozenset({"ms"}), frozenset({("size",)}))),
-        ("p95(ms)", Needs(frozenset({"ms"}), frozenset({("size",)}), frozenset({("ms", ("size",))}))),
-        ("gap(recall, colour)", Needs(groupings=frozenset({("colour", "size")}))),
+        ("recall", Needs(groupings=frozenset({("size",)}), products=pairs(["tp", "fn", "xp"]))),
+        ("mean(ms)", Needs(frozenset({"ms"}), frozenset({("size",)}), products=pairs(["ms", "#ms"]))),
+        (
+            "p95(ms)",
+            Needs(frozenset({"ms"}), frozenset({("size",)}), frozenset({("ms", ("size",))}), pairs(["#ms"])),
+        ),
+        (
+            "gap(recall, colour)",
+            Needs(groupings=frozenset({("colour", "size")}), products=pairs(["tp", "fn", "xp"])),
+        ),
     ],
 )
 def test_a_metric_says_what_must_be_scanned(text, expected):

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shipworthy.query.scan import LOG_BUCKET, LOGIT_BUCKETS, Log, scan
+from shipworthy.query.histograms import LOG_BUCKET, LOGIT_BUCKETS
+from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import Slicing
-from shipworthy.tally.needs import OVERALL, Needs
+from shipworthy.tally.cube import CELLS
+from shipworthy.tally.needs import OVERALL, Needs, pairs
 from tests.query.recount import plain_label, prove_same
 from tests.query.tables import local, table_of
 
@@ -48,10 +50,13 @@ BY = st.sampled_from(
 )
 COLUMN = st.sampled_from(["size", "count", "flag", "score"])
 NEEDS = st.builds(
-    Needs,
+    lambda columns, groupings, histograms, cells: Needs(
+        columns, groupings, histograms, pairs(cells) | pairs([*columns, *(f"#{c}" for c in columns)])
+    ),
     st.frozensets(COLUMN, max_size=3),
     st.frozensets(BY, min_size=1, max_size=4).map(lambda found: found | {OVERALL}),
     st.frozensets(st.tuples(st.sampled_from(["size", "count", "score"]), BY), max_size=3),
+    st.frozensets(st.sampled_from(CELLS), max_size=4),
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from shipworthy.tally import CELLS, Cube, Histogram, Needs, Tallies
+from shipworthy.tally.needs import pairs
 
 BUCKET = 0.005
 SCORES = (0.8, 0.2, None)
@@ -58,18 +59,42 @@ def cube_of(rows: Rows, by: tuple[str, ...] = (), columns: Sequence[str] = ()) -
         key = tuple(rows.slices[column][at] for column in by)
         unit = at if rows.units is None else rows.units[at]
         per_unit.setdefault(key, {}).setdefault(unit, []).append(vector(rows, at, columns))
-    keys = tuple(sorted(per_unit))
-    k = len(CELLS) + 2 * len(columns)
+    keys, names = tuple(sorted(per_unit)), names_of(columns)
+    k = len(names)
     totals = [np.array([np.sum(v, axis=0) for v in per_unit[key].values()]).reshape(-1, k) for key in keys]
-    return Cube(
+    return cube(
         by,
         keys,
-        names_of(columns),
+        names,
         np.array([sum(map(len, per_unit[key].values())) for key in keys], dtype=float),
         np.array([len(per_unit[key]) for key in keys], dtype=float),
         np.array([total.sum(axis=0) for total in totals]).reshape(-1, k),
         np.array([total.T @ total for total in totals]).reshape(-1, k, k),
+        clustered=rows.units is not None,
     )
+
+
+def cube(
+    by: tuple[str, ...],
+    keys: Sequence[tuple[str, ...]],
+    names: tuple[str, ...],
+    rows: np.ndarray,
+    units: np.ndarray,
+    sums: np.ndarray,
+    products: np.ndarray,
+    *,
+    clustered: bool,
+) -> Cube:
+    """The cube with every product of its values (slices, names, names); of independent rows none of two outcomes."""
+    place = {name: at for at, name in enumerate(names)}
+    asked = (
+        pairs(names)
+        if clustered
+        else {*pairs(names[len(CELLS) :]), *((cell, cell) for cell in names[: len(CELLS)])}
+    )
+    kept = {each: products[:, place[each[0]], place[each[1]]] for each in asked}
+    exclusive = frozenset() if clustered else frozenset(CELLS)
+    return Cube(by, tuple(keys), names, rows, units, sums, sums, kept, exclusive)
 
 
 def bucket_of(value: float) -> float:
@@ -92,7 +117,12 @@ def histogram_of(values: Sequence[float], labels: Sequence[int] | None = None) -
             counts[i, 2 if labels is None else labels[at]] += 1
     ends = [(min(values[at] for at in found[b]), max(values[at] for at in found[b])) for b in buckets]
     least, greatest = np.array(ends, dtype=float).reshape(-1, 2).T
-    return Histogram(np.array(buckets), least, greatest, counts)
+    scores = np.zeros((len(buckets), 3))
+    for i, bucket in enumerate(buckets):
+        for at in found[bucket]:
+            if labels is not None and labels[at] < 2:
+                scores[i] += [values[at] * (labels[at] == 0), values[at] * (labels[at] == 1), values[at] ** 2]
+    return Histogram(np.array(buckets), least, greatest, counts, scores, np.zeros((len(buckets), 0, 2)))
 
 
 def tallies_of(rows: Rows, needs: Needs) -> Tallies:
@@ -119,7 +149,8 @@ def cube_of_counts(counts: Any, by: tuple[str, ...] = (), keys: Sequence[tuple[s
     """The cube of independent rows that were counted by outcome: `counts` (slices, 9)."""
     cells = np.asarray(counts, dtype=float).reshape(len(keys), len(CELLS))
     rows = cells.sum(axis=1)
-    return Cube(by, tuple(keys), CELLS, rows, rows, cells, np.einsum("si,ij->sij", cells, np.eye(len(CELLS))))
+    products = np.einsum("si,ij->sij", cells, np.eye(len(CELLS)))
+    return cube(by, keys, CELLS, rows, rows, cells, products, clustered=False)
 
 
 def counts(**cells: Any) -> np.ndarray:
@@ -134,9 +165,11 @@ def scores_of_counts(cells: Any) -> Histogram:
     no_first = np.array([[table[1, at], table[0, at], table[2, at]] for at in (1, 0)])
     ends = np.array(sorted(score for score in SCORES if score is not None))
     seen = no_first.sum(axis=1) > 0
-    return Histogram(
-        np.array([bucket_of(score) for score in ends])[seen], ends[seen], ends[seen], no_first[seen]
-    )
+    buckets, ends, counted = np.array([bucket_of(score) for score in ends])[seen], ends[seen], no_first[seen]
+    sums = counted[:, :2] * ends[:, np.newaxis]
+    squares = counted[:, :2].sum(axis=1) * ends**2
+    scores = np.column_stack([sums, squares])
+    return Histogram(buckets, ends, ends, counted, scores, np.zeros((len(ends), 0, 2)))
 
 
 def overall(**cells: float) -> Tallies:

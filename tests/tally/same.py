@@ -9,13 +9,18 @@ from shipworthy.tally import Cube, Histogram, Tallies
 
 def assert_same_cube(expected: Cube, actual: Cube) -> None:
     assert (expected.columns, expected.keys, expected.names) == (actual.columns, actual.keys, actual.names)
-    for part in ("rows", "units", "sums", "products"):
+    assert expected.exclusive == actual.exclusive
+    for part in ("rows", "units", "sums", "counts"):
         np.testing.assert_allclose(getattr(actual, part), getattr(expected, part), rtol=1e-12, err_msg=part)
+    assert {*expected.products} == {*actual.products}
+    for each, product in expected.products.items():
+        np.testing.assert_allclose(actual.products[each], product, rtol=1e-12, err_msg=str(each))
 
 
 def assert_same_histogram(expected: Histogram, actual: Histogram) -> None:
-    for part in ("bucket", "least", "greatest", "n"):
+    for part in ("bucket", "least", "greatest", "n", "groups"):
         np.testing.assert_array_equal(getattr(expected, part), getattr(actual, part), err_msg=part)
+    np.testing.assert_allclose(actual.scores, expected.scores, rtol=1e-9, atol=1e-9)
 
 
 def assert_same_tallies(expected: Tallies, actual: Tallies) -> None:

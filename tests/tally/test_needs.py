@@ -6,12 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shipworthy.tally import Needs
-from shipworthy.tally.needs import OVERALL, grouping, merged
+from shipworthy.tally.needs import OVERALL, grouping, merged, pairs
 
 columns = st.sampled_from(["a", "b", "c"])
 groupings = st.lists(columns, max_size=3).map(grouping)
 needs = st.builds(
-    Needs, st.frozensets(columns), st.frozensets(groupings), st.frozensets(st.tuples(columns, groupings))
+    Needs,
+    st.frozensets(columns),
+    st.frozensets(groupings),
+    st.frozensets(st.tuples(columns, groupings)),
+    st.lists(columns, max_size=2).map(pairs),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shipworthy.errors import InputError
@@ -11,7 +11,10 @@ from shipworthy.metrics.table import METRICS, Entry, entry_of, quantile_of
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
 from shipworthy.tally.cube import present
-from shipworthy.tally.needs import Grouping, Needs, grouping
+from shipworthy.tally.needs import Grouping, Needs, grouping, pairs
+
+ANSWERS = {"xp": ("tp", "fn"), "xn": ("fp", "tn"), "xx": ("up", "un")}
+"""Where a row without an answer would count if it were answered with yes or with no."""
 
 Kind = Literal["share", "dice", "cells", "mean", "rate", "quantile", "auc", "gap", "ratio"]
 
@@ -38,12 +41,39 @@ class Definition:
         """What to scan to estimate it on every slice of a grouping."""
         if self.inner is not None:
             return self.inner.needs(grouping((*by, self.column)))
-        columns = frozenset({self.column}) if self.column else frozenset()
-        # A quantile takes from the cube how many units its rows come from.
         if self.kind == "auc":
-            return Needs(frozenset(), frozenset({by}), frozenset({("score", by)}))
+            return Needs(groupings=frozenset({by}), histograms=frozenset({("score", by)}))
+        columns = frozenset({self.column}) if self.column else frozenset()
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
-        return Needs(columns, frozenset({by}), histograms)
+        return Needs(columns, frozenset({by}), histograms, pairs(self._multiplied))
+
+    @property
+    def _multiplied(self) -> tuple[str, ...]:
+        """The row values whose products over units give the variance; of a quantile, what its rows are worth."""
+        return (present(self.column),) if self.kind == "quantile" else (*self.counted, *self.unanswered)
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The row values that it sums."""
+        return frozenset({*self.numerator, *self.denominator})
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The outcomes of rows without an answer that an answer would bring into it."""
+        return tuple(
+            cell
+            for cell, answers in ANSWERS.items()
+            if cell not in self.counted and self.counted & {*answers}
+        )
+
+    def completed(self, answers: Mapping[str, str]) -> Definition:
+        """The same metric with every row of one outcome counted as another (`{"xp": "tp"}`)."""
+
+        def moved(combination: Mapping[str, float]) -> dict[str, float]:
+            own = {source: combination[target] for source, target in answers.items() if target in combination}
+            return {**combination, **own}
+
+        return replace(self, numerator=moved(self.numerator), denominator=moved(self.denominator))
 
     @property
     def unit(self) -> str:

@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from shipworthy.metrics.definition import Definition
+from shipworthy.metrics.definition import ANSWERS, Definition
 from shipworthy.metrics.groups import between_groups
 from shipworthy.metrics.means import cells, mean
 from shipworthy.metrics.measured import Measured
@@ -23,9 +23,6 @@ from shipworthy.tally.scan import Tallies
 ESTIMATORS: Mapping[str, Callable[[Definition, Cube, float], Measured]] = {
     "share": share, "rate": rate, "dice": dice, "cells": cells, "mean": mean,
 }  # fmt: skip
-
-ANSWERS = {"xp": ("tp", "fn"), "xn": ("fp", "tn"), "xx": ("up", "un")}
-"""Where a row without an answer would count if it were answered with yes or with no."""
 
 
 def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float) -> Measured:
@@ -41,21 +38,11 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
         return auc(tallies.histograms["score", by], tallies.cubes[by], level)
     estimator, cube = ESTIMATORS[definition.kind], tallies.cubes[by]
     measured = estimator(definition, cube, level)
-    unanswered = _unanswered(definition, cube)
+    unanswered = [cell for cell in definition.unanswered if cube.total({cell: 1.0}).any()]
     if not unanswered:
         return measured
-    completed = [estimator(definition, cube.mapped(moves), level) for moves in completions(unanswered)]
+    completed = [estimator(definition.completed(moves), cube, level) for moves in completions(unanswered)]
     return _widened(measured, completed, cube.total(dict.fromkeys(unanswered, 1.0)) > 0)
-
-
-def _unanswered(definition: Definition, cube: Cube) -> list[str]:
-    """The cells of rows without an answer that an answer would bring into the metric."""
-    counted = {*definition.numerator, *definition.denominator}
-    return [
-        cell
-        for cell, answers in ANSWERS.items()
-        if cell not in counted and counted & {*answers} and cube.total({cell: 1.0}).any()
-    ]
 
 
 def completions(unanswered: Sequence[str]) -> list[dict[str, str]]:

@@ -37,7 +37,7 @@ def cells(definition: Definition, cube: Cube, level: float) -> Measured:
     """A mean of money over the outcomes: exact bounds of their shares; Student t for people, unless an outcome has few rows."""
     ratio = ratio_of(cube, definition.numerator, definition.denominator)
     money = np.array(list(definition.numerator.values()))
-    counts = np.stack([cube.total({name: 1.0}) for name in definition.numerator], axis=1)
+    counts = np.stack([cube.count({name: 1.0}) for name in definition.numerator], axis=1)
     counts = counts * _worth(definition, cube, ratio, level)[:, np.newaxis]
     low, high = t_interval(ratio.value, ratio.variance, ratio.units, CONFIDENCE)
     few = _few(counts, money)

@@ -40,7 +40,7 @@ def _row(histogram: Histogram, level: float) -> tuple[float, ...]:
 
 def _note(cube: Cube, at: int, scored: float) -> str:
     """Why a slice has no bounds."""
-    labelled = float(cube.total(LABELLED)[at])
+    labelled = float(cube.count(LABELLED)[at])
     if not scored:
         return "no labelled row has a score to rank by"
     if scored < labelled:

@@ -19,7 +19,7 @@ def share(definition: Definition, cube: Cube, level: float) -> Measured:
     ratio = ratio_of(cube, definition.numerator, definition.denominator)
     trials = ratio.trials(level)
     rate = np.where(ratio.n > 0, ratio.value, 0.0)
-    events = np.where(ratio.clustered, rate * trials, cube.total(definition.numerator))
+    events = np.where(ratio.clustered, rate * trials, cube.count(definition.numerator))
     low, high, exact = displayed(events, trials, CONFIDENCE)
     lower, upper = clopper_pearson_lower(events, trials, level), clopper_pearson_upper(events, trials, level)
     method = tuple(np.where(exact, "clopper_pearson", "wilson").tolist())
@@ -31,13 +31,13 @@ def share(definition: Definition, cube: Cube, level: float) -> Measured:
 def rate(definition: Definition, cube: Cube, level: float) -> Measured:
     """A share where the column holds only 0 and 1, else no value.
 
-    Squares of zeros and ones add up to their sum. Of units with several rows only sums are known: there a unit's
-    sum lies between 0 and its rows, so squares are at most the products with them.
+    Zeros and ones are their own squares. Of units with several rows only sums are known: there a unit's sum lies
+    between 0 and its rows, so squares are at most the products with them.
     """
     column = {definition.column: 1.0}
     total, squares = cube.total(column), cube.product(column, column)
     most, rows = cube.product(column, definition.denominator), cube.total(definition.denominator)
-    single = np.isclose(squares, total) | (cube.units < cube.rows)
+    single = np.isclose(squares, most) | (cube.units < cube.rows)
     if (single & (total >= 0) & (total <= rows) & (squares <= most * (1 + 1e-9))).all():
         return share(definition, cube, level)
     return nothing(

@@ -17,7 +17,8 @@ from shipworthy.tally.cube import Cube, Floats
 class Ratio:
     """The ratio of two sums on S slices, all arrays (S,): NaN without a denominator.
 
-    `n` is the denominator, `units` the number of units with rows in it, `variance` the linearised one over them.
+    `n` counts the rows of the denominator, `units` what they are worth as units of equal weight, `variance` is the
+    linearised one over units.
     """
 
     value: Floats
@@ -27,7 +28,7 @@ class Ratio:
 
     @property
     def clustered(self) -> NDArray[np.bool_]:
-        """Where some unit has several of the rows."""
+        """Where some unit has several of the rows, or rows differ in weight."""
         return np.asarray(self.units < self.n * (1 - ROUNDING))
 
     def trials(self, level: float) -> Floats:
@@ -44,16 +45,17 @@ def ratio_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[st
         value = np.where(sum_b > 0, sum_a / sum_b, np.nan)
     products = cube.product(numerator, numerator), cube.product(numerator, denominator)
     squares = cube.product(denominator, denominator)
-    units = _units(cube, sum_b, squares)
+    n = cube.count(denominator)
+    units = _units(cube, n, sum_b, squares)
     variance = linearised_variance(units, sum_a, sum_b, *products, squares)
-    return Ratio(value, sum_b, units, np.asarray(variance))
+    return Ratio(value, n, units, np.asarray(variance))
 
 
-def _units(cube: Cube, rows: Floats, squares: Floats) -> Floats:
-    """The units with rows in the denominator: counted where all rows are in it, else (sum b)^2 / sum b^2.
+def _units(cube: Cube, rows: Floats, total: Floats, squares: Floats) -> Floats:
+    """The units in the denominator: counted where all rows are in it with weight 1, else (sum b)^2 / sum b^2.
 
-    That is their number where each has as many rows, and less where rows crowd in a few (Kish 1965). Units without
-    such a row say nothing of the ratio: to count them would hide the crowding of a rare class.
+    That is their number where each weighs as much, and less where rows or weight crowd in a few (Kish 1965). Units
+    without such a row say nothing of the ratio: to count them would hide the crowding of a rare class.
     """
-    worth = rows * np.divide(rows, squares, where=squares > 0, out=np.zeros_like(rows))
-    return np.where(rows == cube.rows, cube.units, worth)
+    worth = total * np.divide(total, squares, where=squares > 0, out=np.zeros_like(total))
+    return np.where((rows == cube.rows) & (total == rows), cube.units, worth)

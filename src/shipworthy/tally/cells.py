@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shipworthy.tally.cube import CELLS, Cube, Floats, Key, row_values, stacked
-from shipworthy.tally.needs import Grouping
+from shipworthy.tally.cube import Cube, Floats, Key, present, row_values
+from shipworthy.tally.needs import Grouping, Pair
 
 Codes = NDArray[np.int64]
 
@@ -23,68 +23,63 @@ class SliceValues:
 
 
 @dataclass(frozen=True, eq=False)
-class ColumnSums:
-    """Per base cell (B,): how many rows have a value, the sum of the values, and of their squares."""
-
-    n: Floats
-    total: Floats
-    squares: Floats
-
-
-@dataclass(frozen=True, eq=False)
 class BaseCells:
-    """The finest summary of a log whose rows are its units: B cells of rows with the same slice values and outcome."""
+    """The finest summary of a log whose rows are its units: B cells of rows with the same slice values and outcome.
+
+    `outcome` numbers the cell in `cells`; `rows` counts its rows, `weight` and `squared_weight` (all (B,)) sum their
+    weights and the squares of these. `sums` has the weighted sum of each column and presence, `counts` the unweighted
+    one, `products` the sum of each asked product of two of them, weighted by the squared weight.
+    """
 
     slices: Mapping[str, SliceValues]
+    cells: tuple[str, ...]
     outcome: Codes
-    n: Floats
-    columns: Mapping[str, ColumnSums]
+    rows: Floats
+    weight: Floats
+    squared_weight: Floats
+    columns: tuple[str, ...]
+    sums: Mapping[str, Floats]
+    counts: Mapping[str, Floats]
+    products: Mapping[Pair, Floats]
 
     def rolled_up(self, by: Grouping) -> Cube:
-        """The cube of one grouping. Cross products of two different columns are not known from cells (NaN).
-
-        Memory grows with the base cells and, apart from them, with the slices: not with their product.
-        """
-        names = row_values(self.columns)
-        if not len(self.n):
-            return Cube.empty(by, names)
+        """The cube of one grouping. Memory grows with the base cells and, apart from them, with the slices."""
+        names, exclusive = row_values(self.columns, self.cells), frozenset(self.cells)
+        pairs = (*((cell, cell) for cell in self.cells), *self.products)
+        if not len(self.rows):
+            return Cube.empty(by, names, pairs, exclusive)
         keys, at = self._slices(by)
-        cells = _by_outcome(at, self.outcome, self.n, len(keys))
-        sums, products = np.zeros((len(keys), len(names))), np.zeros((len(keys), len(names), len(names)))
-        diagonal = np.arange(len(CELLS))
-        sums[:, diagonal] = products[:, diagonal, diagonal] = cells
-        if len(self.columns) > 1:
-            products[:, len(CELLS) :, len(CELLS) :] = np.nan
-        for position, column in enumerate(sorted(self.columns)):
-            self._add_column(column, len(CELLS) + 2 * position, at, sums, products)
-        rows = cells.sum(axis=1)
-        return stacked(by, names, keys, rows, rows, sums, products)
+
+        def total(part: Floats) -> Floats:
+            return np.asarray(np.bincount(at, part, minlength=len(keys)), dtype=np.float64)
+
+        def by_outcome(part: Floats) -> Floats:
+            size = len(keys) * len(self.cells)
+            found = np.bincount(at * len(self.cells) + self.outcome, part, minlength=size)
+            return np.asarray(found, dtype=np.float64).reshape(len(keys), len(self.cells))
+
+        own = [name for column in sorted(self.columns) for name in (column, present(column))]
+        sums, counts = (
+            np.column_stack([by_outcome(cells), *(total(values[name]) for name in own)])
+            for cells, values in ((self.weight, self.sums), (self.rows, self.counts))
+        )
+        squares = by_outcome(self.squared_weight)
+        products = {(cell, cell): squares[:, i] for i, cell in enumerate(self.cells)}
+        products |= {each: total(product) for each, product in self.products.items()}
+        rows = total(self.rows)
+        return _sorted(Cube(by, tuple(keys), names, rows, rows, sums, counts, products, exclusive))
 
     def _slices(self, by: Grouping) -> tuple[list[Key], Codes]:
         """The keys of the slices that have rows, and which of them each base cell is in."""
         if not by:
-            return [()], np.zeros(len(self.n), dtype=np.int64)
+            return [()], np.zeros(len(self.rows), dtype=np.int64)
         columns = [self.slices[column] for column in by]
         sizes = tuple(len(column.labels) for column in columns)
         found, at = np.unique(np.ravel_multi_index([c.codes for c in columns], sizes), return_inverse=True)
-        places = zip(*np.unravel_index(found, sizes), strict=True)
+        places = zip(*(place.tolist() for place in np.unravel_index(found, sizes)), strict=True)
         keys = [tuple(column.labels[i] for column, i in zip(columns, place, strict=True)) for place in places]
         return keys, np.asarray(at, dtype=np.int64)
 
-    def _add_column(self, column: str, position: int, at: Codes, sums: Floats, products: Floats) -> None:
-        """Fill in a column's sum and presence: with each cell, with themselves and with each other."""
-        found, slices, cells = self.columns[column], len(sums), np.arange(len(CELLS))
-        for offset, part in ((position, found.total), (position + 1, found.n)):
-            each = _by_outcome(at, self.outcome, part, slices)
-            products[:, cells, offset] = products[:, offset, cells] = each
-            sums[:, offset] = each.sum(axis=1)
-        products[:, position, position] = np.bincount(at, found.squares, minlength=slices)
-        products[:, position, position + 1] = products[:, position + 1, position] = sums[:, position]
-        products[:, position + 1, position + 1] = sums[:, position + 1]
 
-
-def _by_outcome(at: Codes, outcome: Codes, part: Floats, slices: int) -> Floats:
-    """A sum by slice and outcome (S, cells)."""
-    cells = len(CELLS)
-    totals = np.bincount(at * cells + outcome, part, minlength=slices * cells)
-    return np.asarray(totals, dtype=np.float64).reshape(slices, cells)
+def _sorted(cube: Cube) -> Cube:
+    return cube.select(sorted(range(len(cube)), key=cube.keys.__getitem__))

@@ -1,4 +1,4 @@
-"""Counts, sums and cross products of row values, by slice."""
+"""Counts, sums and products of row values, by slice."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from shipworthy.tally.needs import Grouping
+from shipworthy.tally.needs import Grouping, Pair, pair
 
 Floats = NDArray[np.float64]
 Key = tuple[str, ...]
 
 CELLS = ("tp", "fn", "xp", "fp", "tn", "xn", "up", "un", "xx")
-"""The nine outcomes of a row. Label positive: tp, fn, xp (unanswered); negative: fp, tn, xn; unlabelled: up, un, xx."""
+"""The nine outcomes of a yes/no row. Label positive: tp, fn, xp (unanswered); negative: fp, tn, xn; unlabelled: up, un, xx."""
 
 
 def present(column: str) -> str:
@@ -23,17 +23,18 @@ def present(column: str) -> str:
     return f"#{column}"
 
 
-def row_values(columns: Iterable[str]) -> tuple[str, ...]:
-    """The names of a row's values: its nine cells, then each column and its presence."""
-    return (*CELLS, *(name for column in sorted(columns) for name in (column, present(column))))
+def row_values(columns: Iterable[str], cells: Sequence[str] = CELLS) -> tuple[str, ...]:
+    """The names of a row's values: its cells, then each column and its presence."""
+    return (*cells, *(name for column in sorted(columns) for name in (column, present(column))))
 
 
 @dataclass(frozen=True, eq=False)
 class Cube:
     """Tallies of `names` row values on every slice of one grouping.
 
-    Shapes, with S slices and k names: `rows` and `units` (S,), `sums` (S, k), `products` (S, k, k). A product
-    is the sum over units of the product of the unit's two sums; NaN marks one that nobody asked for.
+    Shapes, with S slices and k names: `rows` and `units` (S,), `sums` (S, k) weighted and `counts` (S, k)
+    unweighted, `products` (S,) each: the sum over units of the product of the unit's two (weighted) sums. A product
+    that nobody asked for is absent. `exclusive` are outcomes of which each unit has one, so that the product of two is 0.
     """
 
     columns: Grouping
@@ -42,37 +43,66 @@ class Cube:
     rows: Floats
     units: Floats
     sums: Floats
-    products: Floats
+    counts: Floats
+    products: Mapping[Pair, Floats]
+    exclusive: frozenset[str] = frozenset()
 
     @classmethod
-    def empty(cls, columns: Grouping, names: tuple[str, ...]) -> Cube:
+    def empty(
+        cls,
+        columns: Grouping,
+        names: tuple[str, ...],
+        products: Iterable[Pair] = (),
+        exclusive: frozenset[str] = frozenset(),
+    ) -> Cube:
         """The cube of no rows: neutral for `+`. Without columns there is still the one slice of everything."""
         slices, k = (0 if columns else 1), len(names)
-        keys = () if columns else ((),)
+        none, nothing = np.zeros(slices), np.zeros((slices, k))
+        blank = dict.fromkeys(products, none)
         return cls(
-            columns,
-            keys,
-            names,
-            np.zeros(slices),
-            np.zeros(slices),
-            np.zeros((slices, k)),
-            np.zeros((slices, k, k)),
-        )
+            columns, () if columns else ((),), names, none, none, nothing, nothing, blank, exclusive
+        )  # fmt: skip
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def __add__(self, other: Cube) -> Cube:
         """The cube of both halves of the data; no unit may be in both."""
-        if (self.columns, self.names) != (other.columns, other.names):
+        if self._shape != other._shape:
             raise ValueError("only cubes of the same columns and row values add")
-        return stacked(self.columns, self.names, (*self.keys, *other.keys), *(
-            np.concatenate([getattr(self, part), getattr(other, part)]) for part in ("rows", "units", "sums", "products")
-        ))  # fmt: skip
+        keys = tuple(sorted({*self.keys, *other.keys}))
+        at = {key: position for position, key in enumerate(keys)}
+        first, second = ([at[key] for key in cube.keys] for cube in (self, other))
+
+        def total(one: Floats, two: Floats) -> Floats:
+            found = np.zeros((len(keys), *one.shape[1:]))
+            found[first] += one
+            found[second] += two
+            return found
+
+        return Cube(
+            self.columns,
+            keys,
+            self.names,
+            total(self.rows, other.rows),
+            total(self.units, other.units),
+            total(self.sums, other.sums),
+            total(self.counts, other.counts),
+            {each: total(product, other.products[each]) for each, product in self.products.items()},
+            self.exclusive,
+        )
+
+    @property
+    def _shape(self) -> tuple[object, ...]:
+        return self.columns, self.names, {*self.products}, self.exclusive
 
     @cached_property
     def _index(self) -> dict[Key, int]:
         return {key: position for position, key in enumerate(self.keys)}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
 
     def position(self, key: Key) -> int | None:
         """Where the slice stands, or None where no row is in it."""
@@ -81,15 +111,16 @@ class Cube:
     def select(self, positions: Sequence[int]) -> Cube:
         """The cube of these slices only, in this order."""
         at = np.asarray(positions, dtype=int)
+        parts = (self.rows[at], self.units[at], self.sums[at], self.counts[at])
+        products = {each: product[at] for each, product in self.products.items()}
         keys = tuple(self.keys[i] for i in at)
-        return Cube(
-            self.columns, keys, self.names, self.rows[at], self.units[at], self.sums[at], self.products[at]
-        )
+        return Cube(self.columns, keys, self.names, *parts, products, self.exclusive)
 
     def scaled(self, factor: float) -> Cube:
         """The cube of that many times the units, at the same rates."""
-        parts = (self.rows * factor, self.units * factor, self.sums * factor, self.products * factor)
-        return Cube(self.columns, self.keys, self.names, *parts)
+        parts = (self.rows * factor, self.units * factor, self.sums * factor, self.counts * factor)
+        products = {each: product * factor for each, product in self.products.items()}
+        return Cube(self.columns, self.keys, self.names, *parts, products, self.exclusive)
 
     def weights(self, combination: Mapping[str, float]) -> Floats:
         """A linear combination of row values as a vector over `names` (k,).
@@ -99,55 +130,35 @@ class Cube:
         """
         vector = np.zeros(len(self.names))
         for name, weight in combination.items():
-            vector[self.names.index(name) if name in self.names else self._missing(name)] = weight
+            if name not in self._places:
+                raise KeyError(f"the row value {name!r} was not scanned")
+            vector[self._places[name]] = weight
         return vector
 
-    def _missing(self, name: str) -> int:
-        raise KeyError(f"the row value {name!r} was not scanned")
-
     def total(self, combination: Mapping[str, float]) -> Floats:
-        """The sum of the combination on each slice (S,)."""
+        """The (weighted) sum of the combination on each slice (S,)."""
         total: Floats = self.sums @ self.weights(combination)
         return total
 
+    def count(self, combination: Mapping[str, float]) -> Floats:
+        """The sum of the combination over the rows themselves, whatever their weights (S,)."""
+        total: Floats = self.counts @ self.weights(combination)
+        return total
+
     def product(self, first: Mapping[str, float], second: Mapping[str, float]) -> Floats:
-        """The sum over units of the product of two combinations on each slice (S,)."""
-        a, b = self.weights(first), self.weights(second)
-        block = self.products[:, a != 0][:, :, b != 0]
-        return np.asarray(np.einsum("i,sij,j->s", a[a != 0], block, b[b != 0]), dtype=float)
+        """The sum over units of the product of two combinations on each slice (S,).
 
-    def mapped(self, moves: Mapping[str, str]) -> Cube:
-        """The cube after every row of one cell counts in another (`{"xp": "tp"}`): how unanswered rows could have gone."""
-        k = len(self.names)
-        matrix = np.eye(k)
-        for source, target in moves.items():
-            i, j = self.names.index(source), self.names.index(target)
-            matrix[i, i], matrix[i, j] = 0.0, 1.0
-        cells = len(CELLS)
-        sums = self.sums @ matrix
-        products = self.products.copy()
-        inner = matrix[:cells, :cells]
-        products[:, :cells, :] = np.einsum("ij,sjk->sik", inner.T, self.products[:, :cells, :])
-        products[:, :, :cells] = np.einsum("sij,jk->sik", products[:, :, :cells], inner)
-        return Cube(self.columns, self.keys, self.names, self.rows, self.units, sums, products)
+        Raises:
+            KeyError: a product of two of their row values was not scanned.
+        """
+        total = np.zeros(len(self))
+        for a, x in first.items():
+            for b, y in second.items():
+                if x and y and not (a != b and a in self.exclusive and b in self.exclusive):
+                    total = total + x * y * self._product(pair(a, b))
+        return total
 
-
-def stacked(
-    columns: Grouping,
-    names: tuple[str, ...],
-    keys: Sequence[Key],
-    rows: Floats,
-    units: Floats,
-    sums: Floats,
-    products: Floats,
-) -> Cube:
-    """A cube from parts that may name a slice more than once: parts of the same slice are added, keys sorted."""
-    ordered = tuple(sorted(set(keys)))
-    position = {key: i for i, key in enumerate(ordered)}
-    at = np.array([position[key] for key in keys], dtype=int)
-    parts = []
-    for part in (rows, units, sums, products):
-        total = np.zeros((len(ordered), *part.shape[1:]))
-        np.add.at(total, at, part)
-        parts.append(total)
-    return Cube(columns, ordered, names, *parts)
+    def _product(self, asked: Pair) -> Floats:
+        if asked not in self.products:
+            raise KeyError(f"the product of the row values {asked[0]!r} and {asked[1]!r} was not scanned")
+        return self.products[asked]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 
 Grouping = tuple[str, ...]
 """The columns that a slice is named by, sorted; () is everything."""
 
 OVERALL: Grouping = ()
+
+Pair = tuple[str, str]
+"""Two row values, sorted, whose product over units is asked."""
 
 
 def grouping(columns: Iterable[str]) -> Grouping:
@@ -16,17 +20,31 @@ def grouping(columns: Iterable[str]) -> Grouping:
     return tuple(sorted(set(columns)))
 
 
+def pair(first: str, second: str) -> Pair:
+    """Two row values in the order that products are kept in."""
+    return (first, second) if first <= second else (second, first)
+
+
+def pairs(names: Iterable[str]) -> frozenset[Pair]:
+    """Every pair of these row values, each with itself too."""
+    return frozenset(combinations_with_replacement(sorted(set(names)), 2))
+
+
 @dataclass(frozen=True)
 class Needs:
-    """Numeric columns to sum, groupings to sum them by, and histograms as (column, grouping)."""
+    """Numeric columns to sum, pairs of row values to multiply, groupings to do so by, and histograms as (column, grouping)."""
 
     columns: frozenset[str] = frozenset()
     groupings: frozenset[Grouping] = frozenset()
     histograms: frozenset[tuple[str, Grouping]] = frozenset()
+    products: frozenset[Pair] = frozenset()
 
     def __or__(self, other: Needs) -> Needs:
         return Needs(
-            self.columns | other.columns, self.groupings | other.groupings, self.histograms | other.histograms
+            self.columns | other.columns,
+            self.groupings | other.groupings,
+            self.histograms | other.histograms,
+            self.products | other.products,
         )
 
     @property

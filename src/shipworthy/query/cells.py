@@ -1,0 +1,123 @@
+"""Cubes of a log whose rows are its units: group once to base cells, roll up in NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import numpy as np
+
+from shipworthy.query.engine import Engine
+from shipworthy.query.parts import floats, found_by_part, slice_values, slices_of
+from shipworthy.query.slicing import Slicing
+from shipworthy.query.values import row_value
+from shipworthy.tally.cells import BaseCells
+from shipworthy.tally.cube import Cube, present
+from shipworthy.tally.needs import Grouping, Needs, Pair, pair
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MOST_BASE_CELLS = 400_000
+"""With more combinations of slice values and outcome than this, each finest grouping is counted by itself."""
+
+
+def cell_cubes(
+    engine: Engine,
+    table: ibis.Table,
+    slicings: Mapping[str, Slicing],
+    needs: Needs,
+    cells: Sequence[str],
+    *,
+    weighted: bool,
+) -> dict[Grouping, Cube]:
+    """The cube of every grouping, in one statement."""
+    finest = _finest(needs, slicings, len(cells))
+    parts = [(by, _counted(table, by, needs, weighted=weighted)) for by in finest]
+    found = found_by_part(engine, parts, needs.sliced_by, "counting cells")
+    base = [
+        _base_cells(rows, by, slicings, needs, cells, weighted=weighted)
+        for by, rows in zip(finest, found, strict=True)
+    ]
+    return {
+        grouping: next(each for by, each in zip(finest, base, strict=True) if {*grouping} <= {*by}).rolled_up(
+            grouping
+        )
+        for grouping in needs.groupings
+    }
+
+
+def _finest(needs: Needs, slicings: Mapping[str, Slicing], cells: int) -> list[Grouping]:
+    """What to group by: every column at once where that makes few cells, else the groupings that no other one holds."""
+    columns = sorted({column for by in needs.groupings for column in by})
+    if prod(max(len(slicings[column].labels), 1) for column in columns) * cells <= MOST_BASE_CELLS:
+        return [tuple(columns)]
+    wanted = sorted(needs.groupings)
+    return [by for by in wanted if not any({*by} < {*other} for other in wanted)]
+
+
+def _counted(table: ibis.Table, by: Grouping, needs: Needs, *, weighted: bool) -> ibis.Table:
+    """The statement of one part: rows, sums and products by slice and outcome."""
+    sums: dict[str, Any] = {"n": table.count()}
+    if weighted:
+        sums |= {"w": table.weight.sum(), "ww": (table.weight * table.weight).sum()}
+    values = {column: row_value(table, column) for column in needs.columns}
+    for column in sorted(needs.columns):
+        value = values[column]
+        sums |= {f"n {column}": value.count(), f"sum {column}": value.sum()}
+        if weighted:
+            there = value.notnull()
+            sums |= {
+                f"w {column}": table.weight.sum(where=there),
+                f"wsum {column}": (table.weight * value).sum(),
+            }
+    for first, second in _products(needs):
+        x, y = (_filled(values, name) for name in (first, second))
+        both = x * y * table.weight * table.weight if weighted else x * y
+        sums[f"product {first} {second}"] = both.sum()
+    return table.group_by([*slices_of(by), "outcome"]).aggregate(**sums)
+
+
+def _filled(values: Mapping[str, Any], name: str) -> Any:
+    """A row value that is null in no row that counts: a product with null adds nothing."""
+    if not name.startswith("#"):
+        return values[name]
+    return ibis.cases((values[name[1:]].isnull(), 0.0), else_=1.0)
+
+
+def _products(needs: Needs) -> list[Pair]:
+    """The asked products that are neither of two outcomes nor the sum of a column under another name."""
+    own = {*needs.columns, *(present(column) for column in needs.columns)}
+    return sorted(each for each in needs.products if {*each} <= own)
+
+
+def _base_cells(
+    found: pa.Table,
+    by: Grouping,
+    slicings: Mapping[str, Slicing],
+    needs: Needs,
+    cells: Sequence[str],
+    *,
+    weighted: bool,
+) -> BaseCells:
+    rows = floats(found["n"])
+    own, heavy = ("w", "wsum") if weighted else ("n", "sum")
+
+    def values(number: str, total: str) -> dict[str, Any]:
+        sums = {column: floats(found[f"{total} {column}"]) for column in needs.columns}
+        return sums | {present(column): floats(found[f"{number} {column}"]) for column in needs.columns}
+
+    return BaseCells(
+        {column: slice_values(slicings[column], found[f"slice:{column}"]) for column in by},
+        tuple(cells),
+        np.asarray(found["outcome"].to_numpy(), dtype=np.int64),
+        rows,
+        floats(found["w"]) if weighted else rows,
+        floats(found["ww"]) if weighted else rows,
+        tuple(sorted(needs.columns)),
+        values(own, heavy),
+        values("n", "sum"),
+        {pair(*each): floats(found[f"product {each[0]} {each[1]}"]) for each in _products(needs)},
+    )

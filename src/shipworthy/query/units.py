@@ -1,0 +1,133 @@
+"""Cubes of a log whose units hold several rows: sum by unit and slice, then multiply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import numpy as np
+
+from shipworthy.query.engine import Engine
+from shipworthy.query.parts import floats, found_by_part, keys_of, slices_of
+from shipworthy.query.slicing import Slicing
+from shipworthy.query.values import row_value
+from shipworthy.tally.cube import Cube, Floats, Key, row_values
+from shipworthy.tally.needs import Grouping, Needs
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def unit_cubes(
+    engine: Engine,
+    table: ibis.Table,
+    slicings: Mapping[str, Slicing],
+    needs: Needs,
+    cells: Sequence[str],
+    *,
+    weighted: bool,
+) -> dict[Grouping, Cube]:
+    """The cube of every grouping, all in one statement."""
+    groupings, names = sorted(needs.groupings), row_values(needs.columns, cells)
+    parts = [(by, _moments(table, by, needs, cells, names, weighted=weighted)) for by in groupings]
+    found = found_by_part(engine, parts, needs.sliced_by, "summing over units")
+    return {
+        by: _cube(rows, by, slicings, needs, names, weighted=weighted)
+        for by, rows in zip(groupings, found, strict=True)
+    }
+
+
+def _moments(
+    table: ibis.Table,
+    by: Grouping,
+    needs: Needs,
+    cells: Sequence[str],
+    names: Sequence[str],
+    *,
+    weighted: bool,
+) -> ibis.Table:
+    """The statement of one part: sums by unit and slice, then sums and products of these by slice."""
+    per_row = _row_values(table, needs, cells)
+    sums = {f"c{i}": _total(per_row[name], None) for i, name in enumerate(names)}
+    if weighted:
+        sums |= {f"v{i}": _total(per_row[name], table.weight) for i, name in enumerate(names)}
+    per_unit = table.group_by([*slices_of(by), "unit"]).aggregate(rows=table.count(), **sums)
+    own = "v" if weighted else "c"
+    place = {name: per_unit[f"{own}{i}"] for i, name in enumerate(names)}
+    moments: dict[str, Any] = {"rows": per_unit.rows.sum(), "units": per_unit.count()}
+    moments |= {name: per_unit[name].sum() for name in sums}
+    moments |= {f"p{i}": (place[a] * place[b]).sum() for i, (a, b) in enumerate(_products(needs, names))}
+    total = per_unit.group_by(slices_of(by)).aggregate(**moments) if by else per_unit.aggregate(**moments)
+    numbers = {name: total[name].cast("float64") for name in moments}
+    return total.select(*slices_of(by), **numbers)
+
+
+def _row_values(table: ibis.Table, needs: Needs, cells: Sequence[str]) -> dict[str, Any]:
+    """Each row value as a condition, or as a number that may be null."""
+    values: dict[str, Any] = {cell: table.outcome == i for i, cell in enumerate(cells)}
+    for column in needs.columns:
+        value = row_value(table, column)
+        values |= {column: value, f"#{column}": value.notnull()}
+    return values
+
+
+def _total(value: Any, weight: Any) -> Any:
+    if value.type().is_boolean():
+        counted = value.sum() if weight is None else weight.sum(where=value)
+        return ibis.coalesce(counted.cast("float64"), 0.0)
+    return ibis.coalesce((value if weight is None else value * weight).sum(), 0.0)
+
+
+def _products(needs: Needs, names: Sequence[str]) -> list[tuple[str, str]]:
+    return sorted(each for each in needs.products if {*each} <= {*names})
+
+
+def _cube(
+    found: pa.Table,
+    by: Grouping,
+    slicings: Mapping[str, Slicing],
+    needs: Needs,
+    names: tuple[str, ...],
+    *,
+    weighted: bool,
+) -> Cube:
+    products = _products(needs, names)
+    found = found.filter(_some(found))
+    if not found.num_rows:
+        return Cube.empty(by, names, products)
+    keys = keys_of(found, by, slicings)
+    counts = np.column_stack([floats(found[f"c{i}"]) for i in range(len(names))])
+    sums = np.column_stack([floats(found[f"v{i}"]) for i in range(len(names))]) if weighted else counts
+    parts = [floats(found["rows"]), floats(found["units"]), sums, counts]
+    multiplied = [floats(found[f"p{i}"]) for i in range(len(products))]
+    return _added(by, keys, names, parts, dict(zip(products, multiplied, strict=True)))
+
+
+def _some(found: pa.Table) -> Any:
+    """Without columns to group by, there is one row even where there are no units."""
+    import pyarrow.compute as pc
+
+    return pc.greater(pc.fill_null(found["rows"], 0.0), 0.0)
+
+
+def _added(
+    by: Grouping,
+    keys: Sequence[Key],
+    names: tuple[str, ...],
+    parts: Sequence[Floats],
+    products: Mapping[tuple[str, str], Floats],
+) -> Cube:
+    """The cube with sorted keys; values of the same name are one slice."""
+    ordered = tuple(sorted({*keys}))
+    position = {key: i for i, key in enumerate(ordered)}
+    at = np.array([position[key] for key in keys], dtype=int)
+
+    def total(part: Floats) -> Floats:
+        found = np.zeros((len(ordered), *part.shape[1:]))
+        np.add.at(found, at, part)
+        return found
+
+    rows, units, sums, counts = (total(part) for part in parts)
+    multiplied = {each: total(product) for each, product in products.items()}
+    return Cube(by, ordered, names, rows, units, sums, counts, multiplied)
