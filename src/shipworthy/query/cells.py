@@ -12,7 +12,7 @@ import numpy as np
 from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, slice_values, slices_of
 from shipworthy.query.slicing import Slicing
-from shipworthy.query.values import row_value
+from shipworthy.query.values import product, row_value
 from shipworthy.tally.cells import BaseCells
 from shipworthy.tally.cube import Cube, present
 from shipworthy.tally.needs import Grouping, Needs, Pair, pair
@@ -75,7 +75,7 @@ def _counted(table: ibis.Table, by: Grouping, needs: Needs, *, weighted: bool) -
             }
     for first, second in _products(needs):
         x, y = (_filled(values, name) for name in (first, second))
-        both = x * y * table.weight * table.weight if weighted else x * y
+        both = product(x, y) * table.weight * table.weight if weighted else product(x, y)
         sums[f"product {first} {second}"] = both.sum()
     return table.group_by([*slices_of(by), "outcome"]).aggregate(**sums)
 

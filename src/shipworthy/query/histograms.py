@@ -12,7 +12,7 @@ from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, keys_of, slices_of
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.source import md5
-from shipworthy.query.values import row_value
+from shipworthy.query.values import product, row_value
 from shipworthy.tally.cube import Floats, Key
 from shipworthy.tally.histogram import Histogram
 from shipworthy.tally.needs import Grouping, Needs
@@ -74,7 +74,7 @@ def _buckets(table: ibis.Table, column: str, by: Grouping, whose: Any, *, weight
         sums |= {
             "negatives": value.sum(where=~label),
             "positives": value.sum(where=label),
-            "squares": (value * valued.value).sum(where=label.notnull()),
+            "squares": product(value, valued.value).sum(where=label.notnull()),
         }
     else:
         sums |= dict.fromkeys(SUMS, ibis.null("float64"))

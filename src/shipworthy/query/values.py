@@ -13,6 +13,9 @@ from shipworthy.spec.task import Task
 EDGE = 2.0**-52
 """A score of 0 or 1 counts as this far from it where its logarithm is taken, as in scikit-learn."""
 
+TINY = 1e-150
+"""A factor smaller than this counts as 0: PostgreSQL refuses a product that is too small for a double."""
+
 
 def outcome(table: ibis.Table, threshold: float | None, task: Task) -> Any:
     """The number of each row's outcome in `metrics.outcomes.cells_of`."""
@@ -42,6 +45,12 @@ def _answered(answer: Any) -> Any:
     return ibis.cases((answer.isnull(), 2), (answer, 0), else_=1)
 
 
+def product(first: Any, second: Any) -> Any:
+    """The product of two numbers, on every engine alike."""
+    one, other = (ibis.cases((factor.abs() < TINY, 0.0), else_=factor) for factor in (first, second))
+    return one * other
+
+
 def row_value(table: ibis.Table, name: str) -> Any:
     """A row value as floats: a numeric column, or a derived one, whose name begins with `=`. NaN counts as no value."""
     if not name.startswith("="):
@@ -65,7 +74,7 @@ def _absolute(table: ibis.Table, _: str) -> Any:
 
 
 def _squared(table: ibis.Table, _: str) -> Any:
-    return _error(table, "") * _error(table, "")
+    return product(_error(table, ""), _error(table, ""))
 
 
 def _judged_label(table: ibis.Table, _: str) -> Any:
@@ -74,7 +83,7 @@ def _judged_label(table: ibis.Table, _: str) -> Any:
 
 
 def _judged_label_squared(table: ibis.Table, _: str) -> Any:
-    return _judged_label(table, "") * _judged_label(table, "")
+    return product(_judged_label(table, ""), _judged_label(table, ""))
 
 
 def _pinball(table: ibis.Table, share: str) -> Any:
@@ -92,7 +101,7 @@ def _covered(table: ibis.Table, _: str) -> Any:
 
 def _brier(table: ibis.Table, _: str) -> Any:
     short = number(table.score) - _as_floats(table.label)
-    return short * short
+    return product(short, short)
 
 
 def _log_loss(table: ibis.Table, _: str) -> Any:
