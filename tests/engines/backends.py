@@ -87,7 +87,10 @@ def _arrow_type(kind: str) -> Any:
 
 
 def _plain(value: Any, kind: str) -> Any:
-    return datetime.fromisoformat(value) if kind == "TIMESTAMP" and isinstance(value, str) else value
+    """The value as Arrow takes it for this type."""
+    if kind == "TIMESTAMP" and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    return Decimal(str(value)) if kind.startswith("DECIMAL") and value is not None else value
 
 
 def columns_of(types: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from tests.engines.postgres import free_port
 
@@ -32,8 +32,7 @@ spark.ui.enabled false
 spark.master.rest.enabled false
 """
 LOGGING = "rootLogger.level = warn\nrootLogger.appenderRef.stdout.ref = console\nappender.console.type = Console\nappender.console.name = console\nappender.console.target = SYSTEM_ERR\nappender.console.layout.type = PatternLayout\nappender.console.layout.pattern = %p %c: %m%n\n"
-# The last line is not reached by a signal but by the end of the standard input: it comes however the tests end.
-KEEPER = """
+PROGRAMS = """
 export SPARK_DAEMON_MEMORY=256m
 "$SPARK" org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$PORT" --webui-port 0 &
 for worker in 1 2; do
@@ -44,9 +43,9 @@ unset SPARK_DAEMON_MEMORY
 "$SPARK" org.apache.spark.deploy.SparkSubmit --master "spark://127.0.0.1:$PORT" \
   --conf spark.connect.grpc.binding.address=127.0.0.1 --conf "spark.connect.grpc.binding.port=$CONNECT" \
   --class org.apache.spark.sql.connect.service.SparkConnectServer spark-internal &
-cat >/dev/null
-kill -KILL 0
 """
+KEEPER = "cat >/dev/null; kill -KILL 0"
+"""Kills all programs at the end of the standard input, which comes however the tests end."""
 PATIENCE_S = 120
 
 
@@ -74,23 +73,31 @@ def running_cluster() -> Iterator[Cluster]:
     port, connect = free_port(), free_port()
     environment = _configured(folder)
     ports = {"PORT": str(port), "CONNECT": str(connect), "FOLDER": str(folder)}
-    with (folder / "log").open("wb") as log:
-        keeper = subprocess.Popen(
-            ["bash", "-c", KEEPER],
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            env={**os.environ, **environment, **ports},
-        )
     try:
-        _wait_for(folder / "log", connect)
-        yield Cluster(f"spark://127.0.0.1:{port}", f"sc://127.0.0.1:{connect}", folder, environment)
+        with (folder / "log").open("wb") as log, kept_programs({**environment, **ports}, log):
+            _wait_for(folder / "log", connect)
+            yield Cluster(f"spark://127.0.0.1:{port}", f"sc://127.0.0.1:{connect}", folder, environment)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def kept_programs(environment: Mapping[str, str], log: IO[bytes] | None) -> Iterator[int]:
+    """Run the programs of the cluster in a group of their own; give its number."""
+    keeper = subprocess.Popen(
+        ["bash", "-c", PROGRAMS + KEEPER],
+        stdin=subprocess.PIPE,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+        env={**os.environ, **environment},
+    )
+    try:
+        yield keeper.pid
     finally:
         if keeper.stdin:
             keeper.stdin.close()
         keeper.wait()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _configured(folder: Path) -> dict[str, str]:

@@ -129,7 +129,7 @@ def _started(con: Any, sql: str) -> Any:
 
 def said_by(error: Exception) -> str:
     """What an engine says, on one line, without the piece of generated SQL that it points at."""
-    return " ".join(re.split(r"\n\s*\n?LINE \d+:", str(error))[0].split())
+    return " ".join(re.split(r"\n\s*\n?LINE \d+:|\s*== SQL|\n\s*JVM stacktrace:", str(error))[0].split())
 
 
 def stop_if_interrupted(error: Exception) -> None:
@@ -145,7 +145,7 @@ def stop_if_interrupted(error: Exception) -> None:
 def _failure(error: Exception, engine: str, purpose: str) -> Exception:
     stop_if_interrupted(error)
     text = said_by(error)
-    if "utf" in text.lower() and ("invalid" in text.lower() or "unicode" in text.lower()):
+    if engine == "duckdb" and "utf" in text.lower() and ("invalid" in text.lower() or "unicode" in text.lower()):
         return InputError(
             "data.encoding",
             f"a CSV file is not UTF-8: {text[:200]}",
