@@ -46,7 +46,7 @@ def test_examples_and_predictions_in_postgresql_give_what_files_give(url, tmp_pa
         assert same(numbers, found[key]), key
 
 
-def test_rule_and_trained_candidates_answer_rows_of_postgresql_into_a_local_log(url, tmp_path):
+def test_rules_answer_rows_of_postgresql_where_they_lie_and_a_trained_model_into_a_local_log(url, tmp_path):
     text = with_candidates(LOGISTIC)
     here, there = (
         shop.product_folder(tmp_path / "files", text),
@@ -57,7 +57,7 @@ def test_rule_and_trained_candidates_answer_rows_of_postgresql_into_a_local_log(
     for key, numbers in expected.items():
         assert same(numbers, found[key], rel=1e-6), key
     logs = sorted(path.name.split("-")[0] for path in (there / ".shipworthy" / "logs").glob("*.parquet"))
-    assert ["baseline", "keywords", "logistic"] == logs
+    assert ["logistic"] == logs
 
 
 def test_predictions_in_a_file_join_examples_in_postgresql(url, tmp_path):

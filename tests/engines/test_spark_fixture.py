@@ -28,13 +28,20 @@ with spark.kept_programs(dict(), log=None) as group:
 def test_rows_are_counted_on_two_workers(spark_cluster):
     engine = remote_engine(spark_cluster.connect)
     workers = [*spark_cluster.folder.glob("work*/app-*/*")]
-    assert 1 == engine.run(engine.con.sql("SELECT COUNT(*) AS n FROM RANGE(0, 1, 1, 2)"), "testing")["n"][0].as_py()
+    assert (
+        1
+        == engine.run(engine.con.sql("SELECT COUNT(*) AS n FROM RANGE(0, 1, 1, 2)"), "testing")["n"][
+            0
+        ].as_py()
+    )
     assert {"work1", "work2"} == {path.parents[1].name for path in workers}
 
 
 def test_its_programs_end_even_where_the_tests_are_killed():
     root = str(Path(__file__).parents[2])
-    with subprocess.Popen([sys.executable, "-c", STARTER], stdout=subprocess.PIPE, text=True, cwd=root) as tests:
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTER], stdout=subprocess.PIPE, text=True, cwd=root
+    ) as tests:
         assert tests.stdout is not None
         group = int(tests.stdout.readline())
         os.killpg(group, 0)

@@ -35,7 +35,22 @@ TYPES = {
     "exact": "DECIMAL(38, 10)",
     "word": "TEXT",
 }
-WORDS = ["it's", 'say "x"', "back\\slash", "%_", "", " ", "x ", "x", "X", "é", "e\u0301", "😀", "two\nlines", None]
+WORDS = [
+    "it's",
+    'say "x"',
+    "back\\slash",
+    "%_",
+    "",
+    " ",
+    "x ",
+    "x",
+    "X",
+    "é",
+    "e\u0301",
+    "😀",
+    "two\nlines",
+    None,
+]
 SCORES = [0.0, 1.0, 5e-324, 1 - 2**-53, 0.5, 1e-9, None]
 SIZES = [math.inf, -math.inf, math.nan, 1.7e308, -1.7e308, 5e-324, -0.0, 0.0, 1e-300, 123.456, None]
 LEVELS = [0.1, 1e22, -1.5, math.nan, None]

@@ -16,7 +16,7 @@ import ibis
 
 from shipworthy.errors import InputError, OutsideError, ShipworthyError
 from shipworthy.query.postgres import arrow_batches, arrow_schema
-from shipworthy.query.spark import SPARK, spark_batches, spark_connection, spark_rows
+from shipworthy.query.spark import SPARK, lent_to_spark, spark_batches, spark_connection, spark_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,6 +59,19 @@ class Engine:
             return pa.Table.from_batches(found).cast(schema) if found else pa.Table.from_batches([], schema)
         except Exception as error:
             raise _failure(error, self.name, purpose) from error
+
+    def lent(self, rows: pa.Table, name: str) -> ibis.Table:
+        """A few rows of ours as a temporary table beside the engine's own, gone with the connection.
+
+        Raises:
+            OutsideError: the engine takes none.
+        """
+        try:
+            if self.name == "spark":
+                return lent_to_spark(self.con, rows, name)
+            return self.con.create_table(name, rows, temp=True, overwrite=True)
+        except Exception as error:
+            raise _failure(error, self.name, "lending it a few rows") from error
 
     def _kept(self, expression: Any, purpose: str) -> str:
         """The statement that an expression means, after it is kept."""
@@ -145,7 +158,11 @@ def stop_if_interrupted(error: Exception) -> None:
 def _failure(error: Exception, engine: str, purpose: str) -> Exception:
     stop_if_interrupted(error)
     text = said_by(error)
-    if engine == "duckdb" and "utf" in text.lower() and ("invalid" in text.lower() or "unicode" in text.lower()):
+    if (
+        engine == "duckdb"
+        and "utf" in text.lower()
+        and ("invalid" in text.lower() or "unicode" in text.lower())
+    ):
         return InputError(
             "data.encoding",
             f"a CSV file is not UTF-8: {text[:200]}",

@@ -36,7 +36,12 @@ SESSION = {
 }
 """What the session is told whatever the cluster's own settings are; the numbers rest on it."""
 
-DRIVER = {"spark.app.name": "shipworthy", "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+DRIVER = {
+    "spark.app.name": "shipworthy",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+}
 
 
 def spark_connection(url: str, shown: str) -> Any:
@@ -126,6 +131,12 @@ def spark_table(con: Any, table: str) -> ibis.Table:
     return con.table(view)
 
 
+def lent_to_spark(con: Any, rows: pa.Table, name: str) -> ibis.Table:
+    """A few rows of ours as a temporary view of the session."""
+    con._session.createDataFrame(rows).createOrReplaceTempView(name)  # noqa: SLF001 - Ibis goes through pandas
+    return con.table(name)
+
+
 def spark_rows(con: Any, expression: Any, sql: str) -> pa.Table:
     """The rows of a statement that are few enough to be held, in the types that the expression promises."""
     schema = arrow_schema(expression)
@@ -137,9 +148,7 @@ def spark_batches(con: Any, expression: Any, sql: str, rows: int) -> Iterator[pa
     import pyarrow as pa
 
     schema = arrow_schema(expression)
-    numbers = pa.schema(
-        [(f.name, pa.int64() if pa.types.is_timestamp(f.type) else f.type) for f in schema]
-    )
+    numbers = pa.schema([(f.name, pa.int64() if pa.types.is_timestamp(f.type) else f.type) for f in schema])
     found = iter(con.raw_sql(sql).selectExpr(*_plain(expression, as_number=True)).toLocalIterator())
     while some := [tuple(row) for row in islice(found, rows)]:
         yield from pa.Table.from_batches([read_columns(some, numbers)]).cast(schema).to_batches()

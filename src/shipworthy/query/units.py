@@ -57,7 +57,9 @@ def _moments(
     place = {name: per_unit[f"{own}{i}"] for i, name in enumerate(names)}
     moments: dict[str, Any] = {"rows": per_unit.rows.sum(), "units": per_unit.count()}
     moments |= {name: per_unit[name].sum() for name in sums}
-    moments |= {f"p{i}": product(place[a], place[b]).sum() for i, (a, b) in enumerate(_products(needs, names))}
+    moments |= {
+        f"p{i}": product(place[a], place[b]).sum() for i, (a, b) in enumerate(_products(needs, names))
+    }
     total = per_unit.group_by(slices_of(by)).aggregate(**moments) if by else per_unit.aggregate(**moments)
     numbers = {name: total[name].cast("float64") for name in moments}
     return total.select(*slices_of(by), **numbers)

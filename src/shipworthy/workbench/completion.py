@@ -36,6 +36,12 @@ def _nothing(batch: pa.Table) -> Mapping[str, Any]:  # noqa: ARG001 - the shape 
     return {}
 
 
+def rule_timings(session: Session, rule: Rule) -> dict[str, float]:
+    """How long the rule takes on each row that is timed, by id."""
+    rows = judged_rows(session.frame, TIMED_ROWS)
+    return _by_id(rows, rule_latency_ms(session.local, rule, rows))
+
+
 def _timed_rule(session: Session, rule: Rule, rows: pa.Table) -> Completion:
     taken = _by_id(rows, rule_latency_ms(session.local, rule, rows))
     return lambda batch: {"latency_ms": _looked_up(batch, taken)}
