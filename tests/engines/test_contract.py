@@ -93,9 +93,7 @@ def rows(engine):
 
 
 @pytest.mark.parametrize(
-    ("clustered", "threshold"),
-    [(False, None), (True, 0.5), (False, 0.5), (True, None)],
-    ids=["predictions row by row", "scores by unit", "scores row by row", "predictions by unit"],
+    ("clustered", "threshold"), [(False, None), (True, 0.5)], ids=["row by row", "by unit"]
 )
 def test_tallies_are_what_plain_python_counts(engine, rows, clustered, threshold):
     tallies = scan(Log(engine, rows, SLICES, threshold, clustered), NEEDS)
@@ -130,7 +128,8 @@ def parts_of(engine, table, plan, source):
 @pytest.mark.parametrize("name", PLANS)
 def test_every_row_falls_into_the_same_part(engine, rows, name, duckdb):
     plan, source = PLANS[name]
-    assert parts_of(*duckdb, plan, source) == parts_of(engine, rows, plan, source)
+    other, table = duckdb
+    assert parts_of(other, table, plan, source) == parts_of(engine, rows, plan, source)
 
 
 def prices(engine):
@@ -162,7 +161,8 @@ def test_slices_have_the_same_labels_and_the_same_ends(engine, rows):
 
 def test_cuts_at_quantiles_are_the_same(engine, rows, duckdb):
     asked = [Segment(column="count", quantiles=5), Segment(column="score", quantiles=3)]
-    expected, found = slicings(*duckdb, asked), slicings(engine, rows, asked)
+    other, table = duckdb
+    expected, found = slicings(other, table, asked), slicings(engine, rows, asked)
     for name in ("count", "score"):
         assert pytest.approx(expected[name].cuts, rel=1e-9) == found[name].cuts
 
@@ -205,7 +205,7 @@ def test_repeated_and_missing_ids_are_named(engine):
         prove_unique(engine, gaps, "id", "ids")
 
 
-POSITIVE = [
+POSITIVE: list[tuple[str, list[Any], Any, list[bool | None]]] = [
     ("BOOLEAN", [True, False, None], True, [True, False, None]),
     ("BOOLEAN", [True, False, None], 1, [True, False, None]),
     ("BOOLEAN", [True, False, None], "no", [False, True, None]),

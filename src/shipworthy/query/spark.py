@@ -116,7 +116,7 @@ def _connect_session(url: str) -> Any:
 
     session = SparkSession.builder.remote(url).create()
     # On leaving, the client would ask the server for leave, and for minutes where that has gone.
-    atexit.unregister(getattr(session.client, "_on_exit", None))
+    atexit.unregister(getattr(session.client, "_on_exit", print))
     return session
 
 

@@ -18,13 +18,13 @@ from shipworthy.query.log import (
     prove_labels,
     recorded_log,
     rule_answers,
-    timed,
     write_log,
 )
 from shipworthy.query.predictions import prove_predictions
 from shipworthy.query.rule import Rule, read_rule
 from shipworthy.query.source import fingerprint, load_table
 from shipworthy.query.split import TRAIN
+from shipworthy.query.timing import timed
 from shipworthy.query.uniqueness import prove_unique
 from shipworthy.workbench.completion import completion, rule_timings
 from shipworthy.workbench.proofs import proved

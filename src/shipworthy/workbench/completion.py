@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shipworthy.query.log import judged_rows, rule_latency_ms
 from shipworthy.query.rule import Rule
+from shipworthy.query.timing import judged_rows, rule_latency_ms
 from shipworthy.workbench.train import Training, model_of
 
 if TYPE_CHECKING:
