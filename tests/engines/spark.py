@@ -46,7 +46,7 @@ unset SPARK_DAEMON_MEMORY
 """
 KEEPER = "cat >/dev/null; kill -KILL 0"
 """Kills all programs at the end of the standard input, which comes however the tests end."""
-PATIENCE_S = 120
+PATIENCE_S = 300
 
 
 @dataclass(frozen=True)
