@@ -7,6 +7,7 @@
     sw.train(product)                        the trained candidates that are missing or stale
     sw.evaluate(product)                     every candidate against every requirement
     sw.decide(product)                       ship, do not ship, or not yet
+    sw.plan(product)                         what each open requirement still needs, in rows, money and weeks
     sw.document(product)                     the memo, as a page
     sw.run(product)                          all of it, skipping what is fresh
     sw.records(product)                      what was done before
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import metrics as metrics
     from shipworthy.workbench.api import new as new
     from shipworthy.workbench.api import open as open  # noqa: A004 - people write sw.open
+    from shipworthy.workbench.api import plan as plan
     from shipworthy.workbench.api import records as records
     from shipworthy.workbench.api import run as run
     from shipworthy.workbench.api import train as train
@@ -48,7 +50,19 @@ _HOME = {
     **dict.fromkeys(("InputError", "OutsideError", "ShipworthyError", "SpecError"), "shipworthy.errors"),
     **dict.fromkeys(("Decision", "Estimate", "Evaluation", "Record", "Verdict"), "shipworthy.evidence"),
     **dict.fromkeys(
-        ("check", "decide", "document", "evaluate", "metrics", "new", "open", "records", "run", "train"),
+        (
+            "check",
+            "decide",
+            "document",
+            "evaluate",
+            "metrics",
+            "new",
+            "open",
+            "plan",
+            "records",
+            "run",
+            "train",
+        ),
         "shipworthy.workbench.api",
     ),
 }

@@ -7,14 +7,21 @@ from typing import Any
 from hypothesis import strategies as st
 
 from shipworthy.evidence import (
+    Batch,
     CandidateFacts,
     CurvePoint,
     DataFacts,
     Decision,
+    Effort,
     Estimate,
     Evaluation,
+    Flow,
+    Need,
+    Open,
+    Plan,
     Provenance,
     Record,
+    Span,
     SplitFacts,
     Verdict,
 )
@@ -77,8 +84,28 @@ provenances = st.builds(
     texts, st.integers(), texts, tuples(texts),
 )  # fmt: skip
 times = st.datetimes().map(lambda time: f"{time:%Y-%m-%dT%H:%M:%S.%f}Z".rjust(27, "0"))
+spans = st.builds(Span, optional_numbers, optional_numbers, optional_numbers)
+efforts = st.builds(Effort, counts, spans, st.none() | spans, st.none() | spans, st.none() | spans)
+answers = st.sampled_from(["met", "missed"])
+needs = st.builds(
+    Need,
+    texts, slices, texts, st.none() | answers, spans, st.none() | efforts, st.none() | efforts, texts, optional_numbers,
+)  # fmt: skip
+opens = st.builds(
+    Open,
+    texts, texts, answers, st.none() | estimates, tuples(needs, 2), st.none() | efforts, st.none() | efforts, texts,
+)  # fmt: skip
+batches = st.builds(
+    Batch, texts, st.sampled_from(["evaluate", "decide"]), numbers, efforts, efforts, texts, tuples(texts)
+)
+flows = st.builds(Flow, st.sampled_from(["stated", "measured", "unknown"]), optional_numbers, texts)
+plans = st.builds(
+    Plan,
+    st.none() | texts, tuples(opens, 2), tuples(batches, 2), flows, optional_numbers, texts, tuples(texts),
+)  # fmt: skip
 records = st.builds(
     Record,
-    st.sampled_from(["evaluate", "compare", "decide"]), times, provenances,
+    st.sampled_from(["evaluate", "compare", "decide", "plan"]), times, provenances,
     st.none() | evaluations, st.none() | st.dictionaries(texts, json_values, max_size=2), st.none() | texts,
+    st.none() | plans,
 )  # fmt: skip

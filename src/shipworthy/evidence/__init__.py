@@ -1,5 +1,6 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
+from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -13,14 +14,21 @@ from shipworthy.evidence.values import (
 )
 
 __all__ = [
+    "Batch",
     "CandidateFacts",
     "CurvePoint",
     "DataFacts",
     "Decision",
+    "Effort",
     "Estimate",
     "Evaluation",
+    "Flow",
+    "Need",
+    "Open",
+    "Plan",
     "Provenance",
     "Record",
+    "Span",
     "SplitFacts",
     "Verdict",
     "read_record",

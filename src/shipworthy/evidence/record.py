@@ -12,6 +12,7 @@ from typing import Any
 
 from shipworthy.errors import InputError
 from shipworthy.evidence.display import evaluation_html
+from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
     CandidateFacts,
     CurvePoint,
@@ -59,6 +60,7 @@ class Record:
     evaluation: Evaluation | None = None
     facts: Mapping[str, Any] | None = None
     parent: str | None = None
+    plan: Plan | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -92,6 +94,7 @@ class Record:
             "inputs": plain(self.provenance),
             **{key: value for key, value in evaluation.items() if value is not None},
             **({"facts": plain(self.facts)} if self.facts is not None else {}),
+            **({"plan": plain(self.plan)} if self.plan is not None else {}),
         }
 
 
@@ -151,7 +154,13 @@ def _record(found: dict[str, Any]) -> Record:
     inputs["queries"] = tuple(inputs["queries"])
     evaluation = read_evaluation(found) if "verdicts" in found else None
     return Record(
-        found["verb"], found["time"], Provenance(**inputs), evaluation, found.get("facts"), found["parent"]
+        found["verb"],
+        found["time"],
+        Provenance(**inputs),
+        evaluation,
+        found.get("facts"),
+        found["parent"],
+        read_plan(found["plan"]) if "plan" in found else None,
     )
 
 

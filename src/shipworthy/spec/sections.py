@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -116,6 +116,12 @@ class Source(Section):
     collected: Name | None = Field(default=None, description="when they were collected", examples=["2012"])
     personal: Text | None = Field(
         default=None, description="which personal data they hold", examples=["none"]
+    )
+    label_cost: Annotated[Number, Field(ge=0)] | None = Field(
+        default=None, description="what one more label costs, in the currency of `value`", examples=[0.4]
+    )
+    labels_per_week: Annotated[Number, Field(gt=0)] | None = Field(
+        default=None, description="how many rows can be labelled in a week", examples=[500]
     )
 
 
