@@ -17,8 +17,7 @@ import pytest
 
 from shipworthy.query.engine import Engine, local_engine, remote_engine
 
-SPARK = pytest.param("spark", marks=pytest.mark.xdist_group("spark"))
-NAMES = ("duckdb", "postgres", SPARK)
+NAMES = ("duckdb", "postgres", "spark")
 
 
 def url_of(name: str, request: pytest.FixtureRequest) -> str:

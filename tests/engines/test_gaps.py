@@ -25,18 +25,14 @@ GAPS = {
 def on_every_engine(gap: str) -> pytest.MarkDecorator:
     """The engines, of which the one with the gap is expected to fail."""
     where, why = GAPS[gap]
-    marks = {"spark": [pytest.mark.xdist_group("spark")]}
     return pytest.mark.parametrize(
         "name",
         [
             pytest.param(
                 name,
-                marks=[
-                    *marks.get(name, []),
-                    *([pytest.mark.xfail(strict=True, reason=why, raises=(AssertionError, OutsideError))] if name == where else []),
-                ],
+                marks=[pytest.mark.xfail(strict=True, reason=why, raises=(AssertionError, OutsideError))] if name == where else [],
             )
-            for name in ("duckdb", "postgres", "spark")
+            for name in backends.NAMES
         ],
     )  # fmt: skip
 

@@ -9,11 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from shipworthy.query.engine import remote_engine
-
-pytestmark = pytest.mark.xdist_group("spark")
 
 STARTER = """
 import time

@@ -204,7 +204,6 @@ def test_postgresql_gives_the_same_answers(table, postgres_table):
         assert same(answers(text, table), answers(text, postgres_table)), text
 
 
-@pytest.mark.xdist_group("spark")
 def test_spark_gives_the_same_answers(table, spark_cluster):
     engine = remote_engine(spark_cluster.connect)
     there = engine.lent(table.to_pyarrow(), "rule_rows")
