@@ -113,7 +113,7 @@ def _time(folder: Path, name: str, source: str, unit: str) -> None:
         taken.append((engine.name, purpose, time.perf_counter() - start, found.nbytes))
         return found
 
-    Engine.run = timed  # type: ignore[method-assign]
+    Engine.run = timed  # type: ignore[assignment,method-assign]
     start = time.perf_counter()
     sw.evaluate(sw.open(str(product)))
     total = time.perf_counter() - start

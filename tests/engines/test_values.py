@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from shipworthy.errors import InputError
+from shipworthy.query.answer import positive
 from shipworthy.query.facts import column_facts
-from shipworthy.query.frame import positive
 from shipworthy.query.log import prove_answers
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import slicings

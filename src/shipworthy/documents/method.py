@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shipworthy.documents.figure import Scale, Sentence, figure
+from shipworthy.documents.operating import operating_words
 from shipworthy.documents.wording import SPACE, listed, plural
 
 if TYPE_CHECKING:
+    from shipworthy.documents.figure import Sentence
     from shipworthy.evidence import CandidateFacts, Evaluation, Record
 
 _METHODS = {
@@ -16,6 +17,9 @@ _METHODS = {
     "clopper_pearson": "shares of few events are shown with exact intervals too",
     "delta_t": "means and money have linearised variances and Student t intervals",
     "delta_logit": "bounded scores have linearised variances on the logit scale",
+    "classes_exact": "averages over classes are bounded by the exact bounds of the classes where one is rare",
+    "delta_log": "mean losses have linearised variances on the logarithmic scale",
+    "delta_log_rest": "the explained share has its variance by the delta method",
     "cells_exact": "money is bounded exactly outcome by outcome where an outcome is rare",
     "order_statistic": "percentiles have order-statistic intervals",
     "delong": "ranking scores have DeLong intervals",
@@ -44,9 +48,7 @@ def version_rows(evaluation: Evaluation) -> tuple[VersionRow, ...]:
 
 
 def _version_row(index: int, facts: CandidateFacts) -> VersionRow:
-    threshold: Sentence = ("none",)
-    if facts.threshold is not None:
-        threshold = (figure(facts.threshold, f"/candidates/{index}/threshold", Scale(), 3),)
+    threshold = operating_words(facts, f"/candidates/{index}")
     return VersionRow(
         facts.name, facts.kind, facts.version, threshold, facts.threshold_why, "; ".join(facts.notes)
     )

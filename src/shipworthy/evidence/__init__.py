@@ -1,21 +1,27 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
+from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
     CandidateFacts,
+    Confused,
     CurvePoint,
     DataFacts,
     Decision,
     Estimate,
     Evaluation,
+    Regret,
+    SliceSearch,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 __all__ = [
     "Batch",
     "CandidateFacts",
+    "Confused",
     "CurvePoint",
     "DataFacts",
     "Decision",
@@ -25,11 +31,15 @@ __all__ = [
     "Flow",
     "Need",
     "Open",
+    "OperatingPoint",
     "Plan",
     "Provenance",
     "Record",
+    "Regret",
+    "SliceSearch",
     "Span",
     "SplitFacts",
     "Verdict",
+    "WorstSlice",
     "read_record",
 ]

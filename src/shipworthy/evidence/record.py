@@ -15,13 +15,17 @@ from shipworthy.evidence.display import evaluation_html
 from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
     CandidateFacts,
+    Confused,
     CurvePoint,
     DataFacts,
     Decision,
     Estimate,
     Evaluation,
+    Regret,
+    SliceSearch,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 SCHEMA = 1
@@ -86,6 +90,9 @@ class Record:
 
     def _content(self) -> dict[str, Any]:
         evaluation = plain(self.evaluation) if self.evaluation else {}
+        for candidate in evaluation.get("candidates", ()):
+            if not candidate["confusion"]:  # only products with classes have it
+                del candidate["confusion"]
         return {
             "schema": SCHEMA,
             "verb": self.verb,
@@ -173,12 +180,19 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
         verdicts=tuple(_verdict(item) for item in found["verdicts"]),
         decision=_decision(found["decision"]) if found.get("decision") else None,
         notes=tuple(found["notes"]),
+        worst=tuple(WorstSlice(**item) for item in found["worst"]),
+        searches=tuple(
+            SliceSearch(**{**item, "metrics": tuple(item["metrics"])}) for item in found["searches"]
+        ),
     )
 
 
 def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     curve = tuple(CurvePoint(**point) for point in item["curve"])
-    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), "curve": curve})
+    confusion = tuple(Confused(**each) for each in item.get("confusion", ()))
+    regret = Regret(**item["regret"]) if item.get("regret") else None
+    own = {"notes": tuple(item["notes"]), "curve": curve, "confusion": confusion, "regret": regret}
+    return CandidateFacts(**{**item, **own})
 
 
 def _verdict(item: Mapping[str, Any]) -> Verdict:

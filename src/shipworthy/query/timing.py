@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from shipworthy.query.engine import Engine, stop_if_interrupted
 from shipworthy.query.frame import Frame
-from shipworthy.query.log import originals
+from shipworthy.query.log import RULE_KINDS, originals
 from shipworthy.query.rule import Rule, rule_value
 from shipworthy.query.split import TEST
+from shipworthy.spec.task import BINARY, Task
 
 WARMUP_ROWS = 20
 """How many rows a rule answers before the clock counts."""
@@ -27,7 +28,7 @@ def judged_rows(frame: Frame, rows: int) -> pa.Table:
     return frame.engine.run(first, "choosing rows to time")
 
 
-def rule_latency_ms(engine: Engine, rule: Rule, rows: pa.Table) -> list[float]:
+def rule_latency_ms(engine: Engine, rule: Rule, rows: pa.Table, task: Task = BINARY) -> list[float]:
     """How long the rule takes on each of these rows, one at a time and warm, in the embedded engine."""
     con = engine.con
     numbered = rows.append_column("key:row", pa.array(range(rows.num_rows), pa.int64()))
@@ -36,7 +37,7 @@ def rule_latency_ms(engine: Engine, rule: Rule, rows: pa.Table) -> list[float]:
         "CREATE OR REPLACE TEMP VIEW timed_row AS SELECT * FROM timed_rows WHERE \"key:row\" = getvariable('row')"
     )
     one = con.table("timed_row")
-    statement = con.compile(one.select(answer=rule_value(rule, one)))
+    statement = con.compile(one.select(answer=rule_value(rule, one, kinds=RULE_KINDS.get(task.kind))))
     order = [*range(min(WARMUP_ROWS, rows.num_rows)), *range(rows.num_rows)]
     try:
         taken = [_taken_ms(con.con, statement, row) for row in order]

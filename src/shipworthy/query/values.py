@@ -2,51 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ibis
 
-from shipworthy.query.slicing import number
+from shipworthy.evidence import OperatingPoint
+from shipworthy.query.deciding import decided
+from shipworthy.query.slicing import Slicing, number
 from shipworthy.spec.task import Task
 
 EDGE = 2.0**-52
 """A score of 0 or 1 counts as this far from it where its logarithm is taken, as in scikit-learn."""
 
 TINY = 1e-150
-"""A factor smaller than this counts as 0: PostgreSQL refuses a product that is too small for a double."""
+"""A factor smaller than this counts as 0 where products may be too small for a double."""
+
+LABEL, ANSWER = "outcome:label", "outcome:answer"
+"""What decides the outcome of a row, as columns of a sliced log."""
+
+_YES_NO_NONE = (True, False, None)
+_THERE = ((True, True), (True, False), (False, None))
+"""Whether a numeric row has a label and an answer, by its outcome; without a label the answer does not matter."""
 
 
-def outcome(table: ibis.Table, threshold: float | None, task: Task) -> Any:
-    """The number of each row's outcome in `metrics.outcomes.cells_of`."""
-    if task.kind == "multiclass":
-        label, answer = (_class(table[name], task.classes) for name in ("label", "prediction"))
-        return (label * (len(task.classes) + 1) + answer).cast("int64")
-    if task.kind != "binary":
-        labelled, answered = table.label.notnull(), table.prediction.notnull()
-        return ibis.cases((labelled & answered, 0), (labelled, 1), else_=2).cast("int64")
-    answer = table.prediction
-    if threshold is not None:
-        answer = ibis.coalesce(answer, table.score >= threshold)
-    return (3 * _ternary(table.label) + _answered(answer)).cast("int64")
+def outcome_keys(
+    table: ibis.Table, threshold: float | OperatingPoint | None, task: Task, slicings: Mapping[str, Slicing]
+) -> dict[str, Any]:
+    """The label and the answer of each row; of a number only whether it is there.
+
+    They cost an engine less than the number of the outcome would, which follows from them.
+    """
+    label, answer = table.label, table.prediction
+    if task.kind == "binary" and threshold is not None:
+        point = threshold if isinstance(threshold, OperatingPoint) else OperatingPoint(threshold)
+        answer = ibis.coalesce(answer, decided(table, point, slicings))
+    if task.kind not in ("binary", "multiclass"):
+        label, answer = label.notnull(), answer.notnull()
+    return {LABEL: label, ANSWER: answer}
 
 
-def _class(found: Any, classes: Sequence[str]) -> Any:
-    """The number of a class; that of none for null."""
-    return ibis.cases(*((found == name, at) for at, name in enumerate(classes)), else_=len(classes))
+def outcome_number(label: Any, answer: Any, task: Task) -> int:
+    """Where the outcome of these keys stands in `metrics.outcomes.cells_of`."""
+    if task.kind not in ("binary", "multiclass"):
+        return 2 if not label else 0 if answer else 1
+    values = _values(task)
+    return len(values) * values.index(label) + values.index(answer)
 
 
-def _ternary(label: Any) -> Any:
-    return ibis.cases((label.isnull(), 2), (label, 0), else_=1)
+def has_outcome(table: ibis.Table, at: int, task: Task) -> Any:
+    """Whether each row of a sliced log has the outcome of this number."""
+    if task.kind in ("binary", "multiclass"):
+        values = _values(task)
+        label, answer = (values[place] for place in divmod(at, len(values)))
+        return _is(table[LABEL], label) & _is(table[ANSWER], answer)
+    labelled, answered = _THERE[at]
+    known = _is(table[LABEL], labelled)
+    return known if answered is None else known & _is(table[ANSWER], answered)
 
 
-def _answered(answer: Any) -> Any:
-    """tp, fn, xp are 0, 1, 2; fp, tn, xn are 3, 4, 5; up, un, xx are 6, 7, 8: positive, negative, none."""
-    return ibis.cases((answer.isnull(), 2), (answer, 0), else_=1)
+def _values(task: Task) -> tuple[Any, ...]:
+    """What a label and an answer can be, in the order of the outcomes."""
+    return _YES_NO_NONE if task.kind == "binary" else (*task.classes, None)
 
 
-def product(first: Any, second: Any) -> Any:
-    """The product of two numbers, on every engine alike."""
+def _is(found: Any, value: Any) -> Any:
+    """Whether a key has a value, never null."""
+    if value is None:
+        return found.isnull()
+    if value is True or value is False:
+        return ibis.coalesce(found if value else ~found, False)
+    return ibis.coalesce(found == value, False)
+
+
+def underflows(table: ibis.Table) -> bool:
+    """Whether the engine refuses a product that is too small for a double, instead of taking it for 0."""
+    return str(table.get_backend().name) == "postgres"
+
+
+def product(first: Any, second: Any, *, careful: bool) -> Any:
+    """The product of two numbers; where one must be careful, of none that is tiny."""
+    if not careful:
+        return first * second
     one, other = (ibis.cases((factor.abs() < TINY, 0.0), else_=factor) for factor in (first, second))
     return one * other
 
@@ -74,7 +111,11 @@ def _absolute(table: ibis.Table, _: str) -> Any:
 
 
 def _squared(table: ibis.Table, _: str) -> Any:
-    return product(_error(table, ""), _error(table, ""))
+    return product(_error(table, ""), _error(table, ""), careful=underflows(table))
+
+
+def _cubed(table: ibis.Table, _: str) -> Any:
+    return _squared(table, "") * _absolute(table, "")
 
 
 def _judged_label(table: ibis.Table, _: str) -> Any:
@@ -83,7 +124,7 @@ def _judged_label(table: ibis.Table, _: str) -> Any:
 
 
 def _judged_label_squared(table: ibis.Table, _: str) -> Any:
-    return product(_judged_label(table, ""), _judged_label(table, ""))
+    return product(_judged_label(table, ""), _judged_label(table, ""), careful=underflows(table))
 
 
 def _pinball(table: ibis.Table, share: str) -> Any:
@@ -101,7 +142,7 @@ def _covered(table: ibis.Table, _: str) -> Any:
 
 def _brier(table: ibis.Table, _: str) -> Any:
     short = number(table.score) - _as_floats(table.label)
-    return product(short, short)
+    return product(short, short, careful=underflows(table))
 
 
 def _log_loss(table: ibis.Table, _: str) -> Any:
@@ -114,7 +155,7 @@ def _log_loss(table: ibis.Table, _: str) -> Any:
 
 
 DERIVED: Mapping[str, Callable[[ibis.Table, str], Any]] = {
-    "error": _error, "absolute_error": _absolute, "squared_error": _squared, "label": _judged_label,
+    "error": _error, "absolute_error": _absolute, "squared_error": _squared, "cubed_error": _cubed, "label": _judged_label,
     "label_squared": _judged_label_squared, "pinball": _pinball, "covered": _covered,
     "brier": _brier, "log_loss": _log_loss,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from shipworthy.spec.scalars import Count, Duration, Name, Number, Scalar, Share, Switch, Text, Volume
 
@@ -44,12 +44,23 @@ class Why(Section):
     )
 
 
+def _different(classes: tuple[Scalar, ...]) -> tuple[Scalar, ...]:
+    if classes and len({str(each) for each in classes}) < max(2, len(classes)):
+        raise ValueError("classes are at least two different values; write each once")
+    return classes
+
+
 class Predicts(Section):
     """What the feature answers: the target column, its positive value and the kind of answer."""
 
     target: Text = Field(description="the column that is predicted", examples=["spam"])
     positive: Scalar = Field(default=1, description="the value of the target that means yes", examples=[1])
     kind: Kind = Field(default="binary", description="the kind of answer", examples=["binary"])
+    classes: Annotated[tuple[Scalar, ...], AfterValidator(_different)] = Field(
+        default=(),
+        description="the values of the target, where there are several; else those of the examples",
+        examples=[["setosa", "versicolor", "virginica"]],
+    )
     each: Text | None = Field(
         default=None, description="what one row is, in a word that documents use", examples=["message"]
     )
@@ -108,6 +119,11 @@ class Source(Section):
     repeats: Text | None = Field(
         default=None, description="the column that numbers repeated rows of one id", examples=["attempt"]
     )
+    weight: Text | None = Field(
+        default=None,
+        description="the column of how much each row counts, where rows were not drawn alike",
+        examples=["weight"],
+    )
     owner: Text | None = Field(default=None, description="who answers for the data", examples=["mail team"])
     licence: Text | None = Field(default=None, description="what allows their use", examples=["CC BY-SA 3.0"])
     consent: Text | None = Field(
@@ -123,6 +139,11 @@ class Source(Section):
     labels_per_week: Annotated[Number, Field(gt=0)] | None = Field(
         default=None, description="how many rows can be labelled in a week", examples=[500]
     )
+
+    @property
+    def whose(self) -> str | None:
+        """The column of the independent units: the unit, else the id where it has several rows."""
+        return self.unit or (self.id if self.repeats else None)
 
 
 class Split(Section):

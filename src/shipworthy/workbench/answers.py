@@ -11,6 +11,7 @@ from shipworthy.errors import InputError
 from shipworthy.evidence.record import content_hash
 from shipworthy.query.engine import Engine
 from shipworthy.query.facts import column_facts
+from shipworthy.query.frame import middle
 from shipworthy.query.log import (
     answered,
     priced,
@@ -23,9 +24,10 @@ from shipworthy.query.log import (
 from shipworthy.query.predictions import prove_predictions
 from shipworthy.query.rule import Rule, read_rule
 from shipworthy.query.source import fingerprint, load_table
-from shipworthy.query.split import TRAIN
+from shipworthy.query.split import TEST, TRAIN, VALIDATION
 from shipworthy.query.timing import timed
 from shipworthy.query.uniqueness import prove_unique
+from shipworthy.spec.task import BINARY
 from shipworthy.workbench.completion import completion, rule_timings
 from shipworthy.workbench.proofs import proved
 from shipworthy.workbench.session import Session
@@ -41,7 +43,10 @@ BASELINE = "baseline"
 
 @dataclass(frozen=True)
 class Answers:
-    """A candidate's log over the judged rows, with what identifies it. `scored` says that a threshold is to be set."""
+    """A candidate's log over the judged rows, with what identifies it.
+
+    `scored` says that a threshold is to be set, `repeated` that it answers a row several times.
+    """
 
     name: str
     kind: str
@@ -50,6 +55,7 @@ class Answers:
     log: Any
     scored: bool
     notes: tuple[str, ...] = ()
+    repeated: bool = False
 
 
 def answers(session: Session, trained: Mapping[str, Training], progress: Progress) -> Iterator[Answers]:
@@ -81,8 +87,12 @@ def expected_versions(session: Session) -> dict[str, str] | None:
 
 
 def _base_rate(session: Session) -> str:
-    """The baseline's version: the share of positives that it answers with."""
-    return f"base rate {_rate(session):.6f}"
+    """The baseline's version: what it answers, or of a yes/no product the share of positives that it follows from."""
+    if session.task.kind == "multiclass":
+        return f"majority class {_middle(session)}"
+    return (
+        f"mean {_middle(session)}" if session.task.kind == "regression" else f"base rate {_rate(session):.6f}"
+    )
 
 
 def _rate(session: Session) -> float:
@@ -93,13 +103,20 @@ def _rate(session: Session) -> float:
     return sum(part.positives for part in counted) / labelled if labelled else 0.0
 
 
+def _middle(session: Session) -> str | float | None:
+    """The majority class or the mean label of the training rows, or of all rows where none train."""
+    splits = (TRAIN,) if session.part(TRAIN).labelled else (TRAIN, VALIDATION, TEST)
+    return middle(session.frame, *splits)
+
+
 def _rule_version(candidate: Candidate) -> str:
     return content_hash({"rule": candidate.rule})[:16]
 
 
 def _baseline(session: Session, progress: Progress) -> Answers:
-    """The free baseline: the majority class on every row."""
-    given = {"prediction": _rate(session) >= 0.5, "cost_usd": 0.0}
+    """The free baseline: the majority class, or the mean of numbers, on every row."""
+    binary = session.task.kind == "binary"
+    given = {"prediction": _rate(session) >= 0.5 if binary else _middle(session), "cost_usd": 0.0}
     return _written(session, _Runs(BASELINE, "baseline", _base_rate(session), given), progress)
 
 
@@ -171,7 +188,7 @@ def _written(session: Session, runs: _Runs, progress: Progress) -> Answers:
         write_log(frame, runs.name, runs.given, path, completion(session, runs.answerer))
     log = _log_table(session, file)
     found = _proved(session, session.local, log, runs.name, file)
-    scored = found["predictions"] == 0 and found["scores"] > 0
+    scored = session.task == BINARY and found["predictions"] == 0 and found["scores"] > 0
     return Answers(runs.name, runs.kind, runs.version, session.local, log, scored, runs.notes)
 
 
@@ -186,7 +203,7 @@ def _in_place(session: Session, runs: _Runs, basis: Mapping[str, Any], progress:
         frame, given["latency_ms"] = timed(frame, taken)
     log = answered(frame, runs.name, given)
     found = _proved(session, session.home, log, runs.name, content_hash(dict(basis)))
-    scored = found["predictions"] == 0 and found["scores"] > 0
+    scored = session.task == BINARY and found["predictions"] == 0 and found["scores"] > 0
     return Answers(runs.name, runs.kind, runs.version, session.home, log, scored, runs.notes)
 
 
@@ -210,6 +227,7 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
     table, engine, same = recording(session, name, candidate)
     frame = session.frame if engine is session.home else _copied(session, engine, place, progress)
     columns = {str(role): column for role, column in candidate.columns.items()}
+    repeats, several = _repetitions(session, name, table, columns, place)
     log = recorded_log(
         frame, table, name, columns, place, same_source=same, target=session.product.predicts.positive
     )
@@ -218,8 +236,13 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
     _prove_vocabulary(session, engine, table, name, columns, version)
     if not same:
         column = columns.get("id", "id")
-        basis = {"proof": "unique", "column": column, "data": version}
-        proved(session.opened.workspace, basis, lambda: prove_unique(engine, table, column, source, place))
+        numbered = several or repeats
+        basis = {"proof": "unique", "column": column, "repeats": numbered, "data": version}
+        proved(
+            session.opened.workspace,
+            basis,
+            lambda: prove_unique(engine, table, column, source, place, numbered),
+        )
         if "label" in columns:
             basis = {"proof": "labels", "version": version, "data": session.fingerprint}
             target = session.product.predicts.positive
@@ -229,15 +252,37 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
                 lambda: prove_labels(engine, frame, table, name, columns, target, place),
             )
     found = _proved(session, engine, log, name, version)
-    return Answers(name, "recorded", version, engine, log, found["predictions"] == 0 and found["scores"] > 0)
+    scored = session.task == BINARY and found["predictions"] == 0 and found["scores"] > 0
+    return Answers(name, "recorded", version, engine, log, scored, repeated=several is not None)
+
+
+def _repetitions(
+    session: Session, name: str, table: Any, columns: Mapping[str, str], place: Place | None
+) -> tuple[str | None, str | None]:
+    """The column that numbers the repetitions of the examples' rows, and that of several answers to one row.
+
+    Raises:
+        InputError: the examples repeat ids, and the predictions do not say which repetition each is for.
+    """
+    repeats, several = session.product.data.examples.repeats, columns.get("repeats")
+    if repeats is None or session.product.candidates[name].recorded == session.product.data.examples.source:
+        return None, several
+    if repeats not in table.columns:
+        raise InputError(
+            "recorded.repeats",
+            f"{name} has no column {repeats!r} to say which repetition of an id each prediction is for",
+            where=place,
+            remedy=f"Store it beside the id, as the examples do. Its columns: {', '.join(table.columns)}.",
+        )
+    return repeats, None
 
 
 def _prove_vocabulary(
     session: Session, engine: Engine, table: Any, name: str, columns: Mapping[str, str], version: str
 ) -> None:
-    """Prove that the predictions are the label's values."""
+    """Prove that the predictions of a yes/no product are the label's values; classes are compared in every log."""
     column, product = columns.get("prediction", "prediction"), session.product
-    if column not in table.columns:
+    if column not in table.columns or session.task.kind != "binary":
         return
     basis = {"proof": "predictions", "version": version, "data": session.fingerprint, "label": product.label}
     place = session.opened.places.of("candidates", name, "recorded")
@@ -287,7 +332,7 @@ def _copied(session: Session, engine: Engine, place: Place, progress: Progress) 
         )
     frame, workspace = session.frame, session.opened.workspace
     wanted = frame.table.select(
-        **{key: frame.table[key] for key in ("id", "time", "unit", "label", "split")},
+        **{key: frame.table[key] for key in ("id", "time", "unit", "label", "split", "weight")},
         **{f"c:{c}": frame.column(c) for c in frame.extra},
     )
     file = f"examples-{content_hash({**session.division, 'data': session.fingerprint, 'columns': list(frame.extra)})[:16]}.parquet"
@@ -306,4 +351,6 @@ def _proved(session: Session, engine: Engine, log: Any, name: str, version: str)
         **session.division,
     }
     place = session.opened.places.of("candidates", name)
-    return proved(session.opened.workspace, basis, lambda: prove_answers(engine, log, name, place))
+    return proved(
+        session.opened.workspace, basis, lambda: prove_answers(engine, log, name, place, session.task)
+    )

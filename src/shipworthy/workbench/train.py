@@ -106,7 +106,9 @@ def _trained(session: Session, name: str, candidate: Candidate, progress: Progre
 def _provenance(session: Session, candidate: Candidate) -> Provenance:
     """What the training rests on: not the requirements, so that a new claim trains nothing anew."""
     basis = {
-        "candidate": candidate.model_dump(mode="json", exclude={"threshold", "cost"}),
+        "candidate": candidate.model_dump(
+            mode="json", exclude={"threshold", "thresholds_by", "equalise", "abstain", "cost"}
+        ),
         "division": session.division,
         "excluded": sorted(excluded_columns(session, candidate)),
     }
@@ -120,7 +122,9 @@ def excluded_columns(session: Session, candidate: Candidate) -> set[str]:
     A model that learned when its rows happened only guesses at what happens later.
     """
     source, product = session.product.data.examples, session.product
-    never = {product.label, source.id, source.unit, source.repeats, session.plan.by} - {source.time}
+    never = {product.label, source.id, source.unit, source.repeats, source.weight, session.plan.by} - {
+        source.time
+    }
     asked = {source.time, *(item.column for item in product.protected)} - set(candidate.features)
     return {name for name in never | asked if name and name in session.examples.columns}
 
@@ -138,7 +142,7 @@ def _fitted(session: Session, name: str, candidate: Candidate, progress: Progres
             remedy="Give data.split smaller shares for test and validation, or label more rows.",
         )
     table = session.home.run(originals_of(session, rows), f"reading the training rows of {name}")
-    labels = table["key:label"].to_numpy(zero_copy_only=False).astype(bool)
+    labels = table["key:label"].to_numpy(zero_copy_only=False)
     features = table.select([column for column in table.column_names if not column.startswith("key:")])
 
     def told(done: int, of: int) -> None:
@@ -148,6 +152,7 @@ def _fitted(session: Session, name: str, candidate: Candidate, progress: Progres
         candidate,
         features,
         labels,
+        task=session.task,
         exclude=excluded_columns(session, candidate),
         seed=session.plan.seed,
         progress=told,
