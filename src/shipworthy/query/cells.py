@@ -13,7 +13,7 @@ from shipworthy.metrics.outcomes import asked_totals, cells_of
 from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, slice_values, slices_of
 from shipworthy.query.slicing import Slicing
-from shipworthy.query.values import ANSWER, LABEL, outcome_number, plain_value, row_value
+from shipworthy.query.values import ANSWER, LABEL, outcome_number, plain_value, product, row_value, underflows
 from shipworthy.spec.task import Task
 from shipworthy.tally.cells import BaseCells
 from shipworthy.tally.cube import Cube, present
@@ -97,12 +97,14 @@ def _counted(
                 f"w {column}": table.weight.sum(where=there),
                 f"wsum {column}": (table.weight * value).sum(),
             }
+    careful = underflows(table)
     for first, second in _products(needs):
         if _named(first, second, weighted=weighted) in sums:
             continue
         x, y = (_filled(values, name) for name in (first, second))
-        both = x * y * table.weight * table.weight if weighted else x * y
-        sums[_named(first, second, weighted=weighted)] = both.sum()
+        both = product(x, y, careful=careful)
+        total = (both * table.weight * table.weight if weighted else both).sum()
+        sums[_named(first, second, weighted=weighted)] = total
     return table.group_by([*slices_of(by), LABEL, ANSWER]).aggregate(**sums)
 
 

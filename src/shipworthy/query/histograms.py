@@ -13,7 +13,7 @@ from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, keys_of, slices_of
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.source import md5
-from shipworthy.query.values import plain_value
+from shipworthy.query.values import plain_value, product, underflows
 from shipworthy.tally.cube import Floats, Key
 from shipworthy.tally.histogram import Histogram
 from shipworthy.tally.needs import Grouping, Needs, grouping
@@ -106,7 +106,10 @@ def _buckets(table: ibis.Table, column: str, by: Grouping, group: Any, *, weight
     sums: dict[str, Any] = {"rows": valued.weight.sum() if weighted else valued.count()}
     if column == "score" and binary:
         weighed = valued.value * valued.weight if weighted else valued.value
-        sums |= {"total": weighed.sum(), "squares": (weighed * valued.value).sum()}
+        sums |= {
+            "total": weighed.sum(),
+            "squares": product(weighed, valued.value, careful=underflows(table)).sum(),
+        }
     else:
         sums |= dict.fromkeys(("total", "squares"), ibis.null("float64"))
     keys = [*slices_of(by), "bucket", "truth", *own]
