@@ -9,8 +9,11 @@ The map:
 - `ratio`: linearised variance of a ratio of two sums; Student, logit and cell-wise bounds of means
 - `difference`: the difference of two groups, and the gap between the best and the worst of many
 - `quantile`: which order statistics bound a quantile, whatever the distribution
-- `ranking`: AUC and average precision from a histogram of scores, and rates at a threshold
-- `calibration`: reliability, calibration error against chance, Brier score, log loss, calibration line
+- `ranking`: AUC and average precision from a histogram of scores
+- `curve`: what a score flags at each threshold, and its rates there
+- `calibration`: reliability, and calibration error against chance
+- `scoring`: Brier score and log loss
+- `recalibration`: the line that scores would have to be moved along
 - `sample_size`: how many more observations would decide a claim (`saw` and `search` find them)
 - `multiplicity`: p-values adjusted for asking many questions at once
 - `level`: what a confidence level is, and the two ways of spending it
