@@ -145,7 +145,7 @@ def _product_arguments(arguments: Sequence[str]) -> list[str]:
     for each in left:
         if each == "--workspace":
             kept += [each, next(left, "")]
-        elif each in ("--why", "--show", "--verb"):
+        elif each in ("--why", "--show", "--verb", "--champion", "--metric", "--margin"):
             next(left, None)
         elif not each.startswith("-") or each.startswith("--workspace="):
             kept.append(each)

@@ -32,7 +32,7 @@ class Memo:
     summary: str
 
 
-def decision_memo(product: Product, record: Record) -> Memo:
+def decision_memo(product: Product, record: Record, comparison: Record | None = None) -> Memo:
     """The memo of a decision.
 
     Raises:

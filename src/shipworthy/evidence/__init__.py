@@ -1,5 +1,6 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
+from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -14,11 +15,15 @@ from shipworthy.evidence.values import (
 
 __all__ = [
     "CandidateFacts",
+    "Comparison",
+    "Contender",
+    "Contest",
     "CurvePoint",
     "DataFacts",
     "Decision",
     "Estimate",
     "Evaluation",
+    "Paired",
     "Provenance",
     "Record",
     "SplitFacts",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from shipworthy.errors import InputError
+from shipworthy.evidence.comparison import Contest, read_contest
 from shipworthy.evidence.display import evaluation_html
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -59,6 +60,7 @@ class Record:
     evaluation: Evaluation | None = None
     facts: Mapping[str, Any] | None = None
     parent: str | None = None
+    contest: Contest | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -92,6 +94,7 @@ class Record:
             "inputs": plain(self.provenance),
             **{key: value for key, value in evaluation.items() if value is not None},
             **({"facts": plain(self.facts)} if self.facts is not None else {}),
+            **({"contest": plain(self.contest)} if self.contest is not None else {}),
         }
 
 
@@ -150,8 +153,15 @@ def _record(found: dict[str, Any]) -> Record:
     inputs["data"] = tuple(DataFacts(**item) for item in inputs["data"])
     inputs["queries"] = tuple(inputs["queries"])
     evaluation = read_evaluation(found) if "verdicts" in found else None
+    contest = read_contest(found["contest"]) if "contest" in found else None
     return Record(
-        found["verb"], found["time"], Provenance(**inputs), evaluation, found.get("facts"), found["parent"]
+        found["verb"],
+        found["time"],
+        Provenance(**inputs),
+        evaluation,
+        found.get("facts"),
+        found["parent"],
+        contest,
     )
 
 

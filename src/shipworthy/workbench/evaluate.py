@@ -13,7 +13,7 @@ from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.split import TEST, VALIDATION
 from shipworthy.store import append
-from shipworthy.tally.needs import OVERALL
+from shipworthy.tally.needs import OVERALL, Needs
 from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answers import Answers, answers
 from shipworthy.workbench.check import prove_ready
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """One candidate counted: its facts, and the tallies of its test rows."""
+    """One candidate counted: its facts, the tallies of its test rows, and the log that they were scanned from."""
 
     facts: CandidateFacts
     tallies: Tallies
+    log: Log
 
 
 def evaluate(opened: Opened, progress: Progress) -> Record:
@@ -53,18 +54,19 @@ def judged(session: Session, counted: Sequence[Counted]) -> Record:
     return record
 
 
-def count(session: Session, progress: Progress) -> tuple[Counted, ...]:
-    """Train what is stale, answer with every candidate, freeze thresholds, and scan the test rows."""
+def count(session: Session, progress: Progress, more: Needs | None = None) -> tuple[Counted, ...]:
+    """Train what is stale, answer with every candidate, freeze thresholds, and scan the test rows, for `more` too."""
     prove_ready(session)
     trained = {training.candidate: training for training in train(session, progress)}
-    return tuple(_counted(session, each, progress) for each in answers(session, trained, progress))
+    needs = session.opened.questions.needs | (more or Needs())
+    return tuple(_counted(session, each, needs, progress) for each in answers(session, trained, progress))
 
 
-def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
+def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) -> Counted:
     progress(f"counting {each.name}")
     frozen = _frozen(session, each)
     log = _log(session, each, TEST, frozen.threshold if frozen else None)
-    tallies = scan(log, session.opened.questions.needs)
+    tallies = scan(log, needs)
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total({"xp": 1.0, "xn": 1.0, "xx": 1.0}).sum())
@@ -79,7 +81,7 @@ def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
     )
     if frozen:
         facts = replace(facts, threshold=frozen.threshold, threshold_why=frozen.why, curve=frozen.curve)
-    return Counted(facts, tallies)
+    return Counted(facts, tallies, log)
 
 
 def _frozen(session: Session, each: Answers) -> Frozen | None:

@@ -113,7 +113,8 @@ class Session:
             for column in self.opened.questions.columns
             if column not in ANSWERS or column in self.examples.columns
         ]
-        carried = sorted({*asked, *self.slicings})
+        numbered = [source.repeats] if source.repeats else []
+        carried = sorted({*asked, *self.slicings, *numbered})
         return examples_frame(self.home, self.examples, self.product, self.plan, self.slicings, carried)
 
     @cached_property
