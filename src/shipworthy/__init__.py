@@ -50,7 +50,19 @@ _HOME = {
     **dict.fromkeys(("InputError", "OutsideError", "ShipworthyError", "SpecError"), "shipworthy.errors"),
     **dict.fromkeys(("Decision", "Estimate", "Evaluation", "Record", "Verdict"), "shipworthy.evidence"),
     **dict.fromkeys(
-        ("check", "compare", "decide", "document", "evaluate", "metrics", "new", "open", "records", "run", "train"),
+        (
+            "check",
+            "compare",
+            "decide",
+            "document",
+            "evaluate",
+            "metrics",
+            "new",
+            "open",
+            "records",
+            "run",
+            "train",
+        ),
         "shipworthy.workbench.api",
     ),
 }

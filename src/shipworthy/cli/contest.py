@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shipworthy.spec.model import Product
 
 COLOURS = {"better": "green", "no_worse": "green", "worse": "red", "undecided": "yellow"}
-MOST_SLICES = 6
+MOST_SLICES = 3
 
 
 def comparison(output: Output, product: Product, record: Record, code: int, path: Path) -> int:
@@ -82,7 +82,7 @@ def _verdicts(rows: tuple[ComparisonRow, ...], contest: Contest, challenger: str
     table.add_column("")
     table.add_column(challenger, justify="right")
     table.add_column(contest.champion, justify="right")
-    table.add_column("difference")
+    table.add_column("difference (95 %)")
     for at, row in enumerate(rows):
         if at and rows[at - 1].asked and not row.asked:
             table.add_row(Text("  beside", style="dim"))

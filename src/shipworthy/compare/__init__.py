@@ -2,12 +2,12 @@
 
 `asking` says which metrics are compared and by which margin; `contrast` writes a metric of two candidates over the
 joint outcomes of a row; `rowwise` and `difference` estimate it with bounds on every slice; `verdict` says better, no
-worse, worse or undecided, corrected for several challengers; `table` sets everyone side by side.
+worse, worse or undecided, corrected for several challengers; `table` and `contest` put everything together.
 """
 
 from shipworthy.compare.asking import SHARES, Asked, asked, pair_needs
+from shipworthy.compare.contest import contest_of
 from shipworthy.compare.contrast import LOGGED
-from shipworthy.compare.table import contenders, quality_of
-from shipworthy.compare.verdict import comparisons
+from shipworthy.compare.table import quality_of
 
-__all__ = ["LOGGED", "SHARES", "Asked", "asked", "comparisons", "contenders", "pair_needs", "quality_of"]
+__all__ = ["LOGGED", "SHARES", "Asked", "asked", "contest_of", "pair_needs", "quality_of"]

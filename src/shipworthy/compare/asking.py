@@ -114,7 +114,7 @@ def _prove_margins(margins: Mapping[str, float], questions: Mapping[str, Questio
                 f"a margin is given for {name}, which is not compared",
                 remedy=did_you_mean(name, questions),
             )
-        if name == SHARES and not 0 <= margin:
+        if margin < 0:
             raise InputError(
                 "compare.margin",
                 f"the margin {margin:g} lies below 0",
@@ -126,6 +126,8 @@ def pair_needs(found: Asked, task: Task, *, unanswered: bool) -> Needs:
     """Everything that the one statement over two logs must bring back."""
     overall = [needs(each.definition, OVERALL, task, unanswered=unanswered) for each in found.questions]
     sliced = [
-        needs(each.definition, by, task, unanswered=unanswered) for each in found.sliced for by in found.slices
+        needs(each.definition, by, task, unanswered=unanswered)
+        for each in found.sliced
+        for by in found.slices
     ]
     return merged([*overall, *sliced, Needs(groupings=frozenset({OVERALL}))])

@@ -151,9 +151,7 @@ def _note(first: float, second: float) -> str:
 def _of_column(definition: Definition, cube: Cube) -> Difference:
     """The mean of paired differences of a column."""
     column = definition.column
-    own = replace(
-        definition, numerator={f"d:{column}": 1.0}, denominator={f"#d:{column}": 1.0}
-    )
+    own = replace(definition, numerator={f"d:{column}": 1.0}, denominator={f"#d:{column}": 1.0})
     found = mean(own, cube, (1 + CONFIDENCE) / 2)
     rows = cube.total(own.denominator)
     first, second = (quotient(cube.total({f"{side}:{column}": 1.0}), rows) for side in ("a", "b"))

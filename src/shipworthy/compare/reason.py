@@ -15,9 +15,8 @@ def reason_for(found: Comparison, challengers: int) -> str:
         return "both cost the same, as declared"
     if found.verdict == "no_worse":
         less = found.p_worse <= 1 - found.level
-        return (
-            f"at {sure}{together}, it is worse by less than the margin {found.margin:g}"
-            + (", but it is worse" if less else "")
+        return f"at {sure}{together}, it is worse by less than the margin {found.margin:g}" + (
+            ", but it is worse" if less else ""
         )
     if "worst_case" in found.method and found.needs_more is None:
         return "too many rows were left unanswered by one of the two to tell"
@@ -25,7 +24,9 @@ def reason_for(found: Comparison, challengers: int) -> str:
         return f"both are right and wrong on the same rows{_more(found)}"
     limit = (found.margin or 0.0) * (-1 if found.better == "higher" else 1)
     inside = f"{limit:g}, the margin" if found.margin else "0"
-    return f"between its bounds, {_number(found.lower)} to {_number(found.upper)}, lies {inside}{_more(found)}"
+    return (
+        f"between its bounds, {_number(found.lower)} to {_number(found.upper)}, lies {inside}{_more(found)}"
+    )
 
 
 def _number(value: float | None) -> str:

@@ -90,7 +90,9 @@ class RowWise:
         for at in range(len(self.cube)):
             cuts = np.sort(self.worth[at])[:-1]
             found.append(_stacked([self._mean_on(at, (self.worth[at] > cut) * 1.0) for cut in cuts]))
-        parts = (np.stack([getattr(each, name) for each in found]) for name in ("value", "n", "units", "variance"))
+        parts = (
+            np.stack([getattr(each, name) for each in found]) for name in ("value", "n", "units", "variance")
+        )
         return Ratio(*parts)
 
     def _independent(self, level: Floats) -> Floats:
@@ -113,7 +115,9 @@ class RowWise:
         lower, upper = (cells_bound(counts, self.worth, levels, side) for side in ("lower", "upper"))
         mean = self.mean
         if mean.clustered.any():
-            least, greatest = (bound(mean.value, mean.variance, mean.units, levels) for bound in (t_lower, t_upper))
+            least, greatest = (
+                bound(mean.value, mean.variance, mean.units, levels) for bound in (t_lower, t_upper)
+            )
             lower = np.where(mean.clustered, np.minimum(lower, least), lower)
             upper = np.where(mean.clustered, np.maximum(upper, greatest), upper)
         return np.where(self.known, lower, -np.inf), np.where(self.known, upper, np.inf)

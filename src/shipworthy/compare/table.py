@@ -19,15 +19,15 @@ def quality_of(found: Asked) -> str:
     return "net_value" if "net_value" in names else names[0]
 
 
-def contenders(
-    evaluation: Evaluation, champion: str, quality: str, better: Literal["higher", "lower"]
-) -> tuple[Contender, ...]:
-    """Everyone who was counted, the champion first and the baseline last where it is only shown."""
+def contenders(evaluation: Evaluation, champion: str, quality: str, sign: int) -> tuple[Contender, ...]:
+    """Everyone who was counted, the champion first and the baseline last where it is only shown.
+
+    `sign` is 1 where more of the quality is better, -1 where less is.
+    """
     found = [_contender(evaluation, facts, champion, quality) for facts in evaluation.candidates]
     roles = ("champion", "challenger", "reference")
     ordered = sorted(found, key=lambda each: roles.index(each.role))
     playing = [each for each in ordered if each.role != "reference"]
-    sign = 1 if better == "higher" else -1
     return tuple(
         replace(each, front=not any(_beats(other, each, sign) for other in playing))
         if each.role != "reference"
@@ -36,10 +36,10 @@ def contenders(
     )
 
 
-def _contender(
-    evaluation: Evaluation, facts: CandidateFacts, champion: str, quality: str
-) -> Contender:
-    own = {each.metric: each for each in evaluation.estimates if each.candidate == facts.name and not each.slice}
+def _contender(evaluation: Evaluation, facts: CandidateFacts, champion: str, quality: str) -> Contender:
+    own = {
+        each.metric: each for each in evaluation.estimates if each.candidate == facts.name and not each.slice
+    }
     shown = own.get(quality)
     cost = _value(own.get(COST))
     role: Literal["champion", "challenger", "reference"] = "challenger" if facts.eligible else "reference"

@@ -111,7 +111,9 @@ def _comparison(
     lower, upper = found.bounds(LEVEL)
     parts = (found.first, found.second, found.value, found.low, found.high, lower, upper)
     first, second, value, low, high, least, greatest = (_finite(each[at]) for each in parts)
-    only = [None if each is None else round(float(each[at])) for each in (found.only_first, found.only_second)]
+    only = [
+        None if each is None else round(float(each[at])) for each in (found.only_first, found.only_second)
+    ]
     return Comparison(
         challenger=names[0], champion=names[1], metric=question.name,
         better="higher" if better(question.definition) > 0 else "lower", slice=slice_,

@@ -10,7 +10,7 @@ from shipworthy.documents.figure import Figure, Scale, Sentence, counted, figure
 from shipworthy.documents.measure import metric_words, scale_of
 
 if TYPE_CHECKING:
-    from shipworthy.evidence import Comparison, Contender, Contest
+    from shipworthy.evidence import Comparison, Contender, Contest, Record
     from shipworthy.evidence.comparison import Standing
     from shipworthy.spec.model import Product
 
@@ -49,6 +49,29 @@ class ComparisonRow:
     needs: Sentence
     reason: str
     asked: bool
+
+    @property
+    def state(self) -> str:
+        """The verdict in the colours of requirements."""
+        return {"better": "met", "no_worse": "met", "worse": "missed"}.get(self.verdict, "undecided")
+
+
+@dataclass(frozen=True)
+class Duel:
+    """What a memo shows of a comparison: the verdicts on what was asked, and the record they come from."""
+
+    contest: Contest
+    rows: tuple[ComparisonRow, ...]
+    record: str
+
+
+def duel(product: Product, record: Record) -> Duel | None:
+    """The champion and the challengers of a comparison; None where the record holds none."""
+    contest = record.contest
+    if contest is None:
+        return None
+    rows = (row for name in contest.challengers for row in comparison_rows(product, contest, name))
+    return Duel(contest, tuple(row for row in rows if row.asked), record.id)
 
 
 def contender_rows(product: Product, contest: Contest) -> tuple[ContenderRow, ...]:

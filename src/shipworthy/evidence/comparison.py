@@ -118,10 +118,8 @@ class Contest:
         Without a worse or an open metric it is better in all of them, or else no worse.
         """
         found = {each.verdict for each in self.of(challenger) if each.asked}
-        for standing in ("worse", "undecided", "no_worse"):
-            if standing in found:
-                return standing  # type: ignore[return-value]  # a word of Standing
-        return "better" if found else "undecided"
+        order: tuple[Standing, ...] = ("worse", "undecided", "no_worse", "better")
+        return next((standing for standing in order if standing in found), "undecided")
 
 
 def read_contest(found: Mapping[str, Any]) -> Contest:

@@ -49,7 +49,11 @@ class PairedLog:
         own[f"{side} outcome"] = outcome(table, log.threshold, log.task)
         own |= {f"{side} {column}": row_value(table, column) for column in self.columns}
         if side == "a":
-            kept = ["unit", *(["weight"] if log.weighted else []), *(f"slice:{name}" for name in log.slicings)]
+            kept = [
+                "unit",
+                *(["weight"] if log.weighted else []),
+                *(f"slice:{name}" for name in log.slicings),
+            ]
             own |= {name: table[name] for name in kept}
         return table.select(**own)
 
@@ -69,7 +73,5 @@ def scan_pairs(pair: PairedLog, needs: Needs) -> Tallies:
     """The tallies of both candidates together; needs name joint outcomes, and columns as `a:NAME`, `b:NAME`, `d:NAME`."""
     log, table = pair.first, pair.joined()
     cubes = unit_cubes if log.clustered else cell_cubes
-    found = cubes(
-        log.engine, table, log.slicings, needs, joint_cells(log.task), weighted=log.weighted
-    )
+    found = cubes(log.engine, table, log.slicings, needs, joint_cells(log.task), weighted=log.weighted)
     return Tallies(found, {}, log.clustered or log.weighted)

@@ -13,7 +13,19 @@ from shipworthy.spec.groups import AnySegment, Protected, ProtectedColumns, Segm
 from shipworthy.spec.language import LanguageError, Requirement, canonical
 from shipworthy.spec.quantity import read_quantity
 from shipworthy.spec.scalars import Duration, Scalar, Share, Text, Volume
-from shipworthy.spec.sections import Action, Compare, Data, Kind, Monitor, Predicts, Section, Source, Split, Value, Why
+from shipworthy.spec.sections import (
+    Action,
+    Compare,
+    Data,
+    Kind,
+    Monitor,
+    Predicts,
+    Section,
+    Source,
+    Split,
+    Value,
+    Why,
+)
 
 
 def _stage(value: Any) -> Any:

@@ -183,16 +183,16 @@ def _margin(value: Any) -> Any:
         raise ValueError(f"{value!r} is not a margin; write it as 0.01 or 1 %, or one for each metric")
     margin = read_quantity(value).value if isinstance(value, str) else float(value)
     if margin < 0:
-        raise ValueError(f"{value} is a margin below zero; write how much worse you would still accept, as 0.01")
+        raise ValueError(
+            f"{value} is a margin below zero; write how much worse you would still accept, as 0.01"
+        )
     return margin
 
 
 class Compare(Section):
     """Who is to be beaten, in what, and how much worse still counts as no worse."""
 
-    champion: Text | None = Field(
-        default=None, description="the candidate to beat", examples=["keywords"]
-    )
+    champion: Text | None = Field(default=None, description="the candidate to beat", examples=["keywords"])
     margin: Annotated[
         float | dict[Text, float] | None,
         BeforeValidator(_margin, json_schema_input_type=float | Text | dict[Text, float | Text]),
@@ -202,7 +202,9 @@ class Compare(Section):
         examples=[0.01],
     )
     metrics: tuple[Text, ...] = Field(
-        default=(), description="what is compared, if not what is required", examples=[["recall", "net_value"]]
+        default=(),
+        description="what is compared, if not what is required",
+        examples=[["recall", "net_value"]],
     )
 
     @property

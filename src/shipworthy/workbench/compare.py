@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shipworthy.compare import LOGGED, Asked, comparisons, contenders, pair_needs, quality_of
+from shipworthy.compare import LOGGED, Asked, contest_of, pair_needs, quality_of
 from shipworthy.errors import InputError
-from shipworthy.evidence import Contest, Evaluation, Paired, Record
+from shipworthy.evidence import Contest, Evaluation, Record
 from shipworthy.evidence.record import content_hash
 from shipworthy.judge.comparison import estimate_of
 from shipworthy.metrics import measure
-from shipworthy.metrics.joint import answered, joint, joint_pairs
 from shipworthy.query.pairs import PairedLog, scan_pairs
 from shipworthy.query.source import load_table
 from shipworthy.store import append, records
@@ -74,7 +73,8 @@ def compared(session: Session, counted: Sequence[Counted], options: Options, pro
         for each in counted
         if each.facts.eligible and each.facts.name != champion
     }
-    contest = _contest(session, counted, found, evaluation, pairs, (champion, why))
+    complete = _with_quality(evaluation, counted, found)
+    contest = contest_of(found, complete, pairs, champion, why, counted[0].log.task)
     inputs = provenance(session, counted)
     parents = [
         each.id
@@ -151,37 +151,9 @@ def _local(session: Session, each: Counted) -> Log:
     return replace(each.log, engine=session.local, table=load_table(session.local, file, logs))
 
 
-def _contest(
-    session: Session,
-    counted: Sequence[Counted],
-    found: Asked,
-    evaluation: Evaluation,
-    pairs: Mapping[str, Tallies],
-    champion: tuple[str, str],
-) -> Contest:
-    task = counted[0].log.task
-    overall, slices = comparisons(found, pairs, champion[0], task)
-    shown = [each for each in overall if each.asked or each.n]
-    quality = quality_of(found)
-    better = next((each.better for each in overall if each.metric == quality), "higher")
-    answered_by = tuple(_paired(name, tallies, counted) for name, tallies in pairs.items())
-    return Contest(
-        champion[0],
-        champion[1],
-        quality,
-        contenders(_with_quality(evaluation, counted, found, quality), champion[0], quality, better),
-        answered_by,
-        tuple(shown),
-        slices,
-        _family(found, len(pairs)),
-        (*_notes(found), *(note for each in answered_by for note in _unanswered(each, champion[0]))),
-    )
-
-
-def _with_quality(
-    evaluation: Evaluation, counted: Sequence[Counted], found: Asked, quality: str
-) -> Evaluation:
+def _with_quality(evaluation: Evaluation, counted: Sequence[Counted], found: Asked) -> Evaluation:
     """The evaluation with the table's metric, where no requirement and no headline asked for it."""
+    quality = quality_of(found)
     if any(each.metric == quality for each in evaluation.estimates):
         return evaluation
     definition = next(each.definition for each in found.questions if each.name == quality)
@@ -192,56 +164,3 @@ def _with_quality(
         for each in counted
     ]
     return replace(evaluation, estimates=(*evaluation.estimates, *more))
-
-
-def _paired(challenger: str, tallies: Tallies, counted: Sequence[Counted]) -> Paired:
-    cells = [(joint(*each), answered(each[0]), answered(each[1])) for each in joint_pairs(counted[0].log.task)]
-
-    def rows(first: bool, second: bool) -> int:  # noqa: FBT001 - the two answers stand side by side
-        wanted = {name: 1.0 for name, one, other in cells if (one, other) == (first, second)}
-        return round(float(tallies.overall.count(wanted)[0]))
-
-    found = {(first, second): rows(first, second) for first in (True, False) for second in (True, False)}
-    return Paired(
-        challenger,
-        sum(found.values()),
-        found[True, True],
-        found[True, False],
-        found[False, True],
-        found[False, False],
-    )
-
-
-def _family(found: Asked, challengers: int) -> str:
-    """What was looked at together, and how that was corrected for."""
-    alone = "with one challenger, each metric is judged by itself"
-    several = f"in each metric, verdicts on {challengers} challengers are corrected together (Holm)"
-    slices = (
-        f"; slices of {', '.join(by[0] for by in found.slices)} are shown where a difference is found among all "
-        "slices, metrics and challengers (Benjamini-Hochberg, 5 %)"
-        if found.slices
-        else ""
-    )
-    return f"{several if challengers > 1 else alone}{slices}"
-
-
-def _notes(found: Asked) -> tuple[str, ...]:
-    if any(each.margin is not None for each in found.questions):
-        return ()
-    return ("no margin is stated, so a challenger can be better or worse, but not no worse",)
-
-
-def _unanswered(each: Paired, champion: str) -> tuple[str, ...]:
-    """Rows that are not compared, in words."""
-    if each.both == each.rows:
-        return ()
-    parts = (
-        (each.only_challenger, f"only {each.challenger} answered"),
-        (each.only_champion, f"only {champion} answered"),
-        (each.neither, "neither answered"),
-    )
-    told = ", ".join(f"{rows:,} {who}" for rows, who in parts if rows)
-    return (
-        f"of {each.rows:,} test rows, {told}; differences are of the other {each.both:,}, and bounds hold however "
-        "these would have been answered",
-    )

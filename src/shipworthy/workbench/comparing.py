@@ -15,8 +15,8 @@ from shipworthy.spec.quantity import read_quantity
 from shipworthy.store import records
 
 if TYPE_CHECKING:
-    from shipworthy.evidence import Evaluation
     from shipworthy.evaluate.asking import Questions
+    from shipworthy.evidence import Evaluation
     from shipworthy.spec.model import Product
     from shipworthy.workbench.product import Opened
 
@@ -44,7 +44,7 @@ def options_of(
         InputError: a margin is no number.
     """
     written = product.compare
-    own = {name: margin for name, margin in map(_margin, margins)}
+    own = dict(map(_margin, margins))
     return Options(
         champion or (written.champion if written else None),
         tuple(metrics) or (written.metrics if written else ()),
@@ -97,7 +97,9 @@ def champion_of(opened: Opened, evaluation: Evaluation, options: Options) -> tup
     shipped = next((name for name in _shipped(opened) if name in eligible), None)
     if shipped:
         return shipped, "the last one that was decided to ship"
-    return _best(evaluation, eligible), "it stands best against the requirements, and none is named or was shipped"
+    return _best(
+        evaluation, eligible
+    ), "it stands best against the requirements, and none is named or was shipped"
 
 
 def prove_champion(product: Product, champion: str, known: Sequence[str] | None = None) -> None:
@@ -130,7 +132,9 @@ def _prove_challengers(challengers: Sequence[str], eligible: Sequence[str]) -> N
 def _shipped(opened: Opened) -> list[str]:
     """What was decided to ship, the newest first."""
     decisions = [each.evaluation.decision for each in records(opened.workspace, "decide") if each.evaluation]
-    return [each.candidate for each in reversed(decisions) if each and each.answer == "ship" and each.candidate]
+    return [
+        each.candidate for each in reversed(decisions) if each and each.answer == "ship" and each.candidate
+    ]
 
 
 def _best(evaluation: Evaluation, eligible: Sequence[str]) -> str:
