@@ -33,7 +33,7 @@ def counts(**cells: Any) -> np.ndarray:
 
 
 def cube_of(
-    table: np.ndarray, by: tuple[str, ...] = (), keys: Sequence[tuple[str, ...]] = ((),), squares: Any = None
+    table: np.ndarray, by: tuple[str, ...] = (), keys: Sequence[tuple[str, ...]] = ((),)
 ) -> Cube:
     """The cube of independent rows, counts (S, 27)."""
     cells = np.asarray(table, dtype=float).reshape(len(keys), len(NAMES))

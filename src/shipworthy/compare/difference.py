@@ -83,11 +83,12 @@ def difference(definition: Definition, cube: Cube, task: Task) -> Difference:
     """
     if definition.kind == "mean":
         return _of_column(definition, cube)
-    found = _of_outcomes(contrast(definition, task), cube)
+    common = contrast(definition, task)
+    found = _of_outcomes(common, cube)
     if definition.unit == "share":
         found = _clipped(found)
-    worst = [each for each in completed(definition, task) if {*each.rows} <= {*cube.names}]
-    left_out = _left_out(worst, cube, found.n)
+    worst = completed(definition, task)
+    left_out = _left_out(worst, cube, common)
     return _widened(found, [RowWise(each, cube) for each in worst], left_out) if left_out.any() else found
 
 
@@ -177,12 +178,10 @@ def _clipped(found: Difference) -> Difference:
     return replace(found, bounds=bounds, low=low, high=high)
 
 
-def _left_out(worst: Sequence[Contrast], cube: Cube, common: Floats) -> Floats:
+def _left_out(worst: Sequence[Contrast], cube: Cube, common: Contrast) -> Floats:
     """How many rows count once everything is answered, and not among the rows that both answered (S,)."""
-    if not worst:
-        return np.zeros(len(cube))
-    cells = {cell for each in worst for cell in each.rows}
-    return np.asarray(np.maximum(cube.count(dict.fromkeys(cells, 1.0)) - common, 0))
+    cells = {cell for each in worst for cell in each.rows} - {*common.rows}
+    return cube.count(dict.fromkeys(cells, 1.0))
 
 
 def _widened(found: Difference, worst: Sequence[RowWise], left_out: Floats) -> Difference:
