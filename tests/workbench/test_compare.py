@@ -118,7 +118,7 @@ def test_the_baseline_is_champion_only_where_it_is_asked_for(tmp_path):
         ("compare.metric", "no sum over rows", {"metrics": ["auc"]}),
         ("compare.metric", "no metric to compare", {"metrics": ["recall >= 0.5"]}),
         ("metric.unknown", "no metric 'recal'", {"metrics": ["recal"]}),
-        ("compare.margin", "lies below 0", {"margins": -0.01}),
+        ("compare.margin", "-0.01 of recall is not a share", {"margins": -0.01}),
         ("compare.margin", "not a share", {"margins": 1.5}),
         ("compare.margin", "which is not compared", {"margins": {"specificity": 0.01}}),
     ],
@@ -187,7 +187,7 @@ def test_the_exit_code_tells_whether_a_challenger_may_take_over(compared):
     product, _ = compared
     assert 0 == exit_code(sw.compare(product, champion="winners", metrics=["recall"]).contest)
     assert 1 == exit_code(sw.compare(product, champion="keywords", metrics=["recall"]).contest)
-    assert 3 == exit_code(sw.compare(product, champion="winners", metrics=["false_positive_rate"]).contest)
+    assert 3 == exit_code(sw.compare(product, champion="winners", metrics=["precision"]).contest)
 
 
 def test_a_run_compares_where_there_are_two_candidates_and_skips_what_is_fresh(tmp_path):
