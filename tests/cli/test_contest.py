@@ -17,7 +17,8 @@ def folder(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    ("champion", "metric", "code"), [("winners", "recall", 0), ("keywords", "recall", 1), ("winners", "precision", 3)]
+    ("champion", "metric", "code"),
+    [("winners", "recall", 0), ("keywords", "recall", 1), ("winners", "precision", 3)],
 )
 def test_comparing_exits_with_0_1_or_3(folder, champion, metric, code):
     done = command("compare", folder, "--champion", champion, "--metric", metric)

@@ -12,7 +12,9 @@ from tests.workbench import shop
 from tests.workbench.shop import changed, with_requirements
 
 
-@pytest.mark.parametrize("verb", ["check", "train", "evaluate", "decide", "document", "run", "records", "compare"])
+@pytest.mark.parametrize(
+    "verb", ["check", "train", "evaluate", "decide", "document", "run", "records", "compare"]
+)
 def test_json_is_exactly_one_document_for_every_verb(kept, verb):
     done = command(verb, kept, "--json")
     assert (1 if verb == "compare" else 0) == done.code
@@ -24,7 +26,9 @@ def test_json_is_one_document_for_verbs_without_a_product(tmp_path):
     assert ["files", "folder"] == sorted(command("new", tmp_path / "shop", "--json").json)
 
 
-@pytest.mark.parametrize("verb", ["check", "train", "evaluate", "decide", "document", "run", "records", "compare"])
+@pytest.mark.parametrize(
+    "verb", ["check", "train", "evaluate", "decide", "document", "run", "records", "compare"]
+)
 def test_an_error_is_one_json_document_too(tmp_path, verb):
     done = command(verb, shop.product_folder(tmp_path, "product: [\n"), "--json")
     assert 2 == done.code

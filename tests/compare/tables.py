@@ -32,9 +32,7 @@ def counts(**cells: Any) -> np.ndarray:
     return np.stack(parts, axis=-1)
 
 
-def cube_of(
-    table: np.ndarray, by: tuple[str, ...] = (), keys: Sequence[tuple[str, ...]] = ((),)
-) -> Cube:
+def cube_of(table: np.ndarray, by: tuple[str, ...] = (), keys: Sequence[tuple[str, ...]] = ((),)) -> Cube:
     """The cube of independent rows, counts (S, 27)."""
     cells = np.asarray(table, dtype=float).reshape(len(keys), len(NAMES))
     rows = cells.sum(axis=1)

@@ -77,7 +77,9 @@ def test_the_same_answers_give_no_difference_and_no_certainty(name, rows, share)
         assert (1.0, 1.0) == (same.least_error(0.0)[0][0], same.least_error(0.0)[1][0])
 
 
-@pytest.mark.parametrize(("name", "pair"), [("recall", ("tp_fn", "fn_tp")), ("specificity", ("tn_fp", "fp_tn"))])
+@pytest.mark.parametrize(
+    ("name", "pair"), [("recall", ("tp_fn", "fn_tp")), ("specificity", ("tn_fp", "fp_tn"))]
+)
 @given(b=st.integers(0, 30), c=st.integers(0, 30))
 @settings(max_examples=20)
 def test_the_p_value_of_a_share_is_mcnemars(name, pair, b, c):

@@ -68,7 +68,9 @@ def test_comparisons_stand_challenger_by_challenger():
 
 
 @pytest.mark.parametrize("name", ["recall", "precision", "net_value"])
-@pytest.mark.parametrize("cells", [dict(tp_fn=8, fn_tp=4, tp_tp=60, fn_fn=20, fp_tn=2, tn_fp=3, fp_fp=9, tn_tn=90)])
+@pytest.mark.parametrize(
+    "cells", [dict(tp_fn=8, fn_tp=4, tp_tp=60, fn_fn=20, fp_tn=2, tn_fp=3, fp_fp=9, tn_tn=90)]
+)
 def test_so_many_more_rows_at_the_same_rate_decide(name, cells):
     [found] = verdicts(name, one=overall(**cells))
     assert "undecided" == found.verdict
@@ -89,7 +91,10 @@ def test_the_same_answers_are_never_decided_without_a_margin():
 
 
 def test_a_slice_is_shown_only_where_a_difference_is_found():
-    rows = {"big": dict(tp_fn=40, fn_tp=2, tp_tp=60, fn_fn=20), "small": dict(tp_fn=5, fn_tp=4, tp_tp=60, fn_fn=20)}
+    rows = {
+        "big": dict(tp_fn=40, fn_tp=2, tp_tp=60, fn_fn=20),
+        "small": dict(tp_fn=5, fn_tp=4, tp_tp=60, fn_fn=20),
+    }
     table = np.stack([counts(**rows[key]) for key in rows])
     cubes = {("size",): cube_of(table, ("size",), [(key,) for key in rows]), (): cube_of(table.sum(axis=0))}
     asked = Asked((question("recall"),), (("size",),))

@@ -156,6 +156,10 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     }
     for name in ("candidates", "splits", "estimates", "verdicts"):
         assert explained[name] == {key for item in decided[name] for key in item}, name
+    [contest] = [record["contest"] for record in found if "contest" in record]
+    assert explained["contest"] == set(contest)
+    for name in ("contenders", "pairs", "comparisons"):
+        assert explained[name] == {key for item in contest[name] for key in item}, name
 
 
 def fields():

@@ -69,14 +69,23 @@ def logs(engine, rows, thresholds=(None, None), *, clustered=False, repeats=1):
         [{**row, **answer} for row, _, answer in reversed(keyed)],
     )
     return [
-        Log(engine, table_of(engine, side, SCHEMA, f"side{at}"), {"format": Slicing("format")}, threshold, clustered)
+        Log(
+            engine,
+            table_of(engine, side, SCHEMA, f"side{at}"),
+            {"format": Slicing("format")},
+            threshold,
+            clustered,
+        )
         for at, (side, threshold) in enumerate(zip(sides, thresholds, strict=True))
     ]
 
 
 def values_of(row, first, second, thresholds):
     """The joint outcome of a row, and its paired numbers."""
-    both = [cell({**row, **answer}, threshold) for answer, threshold in zip((first, second), thresholds, strict=True)]
+    both = [
+        cell({**row, **answer}, threshold)
+        for answer, threshold in zip((first, second), thresholds, strict=True)
+    ]
     sizes = [number(answer["size"]) for answer in (first, second)]
     found = {joint(*both): 1.0}
     if None not in sizes:
@@ -140,7 +149,8 @@ def test_a_pair_takes_one_statement_whatever_is_asked(engine, clustered):
 @given(rows=st.lists(ROW, min_size=1, max_size=10), more=st.lists(ROW, min_size=1, max_size=10))
 def test_tallies_of_two_halves_add_to_those_of_the_whole(engine, rows, more):
     halves = [
-        scan_pairs(PairedLog(*logs(engine, part), columns=("size",)), needs_of(OVERALL)) for part in (rows, more)
+        scan_pairs(PairedLog(*logs(engine, part), columns=("size",)), needs_of(OVERALL))
+        for part in (rows, more)
     ]
     whole = scan_pairs(PairedLog(*logs(engine, [*rows, *more]), columns=("size",)), needs_of(OVERALL))
     assert whole.overall.sums == pytest.approx((halves[0] + halves[1]).overall.sums, rel=1e-9, abs=1e-6)

@@ -35,8 +35,9 @@ def test_differences_are_those_that_plain_python_counts(compared):
     found = {each.metric: each for each in contest.of("keywords")}
     spam = [row for row in TEST if row["spam"]]
     one, other = ([answers(name, row) for row in spam] for name in ("keywords", "winners"))
-    only = sum(a and not b for a, b in zip(one, other, strict=True)), sum(
-        b and not a for a, b in zip(one, other, strict=True)
+    only = (
+        sum(a and not b for a, b in zip(one, other, strict=True)),
+        sum(b and not a for a, b in zip(one, other, strict=True)),
     )
     recall = found["recall"]
     assert len(spam) == recall.n
