@@ -51,7 +51,7 @@ class Outcome:
 def running() -> Iterator[Run]:
     """A process that runs pages, with the libraries loaded once."""
     environment = os.environ | {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
         "COLUMNS": "88", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1",
     }  # fmt: skip
     command = [sys.executable, "-m", "scripts.pages.session"]

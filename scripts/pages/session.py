@@ -21,7 +21,7 @@ from importlib import import_module
 
 MARK = "\x1e"
 _LOADED = (
-    "altair", "ibis.backends.duckdb", "rich.table", "scipy.special", "shipworthy.cli.app", "shipworthy.cli.verdicts",
+    "altair", "ibis.backends.duckdb", "rich.table", "scipy.special", "shipworthy.cli.app", "shipworthy.cli.plans", "shipworthy.cli.verdicts",
     "shipworthy.cli.views", "shipworthy.documents", "shipworthy.models.keeping", "shipworthy.models.training",
     "shipworthy.workbench.api", "shipworthy.workbench.document", "shipworthy.workbench.run", "sklearn.ensemble",
     "sklearn.linear_model", "sklearn.pipeline", "vl_convert",

@@ -8,6 +8,7 @@
     sw.evaluate(product)                     every candidate against every requirement
     sw.compare(product)                      challengers against the champion, on the same rows
     sw.decide(product)                       ship, do not ship, or not yet
+    sw.plan(product)                         what each open requirement still needs, in rows, money and weeks
     sw.document(product)                     the memo, as a page
     sw.run(product)                          all of it, skipping what is fresh
     sw.records(product)                      what was done before
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import metrics as metrics
     from shipworthy.workbench.api import new as new
     from shipworthy.workbench.api import open as open  # noqa: A004 - people write sw.open
+    from shipworthy.workbench.api import plan as plan
     from shipworthy.workbench.api import records as records
     from shipworthy.workbench.api import run as run
     from shipworthy.workbench.api import train as train
@@ -59,6 +61,7 @@ _HOME = {
             "metrics",
             "new",
             "open",
+            "plan",
             "records",
             "run",
             "train",

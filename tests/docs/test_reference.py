@@ -7,7 +7,7 @@ import ibis
 import pytest
 
 from scripts.pages.codes import error_codes
-from scripts.pages.markdown import DOCS, ROOT, blocks, name_of, pages, regions, tables
+from scripts.pages.markdown import DOCS, blocks, name_of, pages, regions, tables
 from scripts.pages.reference import GENERATED, refreshed, sections, verbs
 from scripts.pages.running import outcome
 from shipworthy.errors import InputError
@@ -143,9 +143,10 @@ def test_every_function_of_a_rule_has_an_example():
 
 def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     """Each kind of record is looked at; what one verb alone writes is explained too."""
-    home = outcome(ROOT / "README.md", shelf, run).home
+    home = outcome(DOCS / "guides" / "plan.md", shelf, run).home
     found = [json.loads(path.read_text()) for path in sorted(home.glob("mail/.shipworthy/records/*.json"))]
-    decided = found[-1]
+    decided = next(record for record in found if record["verb"] == "decide")
+    planned = next(record for record in found if record["verb"] == "plan")["plan"]
     explained = fields()
     assert explained["record"] == {key for record in found for key in record}
     assert explained["inputs"] == set(decided["inputs"])
@@ -154,6 +155,12 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     assert explained["curve"] == {
         key for item in decided["candidates"] for point in item["curve"] for key in point
     }
+    assert explained["plan"] == set(planned)
+    assert explained["flow"] == set(planned["flow"])
+    needs = [need for claim in planned["claims"] for need in claim["needs"]]
+    for name, items in (("claims", planned["claims"]), ("needs", needs), ("batches", planned["batches"])):
+        assert explained[name] == {key for item in items for key in item}, name
+    assert explained["effort"] == set(needs[0]["even"])
     for name in ("candidates", "splits", "estimates", "verdicts"):
         assert explained[name] == {key for item in decided[name] for key in item}, name
     [contest] = [record["contest"] for record in found if "contest" in record]

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from shipworthy.evidence import (
+    Batch,
     CandidateFacts,
     Comparison,
     Contender,
@@ -14,11 +15,17 @@ from shipworthy.evidence import (
     CurvePoint,
     DataFacts,
     Decision,
+    Effort,
     Estimate,
     Evaluation,
+    Flow,
+    Need,
+    Open,
     Paired,
+    Plan,
     Provenance,
     Record,
+    Span,
     SplitFacts,
     Verdict,
 )
@@ -99,9 +106,29 @@ contests = st.builds(
     texts, texts, texts, tuples(contenders), tuples(st.builds(Paired, texts, counts, counts, counts, counts, counts)),
     tuples(comparisons, 2), tuples(comparisons, 1), texts, tuples(texts),
 )  # fmt: skip
+spans = st.builds(Span, optional_numbers, optional_numbers, optional_numbers)
+efforts = st.builds(Effort, counts, spans, st.none() | spans, st.none() | spans, st.none() | spans)
+answers = st.sampled_from(["met", "missed"])
+needs = st.builds(
+    Need,
+    texts, slices, texts, st.none() | answers, spans, st.none() | efforts, st.none() | efforts, texts, optional_numbers,
+)  # fmt: skip
+opens = st.builds(
+    Open,
+    texts, texts, answers, st.none() | estimates, tuples(needs, 2), st.none() | efforts, st.none() | efforts, texts,
+)  # fmt: skip
+batches = st.builds(
+    Batch, texts, st.sampled_from(["evaluate", "decide"]), numbers, efforts, efforts, texts, tuples(texts)
+)
+flows = st.builds(Flow, st.sampled_from(["stated", "measured", "unknown"]), optional_numbers, texts)
+plans = st.builds(
+    Plan,
+    st.none() | texts, tuples(opens, 2), tuples(batches, 2), flows, optional_numbers, texts, tuples(texts),
+)  # fmt: skip
 records = st.builds(
     Record,
-    st.sampled_from(["evaluate", "compare", "decide"]), times, provenances,
+    st.sampled_from(["evaluate", "compare", "decide", "plan"]), times, provenances,
     st.none() | evaluations, st.none() | st.dictionaries(texts, json_values, max_size=2), st.none() | texts,
+    st.none() | plans,
     st.none() | contests,
 )  # fmt: skip

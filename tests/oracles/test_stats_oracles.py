@@ -8,13 +8,19 @@ import scipy.stats
 from statsmodels.regression.linear_model import WLS
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.proportion import (
+    confint_proportions_2indep,
+    proportion_confint,
+    samplesize_proportions_2indep_onetail,
+)
 from statsmodels.stats.sandwich_covariance import cov_cluster
 
 from shipworthy.stats import (
     difference,
     multiplicity,
     paired,
+    paired_ratio,
+    power,
     proportion,
     quantile,
     ratio,
@@ -204,6 +210,15 @@ def test_adjusted_p_values_are_those_of_statsmodels(adjust, method, seed):
     np.testing.assert_allclose(adjust(p_values), expected, atol=1e-12)
 
 
+@pytest.mark.parametrize("rate", [0.05, 0.5, 0.8])
+@pytest.mark.parametrize("difference", [0.01, 0.1])
+def test_rows_of_two_groups_are_those_of_statsmodels(rate, difference):
+    expected = samplesize_proportions_2indep_onetail(
+        difference, rate, 0.8, 1, 0.05, value=0, alternative="larger"
+    )
+    assert expected <= power.unpaired_rows(rate, rate + difference) <= expected + 1
+
+
 @pytest.mark.parametrize(("only_a", "only_b"), [(0, 1), (0, 3), (1, 7), (5, 5), (10, 2), (120, 90)])
 def test_the_exact_mcnemar_test_is_that_of_statsmodels(only_a, only_b):
     expected = mcnemar([[30, only_a], [only_b, 9]], exact=True).pvalue
@@ -228,7 +243,7 @@ def test_the_variance_of_a_paired_difference_is_that_of_cluster_robust_regressio
     rows, sums = np.bincount(users).astype(float), np.bincount(users, net)
     first = np.stack([sums, rows], axis=-1)
     products = first.T @ first
-    found = paired.linearised_covariance(60, first.sum(axis=0), first.sum(axis=0), products)
+    found = paired_ratio.linearised_covariance(60, first.sum(axis=0), first.sum(axis=0), products)
     assert expected == pytest.approx(float(found))
 
 

@@ -173,6 +173,65 @@ def decide(product: Product = Path(), /, *, workspace: Workspace = None, json: J
 
 
 @app.command
+def plan(  # noqa: PLR0913 - each is an option of the command line
+    product: Annotated[
+        Path | None, Parameter(help="The product's folder, or its product.yaml; here, if not given.")
+    ] = None,
+    /,
+    *,
+    claim: Annotated[
+        str | None,
+        Parameter(help="The rows that this claim needs, by errors that may turn up; no product needed."),
+    ] = None,
+    compare: Annotated[
+        str | None, Parameter(help="The rows that a comparison of two candidates by this metric needs.")
+    ] = None,
+    difference: Annotated[float | None, Parameter(help="What it is to show: 0.02 for two points.")] = None,
+    margin: Annotated[
+        float | None, Parameter(help="What it is to rule out of harm; the difference, if not given.")
+    ] = None,
+    discordance: Annotated[
+        float | None, Parameter(help="The share of rows on which only one of the two is right.")
+    ] = None,
+    power: Annotated[float, Parameter(help="The chance of showing it.")] = 0.8,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """How many rows each claim still needs, of which kind, what they cost and how long they take."""
+    from shipworthy.cli.beforehand import claim_plan, comparison_plan
+    from shipworthy.cli.plans import product_plan
+    from shipworthy.workbench.contest import Aim, comparison
+    from shipworthy.workbench.plan import claim_ladder
+    from shipworthy.workbench.plan import plan as verb
+    from shipworthy.workbench.product import open_product
+
+    output = Output(json=json)
+    _prove_options(claim, compare, difference)
+    if claim is not None:
+        return claim_plan(output, claim, claim_ladder(claim))
+    with output.progress() as progress:
+        if compare is None or difference is None:
+            opened = open_product(product or Path(), workspace)
+            record = verb(opened, progress)
+            return product_plan(output, opened.product, record, product or Path())
+        stands = product is not None or Path("product.yaml").exists()
+        found = open_product(product or Path(), workspace) if stands else None
+        aim = Aim(difference, margin, discordance, power)
+        return comparison_plan(output, comparison(compare, aim, found, progress))
+
+
+def _prove_options(claim: str | None, compare: str | None, difference: float | None) -> None:
+    """Return where the options of plan go together."""
+    if claim is not None and compare is not None:
+        raise InputError("cli.plan", "--claim and --compare exclude each other", remedy="Keep one of them.")
+    if (compare is None) != (difference is None):
+        given, missing = ("--compare", "--difference") if compare else ("--difference", "--compare")
+        raise InputError(
+            "cli.plan", f"{given} needs {missing}", remedy="For example: --compare recall --difference 0.02"
+        )
+
+
+@app.command
 def document(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
     """Write the decision memo into reports/, as Markdown and as a page."""
     from shipworthy.cli.views import written

@@ -22,6 +22,20 @@ if TYPE_CHECKING:
     from shipworthy.errors import Problem, ShipworthyError
 
 WIDTH_WITHOUT_TERMINAL = 110
+VALUED = (
+    "--why",
+    "--show",
+    "--verb",
+    "--claim",
+    "--compare",
+    "--difference",
+    "--margin",
+    "--champion",
+    "--metric",
+    "--discordance",
+    "--power",
+)
+"""Options whose value is not the product."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +147,8 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
     code = error.problem.code.split(".")[0]
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"
+    if code == "plan":
+        return "shipworthy plan --help"
     if code == "metric":
         return "shipworthy metrics"
     following = {"record": "records", "model": "train"}.get(code, "check")
@@ -145,7 +161,7 @@ def _product_arguments(arguments: Sequence[str]) -> list[str]:
     for each in left:
         if each == "--workspace":
             kept += [each, next(left, "")]
-        elif each in ("--why", "--show", "--verb", "--champion", "--metric", "--margin"):
+        elif each in VALUED:
             next(left, None)
         elif not each.startswith("-") or each.startswith("--workspace="):
             kept.append(each)

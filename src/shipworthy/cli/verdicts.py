@@ -156,13 +156,14 @@ def _verdict_table(product: Product, evaluation: Evaluation, facts: CandidateFac
     table.add_column()
     for verdict in evaluation.rolled_up(facts.name):
         symbol, colour = STYLE[verdict.verdict]
-        shown = Text(_measured(product, verdict.estimate))
+        shown = Text(measured_text(product, verdict.estimate))
         shown.append(_more(verdict), style="dim")
         table.add_row(Text(f"  {symbol} {verdict.verdict}", style=colour), verdict.requirement, shown)
     return table
 
 
-def _measured(product: Product, estimate: Estimate | None) -> str:
+def measured_text(product: Product, estimate: Estimate | None) -> str:
+    """An estimate with its interval, at the slice that it is of."""
     if estimate is None or estimate.value is None:
         return "no estimate"
     where = ", ".join(f"{column} = {value}" for column, value in estimate.slice.items())

@@ -1,6 +1,7 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
 from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
+from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -14,6 +15,7 @@ from shipworthy.evidence.values import (
 )
 
 __all__ = [
+    "Batch",
     "CandidateFacts",
     "Comparison",
     "Contender",
@@ -21,11 +23,17 @@ __all__ = [
     "CurvePoint",
     "DataFacts",
     "Decision",
+    "Effort",
     "Estimate",
     "Evaluation",
+    "Flow",
+    "Need",
+    "Open",
     "Paired",
+    "Plan",
     "Provenance",
     "Record",
+    "Span",
     "SplitFacts",
     "Verdict",
     "read_record",

@@ -13,6 +13,7 @@ from typing import Any
 from shipworthy.errors import InputError
 from shipworthy.evidence.comparison import Contest, read_contest
 from shipworthy.evidence.display import evaluation_html
+from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
     CandidateFacts,
     CurvePoint,
@@ -60,6 +61,7 @@ class Record:
     evaluation: Evaluation | None = None
     facts: Mapping[str, Any] | None = None
     parent: str | None = None
+    plan: Plan | None = None
     contest: Contest | None = None
 
     def __post_init__(self) -> None:
@@ -94,6 +96,7 @@ class Record:
             "inputs": plain(self.provenance),
             **{key: value for key, value in evaluation.items() if value is not None},
             **({"facts": plain(self.facts)} if self.facts is not None else {}),
+            **({"plan": plain(self.plan)} if self.plan is not None else {}),
             **({"contest": plain(self.contest)} if self.contest is not None else {}),
         }
 
@@ -161,6 +164,7 @@ def _record(found: dict[str, Any]) -> Record:
         evaluation,
         found.get("facts"),
         found["parent"],
+        read_plan(found["plan"]) if "plan" in found else None,
         contest,
     )
 

@@ -119,7 +119,7 @@ def _side(claim: Claim, side: Compared, own: Tallies, candidate: str, key: Key, 
         return _Side("undecided", estimate, NO_PLAN, 1.0, note or blank)
     p = p_missed(definition, bound, own, claim.by, key, estimate)
     answer = side.answer(at)
-    absent = _absent_groups(claim, side, own, known) if answer != "missed" else []
+    absent = absent_groups(claim, side, own, known) if answer != "missed" else []
     if absent:
         groups = ", ".join(f"{definition.column} = {label}" for label in absent)
         return _Side("undecided", estimate, NO_PLAN, p, f"no test row where {groups}")
@@ -127,7 +127,7 @@ def _side(claim: Claim, side: Compared, own: Tallies, candidate: str, key: Key, 
     return _Side(answer, estimate, planned, p, reason_for(side, at, answer, estimate, planned))
 
 
-def _absent_groups(claim: Claim, side: Compared, own: Tallies, known: Known) -> list[str]:
+def absent_groups(claim: Claim, side: Compared, own: Tallies, known: Known) -> list[str]:
     """The groups of a gap or ratio that are in the examples, but of which the slice has no test row."""
     if side.definition.inner is None:
         return []

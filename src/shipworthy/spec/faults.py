@@ -33,6 +33,7 @@ _EXPECTED = {
     "tuple_type": "a list",
     "dict_type": "a group of keys",
     "model_type": "a group of keys",
+    "greater_than": "a number above {gt}",
     "greater_than_equal": "a number of at least {ge}",
     "less_than_equal": "a number of at most {le}",
     "one_of_several": "one text, number, yes or no",

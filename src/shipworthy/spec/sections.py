@@ -118,6 +118,12 @@ class Source(Section):
     personal: Text | None = Field(
         default=None, description="which personal data they hold", examples=["none"]
     )
+    label_cost: Annotated[Number, Field(ge=0)] | None = Field(
+        default=None, description="what one more label costs, in the currency of `value`", examples=[0.4]
+    )
+    labels_per_week: Annotated[Number, Field(gt=0)] | None = Field(
+        default=None, description="how many rows can be labelled in a week", examples=[500]
+    )
 
 
 class Split(Section):

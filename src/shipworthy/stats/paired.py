@@ -1,8 +1,8 @@
 """The difference of two candidates that were judged on the same rows.
 
-For shares of the same denominator (accuracy, recall, false positive rate) everything starts from `Pairs`, how
-often both, one or neither had the event. For ratios of other sums it starts from sums over units. The difference
-is always A - B; A is no worse than B by more than a margin where `difference_lower` lies above -margin.
+For shares of the same denominator (accuracy, recall, false positive rate), everything starts from `Pairs`: how
+often both, one or neither had the event. Other figures are for `paired_ratio`. The difference is always A - B; A
+is no worse than B by more than a margin where `difference_lower` lies above -margin.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from scipy.special import bdtr, ndtri
 from shipworthy.stats.floats import Floats, floats, quotient
 from shipworthy.stats.level import one_sided, tail
 from shipworthy.stats.proportion import certainty
-from shipworthy.stats.ratio import CANCELLATION, cells_bound
+from shipworthy.stats.ratio import cells_bound
 
 HALVINGS = 60
 """Halvings of an interval of length 2 that leave no more than rounding."""
@@ -104,16 +104,40 @@ def effective_pairs(table: Pairs, variance: ArrayLike, units: ArrayLike, level: 
         units: how many units the rows come from; as many as rows means that nothing is clustered.
         level: the one-sided level of the bound that is to be made.
     """
-    n, m, v, alone, sure = floats(table.n, units, variance, table.variance, 1 - tail(level))
+    discordant = table.only_a + table.only_b
+    share = effective_share(table.n, discordant, table.variance, variance, units, level)
+    return Pairs(*(share * each for each in (table.both, table.only_a, table.only_b, table.neither)))
+
+
+def effective_share(
+    rows: ArrayLike,
+    discordant: ArrayLike,
+    independent: ArrayLike,
+    variance: ArrayLike,
+    units: ArrayLike,
+    level: ArrayLike = 0.95,
+) -> Floats:
+    """What share of its counts a paired table of clustered rows is worth; see `effective_pairs`.
+
+    Args:
+        rows: how many rows there are.
+        discordant: how many of them tell the candidates apart; they alone speak of the variance.
+        independent: the variance of the difference if rows were independent.
+        variance: that over independent units.
+        units: how many units the rows come from.
+        level: the one-sided level of the bound that is to be made.
+
+    Returns:
+        Between 0 and 1; 0 without rows.
+    """
+    n, apart, alone, v, m, sure = floats(rows, discordant, independent, variance, units, 1 - tail(level))
     inside = (alone > 0) & np.isfinite(alone) & (m < n)
     with np.errstate(over="ignore"):
         whole = n / np.maximum(quotient(np.where(inside, v, 0), np.where(inside, alone, 1)), 1)
-    discordant = np.where(inside, quotient(table.only_a + table.only_b, n, empty=0.0), 0.5)
-    rarer = np.minimum(discordant, 1 - discordant)
-    degrees = np.maximum(np.minimum(m, whole * rarer / 2) - 1, 1)
+    telling = np.where(inside, quotient(apart, n, empty=0.0), 0.5)
+    degrees = np.maximum(np.minimum(m, whole * np.minimum(telling, 1 - telling) / 2) - 1, 1)
     shrunk = np.maximum(whole * certainty(n, degrees, sure), np.minimum(whole, m))
-    kept = quotient(np.where(inside, shrunk, np.minimum(m, n)), n, empty=0.0)
-    return Pairs(*(kept * each for each in (table.both, table.only_a, table.only_b, table.neither)))
+    return quotient(np.where(inside, shrunk, np.minimum(m, n)), n, empty=0.0)[()]
 
 
 def mcnemar_p_value(only_a: ArrayLike, only_b: ArrayLike, *, mid: bool = False) -> Floats:
@@ -135,39 +159,6 @@ def mcnemar_p_value(only_a: ArrayLike, only_b: ArrayLike, *, mid: bool = False) 
     seen = within - np.where(fewer > 0, bdtr(np.maximum(fewer - 1, 0), both.astype(np.int64), 0.5), 0)
     value = np.where(b == c, 1 - seen / 2, 2 * within - seen) if mid else exact
     return np.where(both > 0, value, 1.0)[()]
-
-
-def linearised_covariance(
-    units: ArrayLike, sums_1: ArrayLike, sums_2: ArrayLike, products: ArrayLike
-) -> Floats:
-    """Covariance of two ratios R_i = sum(a_i) / sum(b_i) over the same units, as `linearised_variance` has it.
-
-    Args:
-        units: n, how many units there are; one that is in only one of the ratios counts, with zeros in the other.
-        sums_1: sums of a_1 and b_1 (..., 2).
-        sums_2: sums of a_2 and b_2 (..., 2).
-        products: sums of products (..., 2, 2): a_1 a_2 and a_1 b_2, b_1 a_2 and b_1 b_2.
-
-    Returns:
-        NaN with fewer than two units or an empty denominator.
-    """
-    n, first, second = (np.asarray(each, np.float64) for each in (units, sums_1, sums_2))
-    left, right = (_residual_weights(each) for each in (first, second))
-    total = np.einsum("...i,...ij,...j->...", left, np.asarray(products, np.float64), right)
-    return np.asarray(quotient(n, n - 1) * total)[()]
-
-
-def difference_variance(variance_1: ArrayLike, variance_2: ArrayLike, covariance: ArrayLike) -> Floats:
-    """Variance of the difference of two ratios over shared units; bound it by `ratio.t_lower` and `t_upper`.
-
-    At least 0, and 0 where only rounding is left; infinite where a part is not known.
-    """
-    v_1, v_2, both = floats(variance_1, variance_2, covariance)
-    known = np.isfinite(v_1) & np.isfinite(v_2) & np.isfinite(both)
-    v_1, v_2, both = (np.where(known, each, 0) for each in (v_1, v_2, both))
-    left = v_1 + v_2 - 2 * both
-    left = np.where(left > CANCELLATION * (v_1 + v_2), left, 0.0)
-    return np.where(known, left, np.inf)[()]
 
 
 def _cells(table: Pairs) -> Floats:
@@ -197,10 +188,3 @@ def _score(b: Floats, c: Floats, n: Floats, difference: Floats) -> Floats:
     )
     variance = np.maximum(n * (2 * share + difference * (1 - difference)), np.finfo(np.float64).tiny)
     return np.asarray((b - c - n * difference) / np.sqrt(variance))
-
-
-def _residual_weights(sums: Floats) -> Floats:
-    """What turns a unit's (a, b) into its residual: (1, -R) / sum(b), NaN for an empty denominator."""
-    a, b = sums[..., 0], sums[..., 1]
-    ratio = np.divide(a, b, where=b != 0, out=np.full_like(b, np.nan))
-    return np.stack([np.ones_like(ratio), -ratio], axis=-1) / np.where(b != 0, b, 1)[..., None]

@@ -103,6 +103,13 @@ def decide(product: Opened, *, progress: Progress = _silent) -> Record:
     return run_decide(product, progress)
 
 
+def plan(product: Opened, *, progress: Progress = _silent) -> Record:
+    """What each requirement still needs: rows, labels, money and weeks; the record holds the plan."""
+    from shipworthy.workbench.plan import plan as run_plan
+
+    return run_plan(product, progress)
+
+
 def document(product: Opened) -> Path:
     """Write the memo of the newest decision; the path of its page."""
     from shipworthy.workbench.document import document as run_document

@@ -65,7 +65,7 @@ def count(session: Session, progress: Progress, more: Needs | None = None) -> tu
 def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) -> Counted:
     progress(f"counting {each.name}")
     frozen = _frozen(session, each)
-    log = _log(session, each, TEST, frozen.threshold if frozen else None)
+    log = test_log(session, each, frozen)
     tallies = scan(log, needs)
     overall = tallies.overall
     rows = int(overall.rows.sum())
@@ -98,6 +98,20 @@ def _frozen(session: Session, each: Answers) -> Frozen | None:
         session.test,
         given,
     )
+
+
+def test_logs(session: Session, progress: Progress) -> dict[str, Log]:
+    """The test rows of each candidate's log, those of the baseline too, with its frozen threshold."""
+    trained = {training.candidate: training for training in train(session, progress)}
+    return {
+        each.name: test_log(session, each, _frozen(session, each))
+        for each in answers(session, trained, progress)
+    }
+
+
+def test_log(session: Session, each: Answers, frozen: Frozen | None) -> Log:
+    """The test rows of one candidate's log, answered at a threshold where it has one."""
+    return _log(session, each, TEST, frozen.threshold if frozen else None)
 
 
 def _log(session: Session, each: Answers, split: str, threshold: float | None) -> Log:

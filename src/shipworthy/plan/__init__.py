@@ -1,0 +1,31 @@
+"""What it takes to settle what is open: the room behind `shipworthy plan`.
+
+`rows` says which rows a metric counts and how they are found; `effort` turns so many of them into rows to collect, rows to
+label, money and weeks; `opening` asks each open claim what it needs; `batch` serves all claims with the same rows; `ladder`
+plans a claim before there is any data, and `contest` a comparison of two candidates.
+"""
+
+from shipworthy.plan.batch import batch, order
+from shipworthy.plan.contest import Aim, Contest, Rates, contest, prove_comparable
+from shipworthy.plan.effort import Prices
+from shipworthy.plan.ladder import Ladder, Rung, ladder
+from shipworthy.plan.opening import Counted, opening
+from shipworthy.plan.rows import Shares, shares
+
+__all__ = [
+    "Aim",
+    "Contest",
+    "Counted",
+    "Ladder",
+    "Prices",
+    "Rates",
+    "Rung",
+    "Shares",
+    "batch",
+    "contest",
+    "ladder",
+    "opening",
+    "order",
+    "prove_comparable",
+    "shares",
+]

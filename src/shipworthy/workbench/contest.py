@@ -1,0 +1,81 @@
+"""Contest: the rows that a comparison of two candidates needs, before anybody labels them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isnan
+from typing import TYPE_CHECKING
+
+from shipworthy.evidence import Span
+from shipworthy.metrics import define, measure
+from shipworthy.plan import Aim, Contest, Prices, Rates, Shares, contest, prove_comparable, shares
+from shipworthy.query.discordance import pairs
+from shipworthy.spec.claim import Metric
+from shipworthy.tally.needs import OVERALL
+from shipworthy.workbench.evaluate import count, test_logs
+from shipworthy.workbench.plan import NO_FLOW, prices
+from shipworthy.workbench.session import Session
+
+if TYPE_CHECKING:
+    from shipworthy.metrics import Definition
+    from shipworthy.workbench.evaluate import Counted
+    from shipworthy.workbench.product import Opened
+    from shipworthy.workbench.train import Progress
+
+LEVEL = 0.95
+WORST_RATE = 0.5
+"""The rate that is taken where none is known: no other needs as many rows."""
+
+
+def comparison(metric: str, aim: Aim, opened: Opened | None, progress: Progress) -> Contest:
+    """The rows that a comparison of two candidates needs; from the product where there is one, else from assumptions.
+
+    Raises:
+        InputError: the metric or a number cannot be compared, or the product or its data is wrong.
+        OutsideError: a database failed.
+    """
+    definition = define(Metric(metric), opened.product.value if opened else None)
+    prove_comparable(definition)
+    if opened is None:
+        rates = Rates(WORST_RATE, "no product: taken as 0.5, where most rows are needed")
+        unknown = Span(None, None, None)
+        return contest(definition, rates, aim, Shares(unknown, unknown), Prices(None, NO_FLOW))
+    session = Session(opened)
+    counted = count(session, progress)
+    eligible = [each for each in counted if each.facts.eligible]
+    tallies = counted[0].tallies
+    found = shares(definition, tallies, OVERALL, tallies.overall, clustered=tallies.clustered)
+    rates = _rates(session, definition, eligible, progress)
+    return contest(definition, rates, aim, found, prices(session))
+
+
+def _rates(
+    session: Session, definition: Definition, eligible: Sequence[Counted], progress: Progress
+) -> Rates:
+    """The rate of the best candidate, and how often it and the second best differ."""
+    found = (
+        (float(measure(definition, each.tallies, OVERALL, LEVEL).value[0]), each.facts.name)
+        for each in eligible
+    )
+    known = sorted(
+        ((value, name) for value, name in found if not isnan(value)),
+        reverse=definition.entry.direction != "lower",
+    )
+    if not known:
+        return Rates(WORST_RATE, "no candidate has one: taken as 0.5, where most rows are needed")
+    rate, name = known[0]
+    why = f"{rate:.3f}, that of {name}"
+    if len(known) == 1 or session.product.data.examples.repeats:
+        return Rates(rate, why)
+    second = known[1][1]
+    logs = test_logs(session, progress)
+    if logs[name].engine is not logs[second].engine:
+        return Rates(rate, why)
+    both = pairs(logs[name], logs[second], [*definition.numerator], [*definition.denominator])
+    if not both.rows:
+        return Rates(rate, why)
+    measured = f"measured between {name} and {second}, the two best, on {both.rows:,} rows"
+    return Rates(rate, why, both.discordant / both.rows, measured)
+
+
+__all__ = ["Aim", "comparison"]

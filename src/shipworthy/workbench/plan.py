@@ -1,0 +1,158 @@
+"""Plan: what each requirement still needs, what it costs, and how long it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from shipworthy.decide import decide as decision_of
+from shipworthy.errors import InputError
+from shipworthy.evidence import Flow, Plan, Record
+from shipworthy.evidence.plan import Batch, Open
+from shipworthy.judge import claim_of
+from shipworthy.plan import Counted, Ladder, Prices, batch, ladder, opening, order
+from shipworthy.plan.batch import Verb
+from shipworthy.query.flow import label_flow
+from shipworthy.spec.language import LanguageError, read_requirement
+from shipworthy.store import append, fresh
+from shipworthy.workbench.clock import now
+from shipworthy.workbench.completion import TIMED_ROWS
+from shipworthy.workbench.evaluate import count, evaluation_of, judged, provenance
+from shipworthy.workbench.session import Session
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Value
+    from shipworthy.workbench.evaluate import Counted as Tallied
+    from shipworthy.workbench.product import Opened
+    from shipworthy.workbench.train import Progress
+
+NO_FLOW = Flow("unknown", None, "not known: state data.examples.labels_per_week")
+
+
+def plan(opened: Opened, progress: Progress) -> Record:
+    """Plan every open requirement of every eligible candidate, keep the record, and return it.
+
+    It follows from the evaluation of the same inputs, which is made where there is none that is fresh.
+
+    Raises:
+        InputError: the product or its data is wrong.
+        OutsideError: a database failed.
+    """
+    session = Session(opened)
+    counted = count(session, progress)
+    parent = evaluated(session, counted, progress)
+    record = Record(
+        "plan",
+        now(),
+        provenance(session, counted),
+        parent=parent.id,
+        plan=_plan(session, counted, prices(session)),
+    )
+    append(opened.workspace, record)
+    return record
+
+
+def evaluated(session: Session, counted: Sequence[Tallied], progress: Progress) -> Record:
+    """The newest evaluation of these inputs; one is made, and said so, where there is none."""
+    found = fresh(session.opened.workspace, "evaluate", provenance(session, counted).fingerprint)
+    if found is None:
+        progress("no fresh evaluation: evaluating first")
+    return found or judged(session, counted)
+
+
+def prices(session: Session) -> Prices:
+    """What a label costs and how fast labels come, as stated or as measured from the times of the examples."""
+    source, value = session.product.data.examples, session.product.value
+    flow = _flow(session)
+    return Prices(source.label_cost, flow, value.currency if value else "USD")
+
+
+def _flow(session: Session) -> Flow:
+    source = session.product.data.examples
+    if source.labels_per_week is not None:
+        return Flow("stated", source.labels_per_week, "as product.yaml states")
+    if not source.time:
+        return NO_FLOW
+    found = label_flow(session.frame)
+    if not found.weeks:
+        return NO_FLOW
+    why = f"measured: {found.labelled:,} labelled rows in {found.weeks:,.1f} weeks of {source.time}"
+    return Flow("measured", found.labelled / found.weeks, why)
+
+
+def _plan(session: Session, counted: Sequence[Tallied], priced: Prices) -> Plan:
+    eligible = [each for each in counted if each.facts.eligible]
+    claims = {each.facts.name: _openings(session, each, priced, 1) for each in eligible}
+    best = decision_of(session.product, evaluation_of(session, counted, 1)).candidate
+    best = best or (_nearest(claims) if claims else None)
+    batches = [_batch(session, name, found, priced, 1) for name, found in claims.items()]
+    if best is not None and len(eligible) > 1:
+        one = next(each for each in eligible if each.facts.name == best)
+        shared = _openings(session, one, priced, len(eligible))
+        batches.append(_batch(session, best, shared, priced, len(eligible)))
+    return Plan(
+        best,
+        tuple(claim for found in claims.values() for claim in sorted(found, key=order)),
+        tuple(each for each in batches if each is not None),
+        priced.flow,
+        priced.label_cost,
+        priced.currency,
+        _notes(session),
+    )
+
+
+def _openings(session: Session, each: Tallied, priced: Prices, share_of_error: int) -> list[Open]:
+    """What each claim of a candidate needs, the error of a wrong verdict shared between so many candidates."""
+    most = {} if each.facts.kind == "recorded" else {"latency_ms": TIMED_ROWS}
+    counted = Counted(each.facts.name, each.tallies, session.known_slices, most)
+    return [
+        opening(claim, counted, 1 - (1 - claim.requirement.confidence) / share_of_error, priced)
+        for claim in session.opened.questions.claims
+    ]
+
+
+def _batch(
+    session: Session, candidate: str, claims: Sequence[Open], priced: Prices, share_of_error: int
+) -> Batch | None:
+    least = min((claim.requirement.confidence for claim in session.opened.questions.claims), default=0.95)
+    verb: Verb = "evaluate" if share_of_error == 1 else "decide"
+    return batch(candidate, verb, 1 - (1 - least) / share_of_error, claims, priced)
+
+
+def _nearest(claims: dict[str, list[Open]]) -> str:
+    """Where every candidate misses something: the one with the fewest misses, then the fewest open claims."""
+
+    def standing(name: str) -> tuple[int, int]:
+        verdicts = [claim.verdict for claim in claims[name]]
+        return verdicts.count("missed"), verdicts.count("undecided")
+
+    return min(claims, key=standing)
+
+
+def _notes(session: Session) -> tuple[str, ...]:
+    """What a reader should know of the numbers."""
+    notes = []
+    if session.plan.by != "none" and session.plan.by in ("time", "unit", "random"):
+        share = session.plan.test
+        notes.append(
+            f"these are test rows: by the present split {100 * share:.3g} % of new rows become test, so label {1 / share:.3g}"
+            " times as many, or say in a column which part each row belongs to"
+        )
+    return tuple(notes)
+
+
+def claim_ladder(text: str, value: Value | None = None) -> tuple[Ladder, ...]:
+    """How many rows a claim needs before there is any data.
+
+    Raises:
+        InputError: the claim cannot be read, can never be decided, or is no share of rows.
+    """
+    try:
+        requirement = read_requirement(text)
+    except LanguageError as error:
+        raise InputError(
+            "plan.claim",
+            f"{text!r}: {error}",
+            remedy=error.remedy or 'Write a claim, such as "recall >= 0.95".',
+        ) from None
+    return ladder(claim_of(requirement, value))
