@@ -25,7 +25,7 @@ ANSWERED = ("tp_tp", "tp_fn", "fn_tp", "fn_fn", "fp_fp", "fp_tn", "tn_fp", "tn_t
 TABLE = st.fixed_dictionaries({cell: st.integers(0, 12) for cell in ANSWERED})
 GAPS = {cell: st.integers(0, 3) for cell in ("tp_xp", "xp_fn", "xp_xp", "fp_xn", "xn_tn", "xn_xn", "up_un")}
 GAPPED = st.fixed_dictionaries({**{cell: st.integers(0, 6) for cell in ANSWERED}, **GAPS})
-ONE = dict(tp_tp=40, tp_fn=12, fn_tp=3, fn_fn=20, fp_fp=15, fp_tn=9, tn_fp=14, tn_tn=300)
+ONE = {"tp_tp": 40, "tp_fn": 12, "fn_tp": 3, "fn_fn": 20, "fp_fp": 15, "fp_tn": 9, "tn_fp": 14, "tn_tn": 300}
 
 
 def found(name: str, **cells: float):

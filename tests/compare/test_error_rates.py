@@ -15,12 +15,46 @@ from tests.compare.tables import counts, cube_of, cube_of_units, drawn, question
 DRAWS = 2_000
 MOST = 0.05 + 3 * np.sqrt(0.05 * 0.95 / DRAWS)
 POPULATIONS = {
-    "few rows differ": dict(tp_tp=80, fn_fn=10, tp_fn=3, fn_tp=3, tn_tn=850, fp_fp=30, fp_tn=4, tn_fp=4),
-    "many rows differ": dict(
-        tp_tp=200, fn_fn=100, tp_fn=60, fn_tp=60, tn_tn=400, fp_fp=100, fp_tn=40, tn_fp=40
-    ),
-    "one is worse": dict(tp_tp=200, fn_fn=100, tp_fn=10, fn_tp=60, tn_tn=400, fp_fp=100, fp_tn=60, tn_fp=10),
-    "rare": dict(tp_tp=20, fn_fn=1, tp_fn=0.3, fn_tp=0.3, tn_tn=978, fp_fp=0.5, fp_tn=0.2, tn_fp=0.2),
+    "few rows differ": {
+        "tp_tp": 80,
+        "fn_fn": 10,
+        "tp_fn": 3,
+        "fn_tp": 3,
+        "tn_tn": 850,
+        "fp_fp": 30,
+        "fp_tn": 4,
+        "tn_fp": 4,
+    },
+    "many rows differ": {
+        "tp_tp": 200,
+        "fn_fn": 100,
+        "tp_fn": 60,
+        "fn_tp": 60,
+        "tn_tn": 400,
+        "fp_fp": 100,
+        "fp_tn": 40,
+        "tn_fp": 40,
+    },
+    "one is worse": {
+        "tp_tp": 200,
+        "fn_fn": 100,
+        "tp_fn": 10,
+        "fn_tp": 60,
+        "tn_tn": 400,
+        "fp_fp": 100,
+        "fp_tn": 60,
+        "tn_fp": 10,
+    },
+    "rare": {
+        "tp_tp": 20,
+        "fn_fn": 1,
+        "tp_fn": 0.3,
+        "fn_tp": 0.3,
+        "tn_tn": 978,
+        "fp_fp": 0.5,
+        "fp_tn": 0.2,
+        "tn_fp": 0.2,
+    },
 }
 METRICS = ["recall", "accuracy", "precision", "f1", "net_value"]
 

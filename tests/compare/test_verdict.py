@@ -11,8 +11,26 @@ from shipworthy.spec.task import BINARY
 from shipworthy.tally import Tallies
 from tests.compare.tables import counts, cube_of, overall, question, swapped
 
-CLEAR = dict(tp_tp=300, tp_fn=60, fn_tp=10, fn_fn=100, tn_tn=2_000, fp_fp=50, tn_fp=5, fp_tn=5)
-ALIKE = dict(tp_tp=600, tp_fn=2, fn_tp=2, fn_fn=300, tn_tn=2_000, fp_fp=100, tn_fp=3, fp_tn=3)
+CLEAR = {
+    "tp_tp": 300,
+    "tp_fn": 60,
+    "fn_tp": 10,
+    "fn_fn": 100,
+    "tn_tn": 2_000,
+    "fp_fp": 50,
+    "tn_fp": 5,
+    "fp_tn": 5,
+}
+ALIKE = {
+    "tp_tp": 600,
+    "tp_fn": 2,
+    "fn_tp": 2,
+    "fn_fn": 300,
+    "tn_tn": 2_000,
+    "fp_fp": 100,
+    "tn_fp": 3,
+    "fp_tn": 3,
+}
 
 
 def verdicts(name: str, margin: float | None = None, **challengers: Tallies):
@@ -30,7 +48,7 @@ def verdicts(name: str, margin: float | None = None, **challengers: Tallies):
         (ALIKE, 0.02, "no_worse"),
         (ALIKE, None, "undecided"),
         (ALIKE, 0.0001, "undecided"),
-        (dict(tp_tp=5), 0.01, "undecided"),
+        ({"tp_tp": 5}, 0.01, "undecided"),
     ],
 )
 def test_the_verdict_is_what_the_bounds_prove(cells, margin, word):
@@ -40,7 +58,7 @@ def test_the_verdict_is_what_the_bounds_prove(cells, margin, word):
 
 
 def test_less_of_a_metric_is_better_where_less_is_better():
-    fewer = dict(tn_fp=40, fp_tn=2, tn_tn=400, fp_fp=30)
+    fewer = {"tn_fp": 40, "fp_tn": 2, "tn_tn": 400, "fp_fp": 30}
     [found] = verdicts("false_positive_rate", 0.01, one=overall(**fewer))
     assert ("better", "lower") == (found.verdict, found.better)
     assert found.difference < 0
@@ -69,7 +87,8 @@ def test_comparisons_stand_challenger_by_challenger():
 
 @pytest.mark.parametrize("name", ["recall", "precision", "net_value"])
 @pytest.mark.parametrize(
-    "cells", [dict(tp_fn=8, fn_tp=4, tp_tp=60, fn_fn=20, fp_tn=2, tn_fp=3, fp_fp=9, tn_tn=90)]
+    "cells",
+    [{"tp_fn": 8, "fn_tp": 4, "tp_tp": 60, "fn_fn": 20, "fp_tn": 2, "tn_fp": 3, "fp_fp": 9, "tn_tn": 90}],
 )
 def test_so_many_more_rows_at_the_same_rate_decide(name, cells):
     [found] = verdicts(name, one=overall(**cells))
@@ -92,8 +111,8 @@ def test_the_same_answers_are_never_decided_without_a_margin():
 
 def test_a_slice_is_shown_only_where_a_difference_is_found():
     rows = {
-        "big": dict(tp_fn=40, fn_tp=2, tp_tp=60, fn_fn=20),
-        "small": dict(tp_fn=5, fn_tp=4, tp_tp=60, fn_fn=20),
+        "big": {"tp_fn": 40, "fn_tp": 2, "tp_tp": 60, "fn_fn": 20},
+        "small": {"tp_fn": 5, "fn_tp": 4, "tp_tp": 60, "fn_fn": 20},
     }
     table = np.stack([counts(**rows[key]) for key in rows])
     cubes = {("size",): cube_of(table, ("size",), [(key,) for key in rows]), (): cube_of(table.sum(axis=0))}

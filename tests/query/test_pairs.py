@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -80,6 +81,10 @@ def logs(engine, rows, thresholds=(None, None), *, clustered=False, repeats=1):
     ]
 
 
+def paired(both):
+    return PairedLog(both[0], both[1], columns=("size",))
+
+
 def values_of(row, first, second, thresholds):
     """The joint outcome of a row, and its paired numbers."""
     both = [
@@ -88,15 +93,15 @@ def values_of(row, first, second, thresholds):
     ]
     sizes = [number(answer["size"]) for answer in (first, second)]
     found = {joint(*both): 1.0}
-    if None not in sizes:
-        for column, value in zip(COLUMNS, (*sizes, sizes[0] - sizes[1]), strict=True):
+    if sizes[0] is not None and sizes[1] is not None:
+        for column, value in zip(COLUMNS, (sizes[0], sizes[1], sizes[0] - sizes[1]), strict=True):
             found |= {column: value, present(column): 1.0}
     return found
 
 
 def recounted(rows, thresholds, *, by, clustered):
     """Sums by slice and unit."""
-    found = defaultdict(lambda: defaultdict(lambda: defaultdict(float)))
+    found: Any = defaultdict(lambda: defaultdict(lambda: defaultdict(float)))
     for at, (row, first, second) in enumerate(rows):
         key = (plain_label(row["format"]),) if by else ()
         for name, value in values_of(row, first, second, thresholds).items():
@@ -148,9 +153,6 @@ def test_a_pair_takes_one_statement_whatever_is_asked(engine, clustered):
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROW, min_size=1, max_size=10), more=st.lists(ROW, min_size=1, max_size=10))
 def test_tallies_of_two_halves_add_to_those_of_the_whole(engine, rows, more):
-    halves = [
-        scan_pairs(PairedLog(*logs(engine, part), columns=("size",)), needs_of(OVERALL))
-        for part in (rows, more)
-    ]
-    whole = scan_pairs(PairedLog(*logs(engine, [*rows, *more]), columns=("size",)), needs_of(OVERALL))
+    halves = [scan_pairs(paired(logs(engine, part)), needs_of(OVERALL)) for part in (rows, more)]
+    whole = scan_pairs(paired(logs(engine, [*rows, *more])), needs_of(OVERALL))
     assert whole.overall.sums == pytest.approx((halves[0] + halves[1]).overall.sums, rel=1e-9, abs=1e-6)

@@ -11,8 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 from shipworthy.compare.contrast import Contrast, Fraction
 from shipworthy.metrics.sums import Ratio, ratio_of
 from shipworthy.stats.floats import quotient
+from shipworthy.stats.paired_ratio import Parts, cells_difference
 from shipworthy.stats.proportion import FEW_EVENTS, ROUNDING, effective_trials
-from shipworthy.stats.ratio import cells_bound, t_interval, t_lower, t_upper
+from shipworthy.stats.ratio import t_interval, t_lower, t_upper
 from shipworthy.tally.cube import Cube, Floats
 
 
@@ -63,12 +64,17 @@ class RowWise:
     def _ratio(self, fraction: Fraction) -> Floats:
         return quotient(self.cube.total(fraction.numerator), self.cube.total(fraction.denominator))
 
-    def _residuals(self, fraction: Fraction) -> Floats:
-        """(a - R b) n / B of each joint outcome."""
-        a, b = (
+    def _parts(self, fraction: Fraction) -> Parts:
+        """What a row of each joint outcome adds to a ratio's numerator and denominator, each (C,)."""
+        numerator, denominator = (
             np.array([part.get(cell, 0.0) for cell in self.contrast.rows])
             for part in (fraction.numerator, fraction.denominator)
         )
+        return numerator, denominator
+
+    def _residuals(self, fraction: Fraction) -> Floats:
+        """(a - R b) n / B of each joint outcome."""
+        a, b = (np.asarray(part) for part in self._parts(fraction))
         per_row = quotient(self.n, self.cube.total(fraction.denominator), empty=0.0)[:, None]
         ratio = np.nan_to_num(self._ratio(fraction))[:, None]
         return np.asarray((a - ratio * b) * per_row)
@@ -112,7 +118,8 @@ class RowWise:
         """
         levels = np.broadcast_to(np.asarray(level, dtype=np.float64), (len(self.cube),))
         counts = self.counts * self._independent(levels)[:, None]
-        lower, upper = (cells_bound(counts, self.worth, levels, side) for side in ("lower", "upper"))
+        ratios = (self._parts(self.contrast.first), self._parts(self.contrast.second))
+        lower, upper = (cells_difference(counts, *ratios, levels, side) for side in ("lower", "upper"))
         mean = self.mean
         if mean.clustered.any():
             least, greatest = (
