@@ -86,6 +86,10 @@ def test_what_is_required_has_a_say_and_the_rest_stands_beside(compared):
     assert {"accuracy", "precision", "f1", "mean(cost_usd)", "mean(latency_ms)"} == beside
 
 
+def test_a_record_shows_itself_in_a_notebook(compared):
+    assert "✓ better" in compared[1]._repr_html_()
+
+
 def test_the_same_comparison_twice_gives_the_same_numbers(compared):
     product, first = compared
     again = sw.compare(product, champion="winners", margins={"recall": 0.01})

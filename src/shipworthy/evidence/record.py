@@ -12,7 +12,7 @@ from typing import Any
 
 from shipworthy.errors import InputError
 from shipworthy.evidence.comparison import Contest, read_contest
-from shipworthy.evidence.display import evaluation_html
+from shipworthy.evidence.display import contest_html, evaluation_html
 from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -84,6 +84,7 @@ class Record:
 
     def _repr_html_(self) -> str:
         shown = evaluation_html(self.evaluation) if self.evaluation else ""
+        shown += contest_html(self.contest) if self.contest else ""
         return f"{shown}<p><small>record {self.id}</small></p>"
 
     def _content(self) -> dict[str, Any]:
