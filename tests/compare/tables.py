@@ -9,14 +9,14 @@ import numpy as np
 
 from shipworthy.compare.asking import Question
 from shipworthy.metrics import define
-from shipworthy.metrics.joint import joint_cells
+from shipworthy.metrics.outcomes import cells_of
 from shipworthy.spec.language import read_requirement
 from shipworthy.spec.model import Value
-from shipworthy.spec.task import BINARY
+from shipworthy.spec.task import Task
 from shipworthy.tally import Cube, Tallies
 from shipworthy.tally.needs import pairs
 
-NAMES = joint_cells(BINARY)
+NAMES = cells_of(Task(paired=True))
 MONEY = Value(true_positive=0.02, false_positive=-0.2, false_negative=-0.05)
 
 

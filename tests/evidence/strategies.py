@@ -25,9 +25,11 @@ from shipworthy.evidence import (
     Plan,
     Provenance,
     Record,
+    SliceSearch,
     Span,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -77,10 +79,19 @@ candidates = st.builds(
     tuples(texts),
     tuples(points),
 )
+worst = st.builds(
+    WorstSlice,
+    texts, texts, slices, numbers, numbers, numbers, optional_numbers, optional_numbers, counts,
+    numbers, numbers, numbers, texts,
+)  # fmt: skip
+searches = st.builds(
+    SliceSearch, texts, tuples(texts), counts, counts, counts, counts, counts, counts, numbers
+)
 evaluations = st.builds(
     Evaluation,
     tuples(candidates), tuples(st.builds(SplitFacts, texts, counts, counts, counts)),
     tuples(estimates), tuples(verdicts), st.none() | decisions, tuples(texts),
+    tuples(worst), tuples(searches),
 )  # fmt: skip
 provenances = st.builds(
     Provenance,

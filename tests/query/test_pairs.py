@@ -11,17 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shipworthy.metrics.joint import joint, joint_cells
+from shipworthy.metrics.outcomes import cells_of, joint
 from shipworthy.query.pairs import PairedLog, scan_pairs
 from shipworthy.query.scan import Log
 from shipworthy.query.slicing import Slicing
-from shipworthy.spec.task import BINARY
+from shipworthy.spec.task import Task
 from shipworthy.tally.cube import present
 from shipworthy.tally.needs import OVERALL, Needs, pairs
 from tests.query.recount import cell, number, plain_label
 from tests.query.tables import local, table_of
 
-NAMES = joint_cells(BINARY)
+NAMES = cells_of(Task(paired=True))
 COLUMNS = tuple(f"{side}:size" for side in "abd")
 SCHEMA = pa.schema(
     [

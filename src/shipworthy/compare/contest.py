@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shipworthy.compare.asking import Asked
-from shipworthy.compare.contrast import better
+from shipworthy.compare.contrast import answered, better
 from shipworthy.compare.table import contenders, quality_of
 from shipworthy.compare.verdict import comparisons
 from shipworthy.evidence import Contest, Evaluation, Paired
-from shipworthy.metrics.joint import answered, joint, joint_pairs
+from shipworthy.metrics.outcomes import joint, joint_pairs
 from shipworthy.spec.task import Task
 from shipworthy.tally.scan import Tallies
 

@@ -8,8 +8,9 @@ from itertools import product
 
 from shipworthy.errors import InputError
 from shipworthy.metrics import Definition
+from shipworthy.metrics.definition import ANSWERS
 from shipworthy.metrics.estimate import completions
-from shipworthy.metrics.joint import answered, joint, joint_pairs
+from shipworthy.metrics.outcomes import NONE, UNANSWERED, joint, joint_pairs
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import present
 from shipworthy.tally.needs import Grouping, Needs, pairs
@@ -42,6 +43,11 @@ class Contrast:
     def same_rows(self) -> bool:
         """Whether both divide by the same rows, as for recall and not for precision."""
         return self.first.denominator == self.second.denominator
+
+
+def answered(cell: str) -> bool:
+    """Whether an outcome is that of a row with an answer."""
+    return cell not in ANSWERS and cell != UNANSWERED and not cell.endswith(f"as {NONE}")
 
 
 def better(definition: Definition) -> int:

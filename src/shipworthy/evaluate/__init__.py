@@ -1,11 +1,21 @@
 """What to ask of a log, and what the tallies answer: the room behind `shipworthy evaluate`.
 
 `asking` merges the needs of requirements, headline metrics and segments; `threshold` freezes a candidate's operating
-point on validation rows; `answering` turns the tallies of the test rows into estimates and verdicts.
+point on validation rows, `grouped` one for each group, `reviewing` a band that goes to a person; `curve` says what each
+threshold would have been worth (all by the `options` that the rows tell apart); `answering` turns the tallies of the test
+rows into estimates and verdicts; `searching` says where worse slices are searched for, and `worst` finds them.
 """
 
 from shipworthy.evaluate.answering import answered
 from shipworthy.evaluate.asking import Questions, questions
+from shipworthy.evaluate.contrast import Sought
+from shipworthy.evaluate.grouped import Groups, freeze_groups
+from shipworthy.evaluate.reviewing import freeze_band, review_money
+from shipworthy.evaluate.searching import Searched, searched
 from shipworthy.evaluate.threshold import Frozen, freeze, validation_needs
+from shipworthy.evaluate.worst import Found, slice_search, worst_slices
 
-__all__ = ["Frozen", "Questions", "answered", "freeze", "questions", "validation_needs"]
+__all__ = [
+    "Found", "Frozen", "Groups", "Questions", "Searched", "Sought", "answered", "freeze", "freeze_band", "freeze_groups",
+    "questions", "review_money", "searched", "slice_search", "validation_needs", "worst_slices",
+]  # fmt: skip

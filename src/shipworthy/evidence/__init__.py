@@ -1,6 +1,7 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
 from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
+from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
@@ -10,8 +11,11 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Regret,
+    SliceSearch,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 __all__ = [
@@ -29,12 +33,16 @@ __all__ = [
     "Flow",
     "Need",
     "Open",
+    "OperatingPoint",
     "Paired",
     "Plan",
     "Provenance",
     "Record",
+    "Regret",
+    "SliceSearch",
     "Span",
     "SplitFacts",
     "Verdict",
+    "WorstSlice",
     "read_record",
 ]

@@ -21,8 +21,11 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Regret,
+    SliceSearch,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 SCHEMA = 1
@@ -179,12 +182,17 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
         verdicts=tuple(_verdict(item) for item in found["verdicts"]),
         decision=_decision(found["decision"]) if found.get("decision") else None,
         notes=tuple(found["notes"]),
+        worst=tuple(WorstSlice(**item) for item in found["worst"]),
+        searches=tuple(
+            SliceSearch(**{**item, "metrics": tuple(item["metrics"])}) for item in found["searches"]
+        ),
     )
 
 
 def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     curve = tuple(CurvePoint(**point) for point in item["curve"])
-    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), "curve": curve})
+    regret = Regret(**item["regret"]) if item.get("regret") else None
+    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), "curve": curve, "regret": regret})
 
 
 def _verdict(item: Mapping[str, Any]) -> Verdict:

@@ -42,7 +42,9 @@ class Definition:
         if self.inner is not None:
             return self.inner.needs(grouping((*by, self.column)))
         if self.kind == "auc":
-            return Needs(groupings=frozenset({by}), histograms=frozenset({("score", by)}))
+            return Needs(
+                groupings=frozenset({by}), histograms=frozenset({("score", by)}), ranked=frozenset({by})
+            )
         columns = frozenset({self.column}) if self.column else frozenset()
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
         return Needs(columns, frozenset({by}), histograms, pairs(self._multiplied))

@@ -37,12 +37,25 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
     if definition.kind == "auc":
         return auc(tallies.histograms["score", by], tallies.cubes[by], level)
     estimator, cube = ESTIMATORS[definition.kind], tallies.cubes[by]
+    if tallies.reviewed is not None:
+        return estimator(_with_reviewed(definition, tallies.reviewed), cube, level)
     measured = estimator(definition, cube, level)
     unanswered = [cell for cell in definition.unanswered if cube.total({cell: 1.0}).any()]
     if not unanswered:
         return measured
     completed = [estimator(definition.completed(moves), cube, level) for moves in completions(unanswered)]
     return _widened(measured, completed, cube.total(dict.fromkeys(unanswered, 1.0)) > 0)
+
+
+def _with_reviewed(definition: Definition, money: Mapping[str, float]) -> Definition:
+    """The definition where a person decides rows: money counts theirs too, the other metrics leave them out."""
+    if definition.kind != "cells" or not money:
+        return definition
+    return replace(
+        definition,
+        numerator={**definition.numerator, **money},
+        denominator={**definition.denominator, **dict.fromkeys(money, 1.0)},
+    )
 
 
 def completions(unanswered: Sequence[str]) -> list[dict[str, str]]:

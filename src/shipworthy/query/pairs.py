@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ibis
 
-from shipworthy.metrics.joint import joint_cells, width
+from shipworthy.metrics.outcomes import width
 from shipworthy.query.cells import cell_cubes
 from shipworthy.query.scan import Log
 from shipworthy.query.units import unit_cubes
-from shipworthy.query.values import outcome, row_value
+from shipworthy.query.values import ANSWER, LABEL, row_value
+from shipworthy.spec.task import Task
 from shipworthy.tally.needs import Needs
 from shipworthy.tally.scan import Tallies
 
@@ -33,20 +34,22 @@ class PairedLog:
     columns: tuple[str, ...] = ()
 
     def joined(self) -> ibis.Table:
-        """One row per row of both logs: `outcome` is the number of the joint outcome, columns are `a:`, `b:` and `d:`."""
+        """One row per row of both logs, in the form of a sliced log; columns are `a:`, `b:` and `d:`.
+
+        The number of the joint outcome stands for the answer.
+        """
         mine, theirs = self._side(self.first, "a"), self._side(self.second, "b")
         same = [mine[f"a key {key}"] == theirs[f"b key {key}"] for key in self.keys]
-        table = mine.inner_join(theirs, same)
-        size = width(self.first.task)
-        first, second = table["a outcome"], table["b outcome"]
-        number = (first // size) * size * size + (first % size) * size + second % size
+        table, size = mine.inner_join(theirs, same), width(self.first.task)
+        label, first, second = (table[name] for name in ("a label", "a answer", "b answer"))
+        number = (label * size * size + first * size + second).cast("int64")
         values = {name: value for column in self.columns for name, value in _paired(table, column).items()}
-        return table.mutate(outcome=number.cast("int64"), **values)
+        return table.mutate(**{LABEL: label, ANSWER: number}, **values)
 
     def _side(self, log: Log, side: str) -> ibis.Table:
-        table = log.sliced() if side == "a" else log.table
+        table = log.sliced()
         own: dict[str, Any] = {f"{side} key {key}": table[key] for key in self.keys}
-        own[f"{side} outcome"] = outcome(table, log.threshold, log.task)
+        own |= {f"{side} {name}": value for name, value in _numbered(table, log.task).items()}
         own |= {f"{side} {column}": row_value(table, column) for column in self.columns}
         if side == "a":
             kept = [
@@ -56,6 +59,19 @@ class PairedLog:
             ]
             own |= {name: table[name] for name in kept}
         return table.select(**own)
+
+
+def _numbered(table: ibis.Table, task: Task) -> dict[str, Any]:
+    """The label and the answer of each row as numbers, in the order of a task's outcomes."""
+    label, answer = table[LABEL], table[ANSWER]
+    if task.kind not in ("binary", "multiclass"):
+        return {"label": ibis.literal(0), "answer": ibis.cases((~label, 2), (answer, 0), else_=1)}
+    values = (True,) if task.kind == "binary" else task.classes
+    found = {}
+    for name, key in (("label", label), ("answer", answer)):
+        named = [(key if value is True else key == value, at) for at, value in enumerate(values)]
+        found[name] = ibis.cases((key.isnull(), width(task) - 1), *named, else_=len(values))
+    return found
 
 
 def _paired(table: ibis.Table, column: str) -> dict[str, Any]:
@@ -71,7 +87,8 @@ def _paired(table: ibis.Table, column: str) -> dict[str, Any]:
 
 def scan_pairs(pair: PairedLog, needs: Needs) -> Tallies:
     """The tallies of both candidates together; needs name joint outcomes, and columns as `a:NAME`, `b:NAME`, `d:NAME`."""
-    log, table = pair.first, pair.joined()
+    log = pair.first
     cubes = unit_cubes if log.clustered else cell_cubes
-    found = cubes(log.engine, table, log.slicings, needs, joint_cells(log.task), weighted=log.weighted)
+    task = replace(log.task, paired=True)
+    found = cubes(log.engine, pair.joined(), log.slicings, needs, task, weighted=log.weighted)
     return Tallies(found, {}, log.clustered or log.weighted)

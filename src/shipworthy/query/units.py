@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import numpy as np
 
+from shipworthy.metrics.outcomes import cells_of
 from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, keys_of, slices_of
 from shipworthy.query.slicing import Slicing
-from shipworthy.query.values import row_value
+from shipworthy.query.streamed import known, streamed_cubes
+from shipworthy.query.values import has_outcome, row_value
+from shipworthy.spec.task import Task
 from shipworthy.tally.cube import Cube, Floats, Key, row_values
 from shipworthy.tally.needs import Grouping, Needs
 
@@ -24,13 +27,15 @@ def unit_cubes(
     table: ibis.Table,
     slicings: Mapping[str, Slicing],
     needs: Needs,
-    cells: Sequence[str],
+    task: Task,
     *,
     weighted: bool,
 ) -> dict[Grouping, Cube]:
-    """The cube of every grouping, all in one statement."""
-    groupings, names = sorted(needs.groupings), row_values(needs.columns, cells)
-    parts = [(by, _moments(table, by, needs, cells, names, weighted=weighted)) for by in groupings]
+    """The cube of every grouping, all in one statement, or in one stream of rows where the engine is this process."""
+    if engine.local and known({*needs.sliced_by}, slicings):
+        return streamed_cubes(engine, table, slicings, needs, task, weighted=weighted)
+    groupings, names = sorted(needs.groupings), row_values(needs.columns, cells_of(task))
+    parts = [(by, _moments(table, by, needs, task, names, weighted=weighted)) for by in groupings]
     found = found_by_part(engine, parts, needs.sliced_by, "summing over units")
     return {
         by: _cube(rows, by, slicings, needs, names, weighted=weighted)
@@ -42,13 +47,13 @@ def _moments(
     table: ibis.Table,
     by: Grouping,
     needs: Needs,
-    cells: Sequence[str],
+    task: Task,
     names: Sequence[str],
     *,
     weighted: bool,
 ) -> ibis.Table:
     """The statement of one part: sums by unit and slice, then sums and products of these by slice."""
-    per_row = _row_values(table, needs, cells)
+    per_row = _row_values(table, needs, task)
     sums = {f"c{i}": _total(per_row[name], None) for i, name in enumerate(names)}
     if weighted:
         sums |= {f"v{i}": _total(per_row[name], table.weight) for i, name in enumerate(names)}
@@ -63,9 +68,9 @@ def _moments(
     return total.select(*slices_of(by), **numbers)
 
 
-def _row_values(table: ibis.Table, needs: Needs, cells: Sequence[str]) -> dict[str, Any]:
+def _row_values(table: ibis.Table, needs: Needs, task: Task) -> dict[str, Any]:
     """Each row value as a condition, or as a number that may be null."""
-    values: dict[str, Any] = {cell: table.outcome == i for i, cell in enumerate(cells)}
+    values: dict[str, Any] = {cell: has_outcome(table, at, task) for at, cell in enumerate(cells_of(task))}
     for column in needs.columns:
         value = row_value(table, column)
         values |= {column: value, f"#{column}": value.notnull()}
