@@ -210,3 +210,50 @@ def test_tallies_of_the_two_halves_of_the_rows_add():
     whole = Tallies({(): half + half}, {})
     twice = found("recall", **{name: 2 * count for name, count in ONE.items()})
     assert twice.value == difference(question("recall").definition, whole.overall, BINARY).value
+
+
+MONEY_OF_REVIEW = {"xp": -0.01, "xn": -0.03}
+DEFERRED = {**ONE, "xp_tp": 8, "xn_tn": 25, "xp_fn": 4, "xn_fp": 3}
+
+
+def reviewed(name: str, who: int, **cells: float):
+    money = (MONEY_OF_REVIEW, None) if who == 0 else (None, MONEY_OF_REVIEW)
+    return difference(question(name).definition, cube_of(counts(**cells)), BINARY, money)
+
+
+def test_money_counts_the_rows_that_a_person_decides():
+    rows = reviewed("net_value", 0, **DEFERRED)
+    n = sum(DEFERRED.values())
+    money = {"tp": 0.02, "fn": -0.05, "fp": -0.2, "tn": 0.0, **MONEY_OF_REVIEW}
+    values = [
+        sum(money[cell] * count for cell, count in cells_of(side, **DEFERRED).items()) / n for side in (0, 1)
+    ]
+    assert n == rows.n[0]
+    assert values == pytest.approx([rows.first[0], rows.second[0]])
+    assert "worst_case" not in rows.method[0]
+
+
+def test_other_metrics_leave_the_rows_that_a_person_decides_out_and_are_not_widened():
+    for name in ("recall", "precision", "f1"):
+        with_person, without = reviewed(name, 0, **DEFERRED), found(name, **ONE)
+        assert without.value == with_person.value
+        assert without.bounds(0.95) == with_person.bounds(0.95)
+
+
+def test_exchanging_the_candidates_turns_the_sign_where_one_leaves_rows_to_a_person():
+    one, other = reviewed("net_value", 0, **DEFERRED), reviewed("net_value", 1, **swapped(**DEFERRED))
+    assert -one.value == pytest.approx(other.value)
+    assert -one.bounds(0.95)[0] == pytest.approx(other.bounds(0.95)[1])
+
+
+def test_what_the_other_left_unanswered_still_widens_where_one_leaves_rows_to_a_person():
+    wide = reviewed("recall", 0, **DEFERRED, tp_xp=5)
+    assert "worst_case" in wide.method[0]
+    assert wide.bounds(0.95)[0] < reviewed("recall", 0, **DEFERRED).bounds(0.95)[0]
+
+
+def test_the_share_that_is_answered_is_compared_on_all_rows():
+    rows = found("automated_share", **DEFERRED)
+    n = sum(DEFERRED.values())
+    assert n == rows.n[0]
+    assert -40 / n == pytest.approx(rows.value[0])

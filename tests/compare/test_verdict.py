@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from shipworthy.compare.asking import Asked
+from shipworthy.compare.contrast import Joined
 from shipworthy.compare.verdict import comparisons
-from shipworthy.spec.task import BINARY
 from shipworthy.tally import Tallies
 from tests.compare.tables import counts, cube_of, overall, question, swapped
 
@@ -34,7 +34,11 @@ ALIKE = {
 
 
 def verdicts(name: str, margin: float | None = None, **challengers: Tallies):
-    found, _ = comparisons(Asked((question(name, margin),), ()), challengers, "champion", BINARY)
+    found, _ = comparisons(
+        Asked((question(name, margin),), ()),
+        {each: Joined(tallies) for each, tallies in challengers.items()},
+        "champion",
+    )
     return found
 
 
@@ -79,7 +83,7 @@ def test_several_challengers_are_corrected_together():
 
 def test_comparisons_stand_challenger_by_challenger():
     asked = Asked((question("recall"), question("accuracy")), ())
-    found, _ = comparisons(asked, {"b": overall(**ALIKE), "a": overall(**CLEAR)}, "champion", BINARY)
+    found, _ = comparisons(asked, {"b": Joined(overall(**ALIKE)), "a": Joined(overall(**CLEAR))}, "champion")
     assert [("b", "recall"), ("b", "accuracy"), ("a", "recall"), ("a", "accuracy")] == [
         (each.challenger, each.metric) for each in found
     ]
@@ -117,7 +121,7 @@ def test_a_slice_is_shown_only_where_a_difference_is_found():
     table = np.stack([counts(**rows[key]) for key in rows])
     cubes = {("size",): cube_of(table, ("size",), [(key,) for key in rows]), (): cube_of(table.sum(axis=0))}
     asked = Asked((question("recall"),), (("size",),))
-    _, found = comparisons(asked, {"one": Tallies(cubes, {})}, "champion", BINARY)
+    _, found = comparisons(asked, {"one": Joined(Tallies(cubes, {}))}, "champion")
     assert [({"size": "big"}, "better")] == [(each.slice, each.verdict) for each in found]
 
 
@@ -131,5 +135,5 @@ def test_slices_of_equal_candidates_are_seldom_found():
     for _ in range(draws):
         table = rng.multinomial(120, share / share.sum(), size=8)
         cubes = {("size",): cube_of(table, ("size",), keys), (): cube_of(table.sum(axis=0))}
-        hits += bool(comparisons(asked, {"one": Tallies(cubes, {})}, "champion", BINARY)[1])
+        hits += bool(comparisons(asked, {"one": Joined(Tallies(cubes, {}))}, "champion")[1])
     assert hits / draws <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / draws)

@@ -61,8 +61,7 @@ def test_differences_are_those_that_plain_python_counts(compared):
 
 def test_the_record_is_kept_and_reads_back(compared):
     product, record = compared
-    [kept] = sw.records(product, "compare")
-    assert record == kept
+    assert record in sw.records(product, "compare")
     assert record == read_record(json.dumps(record.as_json()), "r.json")
     assert "compare" == record.verb
     assert {"champion": "winners", "metrics": [], "margins": {"recall": 0.01}} == record.facts["asked"]
@@ -184,6 +183,16 @@ def test_rows_that_one_left_unanswered_are_told_and_widen_the_bounds(tmp_path):
     assert 180 == accuracy.n
     assert accuracy.method.endswith("worst_case")
     assert number(accuracy.low) <= number(accuracy.difference) - 0.05
+
+
+def test_a_candidate_that_leaves_rows_to_a_person_is_compared_without_them_but_in_money(tmp_path):
+    text = with_candidates("  scorer: {rule: 'bait * 1.0', abstain: {review: -0.01}, cost: 0}\n")
+    contest = contest_of(sw.compare(sw.open(shop.product_folder(tmp_path, text)), champion="keywords"))
+    [pair] = contest.pairs
+    found = {each.metric: each for each in contest.comparisons}
+    assert 0 < pair.only_champion
+    assert (pair.rows, pair.both) == (found["net_value"].n, found["accuracy"].n)
+    assert any("scorer leaves to a person" in note for note in contest.notes)
 
 
 def test_rows_that_come_in_units_are_worth_less(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shipworthy.compare.contrast import comparable, needs, prove_comparable
+from shipworthy.compare.contrast import NOBODY, Reviewed, comparable, needs, prove_comparable
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.judge import Claim
 from shipworthy.metrics import Definition, define
@@ -122,11 +122,13 @@ def _prove_margins(margins: Mapping[str, float], questions: Mapping[str, Questio
             )
 
 
-def pair_needs(found: Asked, task: Task, *, unanswered: bool) -> Needs:
+def pair_needs(found: Asked, task: Task, reviewed: Reviewed = NOBODY, *, unanswered: bool) -> Needs:
     """Everything that the one statement over two logs must bring back."""
-    overall = [needs(each.definition, OVERALL, task, unanswered=unanswered) for each in found.questions]
+    overall = [
+        needs(each.definition, OVERALL, task, reviewed, unanswered=unanswered) for each in found.questions
+    ]
     sliced = [
-        needs(each.definition, by, task, unanswered=unanswered)
+        needs(each.definition, by, task, reviewed, unanswered=unanswered)
         for each in found.sliced
         for by in found.slices
     ]

@@ -11,12 +11,28 @@ from shipworthy.metrics import Definition
 from shipworthy.metrics.definition import ANSWERS
 from shipworthy.metrics.estimate import completions
 from shipworthy.metrics.outcomes import NONE, UNANSWERED, joint, joint_pairs
-from shipworthy.spec.task import Task
+from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.cube import present
 from shipworthy.tally.needs import Grouping, Needs, pairs
+from shipworthy.tally.scan import Tallies
 
 LOGGED = ("latency_ms", "cost_usd")
 """The columns that a log holds of each candidate."""
+
+
+Reviewed = tuple[Mapping[str, float] | None, Mapping[str, float] | None]
+"""Of each candidate: the money of the rows that it leaves to a person, by their outcome; None where it leaves none."""
+
+NOBODY: Reviewed = (None, None)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The test rows of two candidates together: their tallies, the first candidate being the challenger."""
+
+    tallies: Tallies
+    task: Task = BINARY
+    reviewed: Reviewed = NOBODY
 
 
 @dataclass(frozen=True)
@@ -82,35 +98,73 @@ def prove_comparable(definition: Definition) -> None:
     )
 
 
-def contrast(definition: Definition, task: Task) -> Contrast:
-    """The metric on the rows that both candidates answered."""
+def contrast(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) -> Contrast:
+    """The metric on the rows that both candidates answered; money counts the rows that one leaves to a person too."""
     if definition.kind == "mean":
         return _of_column(definition.column)
-    common = [each for each in joint_pairs(task) if answered(each[0]) and answered(each[1])]
-    return _over(_plain(definition), _plain(definition), common)
-
-
-def completed(definition: Definition, task: Task) -> tuple[Contrast, ...]:
-    """The metric on all rows, for each extreme way in which both could have answered what they left unanswered."""
     plain = _plain(definition)
-    moves = completions(plain.unanswered) if plain.unanswered else []
-    every = joint_pairs(task)
+    sides = [_with_reviewed(plain, money) for money in reviewed]
+    whole = bool(plain.counted & {*ANSWERS})
+    usable = [
+        each
+        for each in joint_pairs(task)
+        if whole
+        or all(answered(cell) or cell in side.counted for cell, side in zip(each, sides, strict=True))
+    ]
+    return _over(sides[0], sides[1], usable)
+
+
+def completed(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) -> tuple[Contrast, ...]:
+    """The metric on all rows, for each extreme way in which both could have answered what they left unanswered.
+
+    Rows that one of them leaves to a person are none of these.
+    """
+    plain = _plain(definition)
+    if not plain.unanswered:
+        return ()
+    sides = [_with_reviewed(plain, money) for money in reviewed]
+    usable = [
+        each
+        for each in joint_pairs(task)
+        if all(
+            money is None or answered(cell) or cell in side.counted
+            for cell, side, money in zip(each, sides, reviewed, strict=True)
+        )
+    ]
+    moves: list[list[dict[str, str]]] = [
+        completions(plain.unanswered) if money is None else [{}] for money in reviewed
+    ]
+    if all(money is not None for money in reviewed):
+        return ()
     return tuple(
-        _over(plain.completed(first), plain.completed(second), every)
-        for first, second in product(moves, moves)
+        _over(sides[0].completed(first), sides[1].completed(second), usable)
+        for first, second in product(*moves)
     )
 
 
-def needs(definition: Definition, by: Grouping, task: Task, *, unanswered: bool) -> Needs:
+def _with_reviewed(definition: Definition, money: Mapping[str, float] | None) -> Definition:
+    """A mean of money with the rows that a person decides."""
+    if definition.kind != "cells" or not money:
+        return definition
+    return replace(
+        definition,
+        numerator={**definition.numerator, **money},
+        denominator={**definition.denominator, **dict.fromkeys(money, 1.0)},
+    )
+
+
+def needs(
+    definition: Definition, by: Grouping, task: Task, reviewed: Reviewed = NOBODY, *, unanswered: bool
+) -> Needs:
     """What to scan on every slice of a grouping; with rows `unanswered`, for the worst case too."""
-    own = contrast(definition, task)
+    own = contrast(definition, task, reviewed)
     if definition.kind == "mean":
         columns = [f"{side}:{definition.column}" for side in ("a", "b", "d")]
         multiplied = (columns[2], present(columns[2]))
         return Needs(frozenset(columns), frozenset({by}), products=pairs(multiplied))
     cells = {*own.rows}
     if unanswered:
-        cells |= {cell for each in completed(definition, task) for cell in each.rows}
+        cells |= {cell for each in completed(definition, task, reviewed) for cell in each.rows}
     return Needs(groupings=frozenset({by}), products=pairs(cells))
 
 

@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from shipworthy.compare.contrast import Contrast, completed, contrast
+from shipworthy.compare.contrast import NOBODY, Contrast, Reviewed, completed, contrast
 from shipworthy.compare.rowwise import RowWise
 from shipworthy.metrics import Definition
 from shipworthy.metrics.means import mean
@@ -75,7 +75,7 @@ class Difference:
         return np.where(above, error, 1.0), np.where(above, 1.0, error)
 
 
-def difference(definition: Definition, cube: Cube, task: Task) -> Difference:
+def difference(definition: Definition, cube: Cube, task: Task, reviewed: Reviewed = NOBODY) -> Difference:
     """The difference on every slice of a cube that was scanned for `contrast.needs`.
 
     The value is that of the rows that both answered; bounds are the widest over the extreme ways in which the others
@@ -83,11 +83,11 @@ def difference(definition: Definition, cube: Cube, task: Task) -> Difference:
     """
     if definition.kind == "mean":
         return _of_column(definition, cube)
-    common = contrast(definition, task)
+    common = contrast(definition, task, reviewed)
     found = _of_outcomes(common, cube)
     if definition.unit == "share":
         found = _clipped(found)
-    worst = completed(definition, task)
+    worst = completed(definition, task, reviewed)
     left_out = _left_out(worst, cube, common)
     return _widened(found, [RowWise(each, cube) for each in worst], left_out) if left_out.any() else found
 

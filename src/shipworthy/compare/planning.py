@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 
 from shipworthy.compare.asking import Question
-from shipworthy.compare.contrast import better
+from shipworthy.compare.contrast import Joined, better
 from shipworthy.compare.difference import Difference, difference
 from shipworthy.judge.planning import MOST, reserve
-from shipworthy.spec.task import Task
-from shipworthy.tally.scan import Tallies
 
 
 def plan(
-    question: Question, found: Difference, tallies: Tallies, task: Task, level: float
+    question: Question, found: Difference, joined: Joined, level: float
 ) -> tuple[int | None, int | None]:
     """Further rows that count for the metric: with an even chance to decide, and with one of 80 %.
 
@@ -23,7 +21,9 @@ def plan(
     up, margin = better(question.definition) > 0, question.margin or 0.0
 
     def decided(factor: float) -> bool:
-        scaled = difference(question.definition, tallies.overall.scaled(factor), task)
+        scaled = difference(
+            question.definition, joined.tallies.overall.scaled(factor), joined.task, joined.reviewed
+        )
         lower, upper = (float(each[0]) for each in scaled.bounds(level))
         least, greatest = (lower, upper) if up else (-upper, -lower)
         return least > -margin or greatest < 0

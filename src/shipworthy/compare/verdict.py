@@ -9,17 +9,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shipworthy.compare.asking import Asked, Question
-from shipworthy.compare.contrast import better
+from shipworthy.compare.contrast import Joined, better
 from shipworthy.compare.difference import LEAST_P, Difference, difference
 from shipworthy.compare.planning import plan
 from shipworthy.compare.reason import reason_for
 from shipworthy.evidence.comparison import Comparison, Standing
 from shipworthy.metrics.measured import CONFIDENCE
-from shipworthy.spec.task import Task
 from shipworthy.stats.floats import Floats
 from shipworthy.stats.multiplicity import benjamini_hochberg, holm
 from shipworthy.tally.needs import OVERALL, Grouping
-from shipworthy.tally.scan import Tallies
 
 LEVEL = 0.95
 """One-sided, of every verdict over all challengers together."""
@@ -40,42 +38,41 @@ class _Claims:
 
 
 def comparisons(
-    found: Asked, pairs: Mapping[str, Tallies], champion: str, task: Task
+    found: Asked, pairs: Mapping[str, Joined], champion: str
 ) -> tuple[tuple[Comparison, ...], tuple[Comparison, ...]]:
     """Every comparison over all rows, and those slices on which a difference was found.
 
     Args:
         found: the questions, which the tallies were scanned for.
-        pairs: by challenger, the tallies of its rows joined with those of the champion, the challenger first.
+        pairs: by challenger, its rows joined with those of the champion.
         champion: its name.
-        task: the kind of answer.
     """
-    overall = [
-        each for question in found.questions for each in _over_challengers(question, pairs, champion, task)
-    ]
-    return _in_order(overall, [*pairs]), _found_slices(found, pairs, champion, task)
+    overall = [each for question in found.questions for each in _over_challengers(question, pairs, champion)]
+    return _in_order(overall, [*pairs]), _found_slices(found, pairs, champion)
 
 
 def _in_order(found: Sequence[Comparison], challengers: Sequence[str]) -> tuple[Comparison, ...]:
     return tuple(sorted(found, key=lambda each: challengers.index(each.challenger)))
 
 
-def _over_challengers(
-    question: Question, pairs: Mapping[str, Tallies], champion: str, task: Task
-) -> list[Comparison]:
+def _over_challengers(question: Question, pairs: Mapping[str, Joined], champion: str) -> list[Comparison]:
     """One metric for every challenger: the family that Holm's correction is over."""
-    differences = [difference(question.definition, each.overall, task) for each in pairs.values()]
+    differences = [_difference(question, each, OVERALL) for each in pairs.values()]
     claims = [_claims(question, each) for each in differences]
     adjusted = [
         holm([1.0 if (p := getattr(each, name)) is None else float(p[0]) for each in claims])
         for name in ("better", "worse", "no_worse")
     ]
     made = []
-    for at, (challenger, tallies) in enumerate(pairs.items()):
+    for at, (challenger, joined) in enumerate(pairs.items()):
         p = tuple(float(each[at]) for each in adjusted)
         shown = _comparison(question, differences[at], 0, claims[at], p, (challenger, champion), {})
-        made.append(_explained(question, shown, differences[at], tallies, task, len(pairs)))
+        made.append(_explained(question, shown, differences[at], joined, len(pairs)))
     return made
+
+
+def _difference(question: Question, joined: Joined, by: Grouping) -> Difference:
+    return difference(question.definition, joined.tallies.cubes[by], joined.task, joined.reviewed)
 
 
 def _claims(question: Question, found: Difference) -> _Claims:
@@ -133,11 +130,11 @@ def _finite(value: float) -> float | None:
 
 
 def _explained(
-    question: Question, shown: Comparison, found: Difference, tallies: Tallies, task: Task, challengers: int
+    question: Question, shown: Comparison, found: Difference, joined: Joined, challengers: int
 ) -> Comparison:
     """The comparison with the rows that would decide it, and the reason."""
     even, likely = (
-        plan(question, found, tallies, task, 1 - (1 - LEVEL) / challengers)
+        plan(question, found, joined, 1 - (1 - LEVEL) / challengers)
         if shown.verdict == "undecided" and shown.difference is not None
         else (None, None)
     )
@@ -145,16 +142,14 @@ def _explained(
     return replace(planned, reason=shown.reason or reason_for(planned, challengers))
 
 
-def _found_slices(
-    found: Asked, pairs: Mapping[str, Tallies], champion: str, task: Task
-) -> tuple[Comparison, ...]:
+def _found_slices(found: Asked, pairs: Mapping[str, Joined], champion: str) -> tuple[Comparison, ...]:
     """The slices on which a challenger differs from the champion, Benjamini-Hochberg over all that were looked at."""
     looked = [
         each
         for question in found.sliced
         for by in found.slices
-        for challenger, tallies in pairs.items()
-        for each in _sliced(question, by, tallies, (challenger, champion), task)
+        for challenger, joined in pairs.items()
+        for each in _sliced(question, by, joined, (challenger, champion))
     ]
     q = benjamini_hochberg([p for p, _ in looked]) if looked else np.zeros(0)
     kept = [_discovered(each, float(q[at])) for at, (_, each) in enumerate(looked) if q[at] <= 1 - LEVEL]
@@ -162,13 +157,13 @@ def _found_slices(
 
 
 def _sliced(
-    question: Question, by: Grouping, tallies: Tallies, names: tuple[str, str], task: Task
+    question: Question, by: Grouping, joined: Joined, names: tuple[str, str]
 ) -> list[tuple[float, Comparison]]:
     """Every slice of one column with its two-sided p-value."""
-    cube = tallies.cubes[by]
+    cube = joined.tallies.cubes[by]
     if by == OVERALL or not len(cube):
         return []
-    found = difference(question.definition, cube, task)
+    found = _difference(question, joined, by)
     claims = _claims(replace(question, margin=None), found)
     two_sided = claims.two_sided(None)
     made = []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shipworthy.compare import LOGGED, Asked, contest_of, pair_needs, quality_of
+from shipworthy.compare import LOGGED, Asked, Joined, contest_of, pair_needs, quality_of
 from shipworthy.errors import InputError
 from shipworthy.evidence import Contest, Evaluation, Record
 from shipworthy.evidence.record import content_hash
@@ -16,7 +16,6 @@ from shipworthy.query.pairs import PairedLog, scan_pairs
 from shipworthy.query.source import load_table
 from shipworthy.store import append, records
 from shipworthy.tally.needs import OVERALL, Needs
-from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.comparing import Options, asked_of, champion_of, options_of
 from shipworthy.workbench.evaluate import Counted, count, evaluation_of, provenance
@@ -74,7 +73,7 @@ def compared(session: Session, counted: Sequence[Counted], options: Options, pro
         if each.facts.eligible and each.facts.name != champion
     }
     complete = _with_quality(evaluation, counted, found)
-    contest = contest_of(found, complete, pairs, champion, why, counted[0].log.task)
+    contest = contest_of(found, complete, pairs, champion, why)
     inputs = provenance(session, counted)
     parents = [
         each.id
@@ -116,8 +115,8 @@ def _named(counted: Sequence[Counted], name: str) -> Counted:
 
 def _scanned(
     session: Session, challenger: Counted, champion: Counted, found: Asked, progress: Progress
-) -> Tallies:
-    """The tallies of a challenger's test rows joined with the champion's, in one statement."""
+) -> Joined:
+    """A challenger's test rows joined with the champion's, in one statement."""
     names = (challenger.facts.name, champion.facts.name)
     progress(f"comparing {names[0]} with {names[1]}")
     logs = (challenger.log, champion.log)
@@ -125,8 +124,9 @@ def _scanned(
         logs = (_local(session, challenger), _local(session, champion))
     repeats = session.product.data.examples.repeats
     keys = ("id", *([repeats] if repeats else []))
+    reviewed = (challenger.tallies.reviewed, champion.tallies.reviewed)
     unanswered = any(each.facts.scored < each.facts.rows for each in (challenger, champion))
-    asked = pair_needs(found, logs[0].task, unanswered=unanswered)
+    asked = pair_needs(found, logs[0].task, reviewed, unanswered=unanswered)
     tallies = scan_pairs(PairedLog(*logs, keys, LOGGED), asked)
     common = int(tallies.overall.rows.sum())
     if not common == challenger.facts.rows == champion.facts.rows:
@@ -136,7 +136,7 @@ def _scanned(
             f"{' and '.join(keys)} there are {common:,}",
             remedy="Name the column that numbers repeated rows with data.examples.repeats, or make ids unique.",
         )
-    return tallies
+    return Joined(tallies, logs[0].task, reviewed)
 
 
 def _local(session: Session, each: Counted) -> Log:
