@@ -110,11 +110,11 @@ def _share_of_same_rows(both: Contrast) -> bool:
 
 def _of_shares(found: Difference, rows: RowWise) -> Difference:
     """Tango's interval for people, and McNemar's p-value where rows are independent."""
-    both, cube = rows.contrast, rows.cube
+    both = rows.contrast
     first, second = ({*side.numerator} for side in (both.first, both.second))
     table = Pairs(
         *(
-            cube.count(dict.fromkeys(cells, 1.0))
+            rows.weighed[:, [cell in cells for cell in both.rows]].sum(axis=-1)
             for cells in (first & second, first - second, second - first, {*both.rows} - first - second)
         )
     )
@@ -130,7 +130,7 @@ def _of_shares(found: Difference, rows: RowWise) -> Difference:
         )
     )  # fmt: skip
     low, high = difference_interval(shown, CONFIDENCE)
-    p = np.where(clustered, np.nan, mcnemar_p_value(table.only_a, table.only_b))
+    p = np.where(clustered, np.nan, mcnemar_p_value(np.round(table.only_a), np.round(table.only_b)))
     return replace(found, low=low, high=high, method=("tango",) * len(found.keys), exact_p=np.asarray(p))
 
 

@@ -22,7 +22,7 @@ BOTH = ("a", "b", "d")
 
 @dataclass(frozen=True)
 class PairedLog:
-    """The logs of two candidates on one split, in one engine, joined on `keys`.
+    """The logs of two candidates on one split, in one engine, joined by id.
 
     Labels, slices, units and weights are those of the first. `columns` are numbers of the logs (or derived ones)
     that are compared row by row.
@@ -30,7 +30,6 @@ class PairedLog:
 
     first: Log
     second: Log
-    keys: tuple[str, ...] = ("id",)
     columns: tuple[str, ...] = ()
 
     def joined(self) -> ibis.Table:
@@ -39,8 +38,8 @@ class PairedLog:
         The number of the joint outcome stands for the answer.
         """
         mine, theirs = self._side(self.first, "a"), self._side(self.second, "b")
-        same = [mine[f"a key {key}"] == theirs[f"b key {key}"] for key in self.keys]
-        table, size = mine.inner_join(theirs, same), width(self.first.task)
+        table = mine.inner_join(theirs, mine["a id"] == theirs["b id"])
+        size = width(self.first.task)
         label, first, second = (table[name] for name in ("a label", "a answer", "b answer"))
         number = (label * size * size + first * size + second).cast("int64")
         values = {name: value for column in self.columns for name, value in _paired(table, column).items()}
@@ -48,7 +47,7 @@ class PairedLog:
 
     def _side(self, log: Log, side: str) -> ibis.Table:
         table = log.sliced()
-        own: dict[str, Any] = {f"{side} key {key}": table[key] for key in self.keys}
+        own: dict[str, Any] = {f"{side} id": table.id}
         own |= {f"{side} {name}": value for name, value in _numbered(table, log.task).items()}
         own |= {f"{side} {column}": row_value(table, column) for column in self.columns}
         if side == "a":

@@ -122,19 +122,17 @@ def _scanned(
     logs = (challenger.log, champion.log)
     if logs[0].engine is not logs[1].engine:
         logs = (_local(session, challenger), _local(session, champion))
-    repeats = session.product.data.examples.repeats
-    keys = ("id", *([repeats] if repeats else []))
     reviewed = (challenger.tallies.reviewed, champion.tallies.reviewed)
     unanswered = any(each.facts.scored < each.facts.rows for each in (challenger, champion))
     asked = pair_needs(found, logs[0].task, reviewed, unanswered=unanswered)
-    tallies = scan_pairs(PairedLog(*logs, keys, LOGGED), asked)
+    tallies = scan_pairs(PairedLog(*logs, LOGGED), asked)
     common = int(tallies.overall.rows.sum())
     if not common == challenger.facts.rows == champion.facts.rows:
         raise InputError(
             "compare.rows",
-            f"{names[0]} has {challenger.facts.rows:,} test rows and {names[1]} {champion.facts.rows:,}; joined by "
-            f"{' and '.join(keys)} there are {common:,}",
-            remedy="Name the column that numbers repeated rows with data.examples.repeats, or make ids unique.",
+            f"{names[0]} has {challenger.facts.rows:,} test rows and {names[1]} {champion.facts.rows:,}; joined by id "
+            f"there are {common:,}",
+            remedy="Give every candidate one answer to each row, or all of them equally many.",
         )
     return Joined(tallies, logs[0].task, reviewed)
 

@@ -124,8 +124,7 @@ class Session:
             for column in self.opened.questions.columns
             if column not in ANSWERS or column in self.examples.columns
         ]
-        numbered = [source.repeats] if source.repeats else []
-        carried = sorted({*asked, *self.slicings, *numbered})
+        carried = sorted({*asked, *self.slicings})
         return examples_frame(self.home, self.examples, self.product, self.plan, self.slicings, carried)
 
     @cached_property
