@@ -12,8 +12,7 @@ from scipy.stats import ttest_rel
 from statsmodels.stats.contingency_tables import mcnemar
 
 from shipworthy.compare.difference import LEAST_P, difference
-from shipworthy.metrics import measure
-from shipworthy.metrics.definition import define
+from shipworthy.metrics import define, measure
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import BINARY
 from shipworthy.tally import Cube, Tallies

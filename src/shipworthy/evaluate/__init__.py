@@ -6,7 +6,7 @@ threshold would have been worth (all by the `options` that the rows tell apart);
 rows into estimates and verdicts; `searching` says where worse slices are searched for, and `worst` finds them.
 """
 
-from shipworthy.evaluate.answering import answered
+from shipworthy.evaluate.answering import answered, confusion_of
 from shipworthy.evaluate.asking import Questions, questions
 from shipworthy.evaluate.contrast import Sought
 from shipworthy.evaluate.grouped import Groups, freeze_groups
@@ -16,6 +16,6 @@ from shipworthy.evaluate.threshold import Frozen, freeze, validation_needs
 from shipworthy.evaluate.worst import Found, slice_search, worst_slices
 
 __all__ = [
-    "Found", "Frozen", "Groups", "Questions", "Searched", "Sought", "answered", "freeze", "freeze_band", "freeze_groups",
+    "Found", "Frozen", "Groups", "Questions", "Searched", "Sought", "answered", "confusion_of", "freeze", "freeze_band", "freeze_groups",
     "questions", "review_money", "searched", "slice_search", "validation_needs", "worst_slices",
 ]  # fmt: skip

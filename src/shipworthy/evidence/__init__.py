@@ -6,6 +6,7 @@ from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
     CandidateFacts,
+    Confused,
     CurvePoint,
     DataFacts,
     Decision,
@@ -22,6 +23,7 @@ __all__ = [
     "Batch",
     "CandidateFacts",
     "Comparison",
+    "Confused",
     "Contender",
     "Contest",
     "CurvePoint",

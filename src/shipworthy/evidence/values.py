@@ -140,10 +140,19 @@ class Regret:
 
 
 @dataclass(frozen=True)
+class Confused:
+    """How many test rows of one class were answered with a class (None: not at all)."""
+
+    label: str
+    answer: str | None
+    rows: int
+
+
+@dataclass(frozen=True)
 class CandidateFacts:
     """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered.
 
-    `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`.
+    `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`. `confusion` has the answers to the test rows of each class, where answers are classes.
     """
 
     name: str
@@ -160,11 +169,12 @@ class CandidateFacts:
     thresholds_by: str = ""
     thresholds: Mapping[str, float] = field(default_factory=dict)
     regret: Regret | None = None
+    confusion: tuple[Confused, ...] = ()
 
 
 @dataclass(frozen=True)
 class SplitFacts:
-    """Rows, labelled rows and positive rows of one part of the examples."""
+    """Rows, labelled rows and positive rows of one part of the examples; no positives where answers are not yes or no."""
 
     name: str
     rows: int

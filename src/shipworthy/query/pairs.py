@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from shipworthy.metrics.outcomes import width
+from shipworthy.metrics.outcomes import joint_blocks
 from shipworthy.query.cells import cell_cubes
 from shipworthy.query.scan import Log
 from shipworthy.query.units import unit_cubes
@@ -39,9 +39,12 @@ class PairedLog:
         """
         mine, theirs = self._side(self.first, "a"), self._side(self.second, "b")
         table = mine.inner_join(theirs, mine["a id"] == theirs["b id"])
-        size = width(self.first.task)
         label, first, second = (table[name] for name in ("a label", "a answer", "b answer"))
-        number = (label * size * size + first * size + second).cast("int64")
+        places, before = [], 0
+        for at, block in enumerate(joint_blocks(self.first.task)):
+            places.append((label == at, before + first * len(block) + second))
+            before += len(block) ** 2
+        number = ibis.cases(*places, else_=ibis.null("int64")).cast("int64")
         values = {name: value for column in self.columns for name, value in _paired(table, column).items()}
         return table.mutate(**{LABEL: label, ANSWER: number}, **values)
 
@@ -61,16 +64,19 @@ class PairedLog:
 
 
 def _numbered(table: ibis.Table, task: Task) -> dict[str, Any]:
-    """The label and the answer of each row as numbers, in the order of a task's outcomes."""
+    """The block of each row's label and the place of its answer there, in the order of `joint_blocks`."""
     label, answer = table[LABEL], table[ANSWER]
-    if task.kind not in ("binary", "multiclass"):
-        return {"label": ibis.literal(0), "answer": ibis.cases((~label, 2), (answer, 0), else_=1)}
-    values = (True,) if task.kind == "binary" else task.classes
-    found = {}
-    for name, key in (("label", label), ("answer", answer)):
-        named = [(key if value is True else key == value, at) for at, value in enumerate(values)]
-        found[name] = ibis.cases((key.isnull(), width(task) - 1), *named, else_=len(values))
-    return found
+    if task.kind == "binary":
+        found = [ibis.cases((key.isnull(), 2), (key, 0), else_=1) for key in (label, answer)]
+        return {"label": found[0], "answer": found[1]}
+    if task.kind == "multiclass":
+        unlabelled = label.isnull()
+        place = ibis.cases((unlabelled, 0), (answer.isnull(), 2), (answer == label, 0), else_=1)
+        return {"label": ibis.cases((unlabelled, 1), else_=0), "answer": place}
+    return {
+        "label": ibis.cases((label, 0), else_=1),
+        "answer": ibis.cases((label & ~answer, 1), else_=0),
+    }
 
 
 def _paired(table: ibis.Table, column: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shipworthy.compare import LOGGED, Asked, Joined, contest_of, pair_needs, quality_of
+from shipworthy.compare import Asked, Joined, contest_of, pair_needs, quality_of
 from shipworthy.errors import InputError
 from shipworthy.evidence import Contest, Evaluation, Record
 from shipworthy.evidence.record import content_hash
@@ -51,7 +51,7 @@ def compare(
     """
     options = options_of(opened.product, champion, metrics, margins)
     session = Session(opened)
-    found = asked_of(opened.product, opened.questions, options)
+    found = asked_of(opened.product, session.questions, options, session.task)
     return compared(session, count(session, progress, quality_needs(found)), options, progress)
 
 
@@ -64,7 +64,7 @@ def quality_needs(found: Asked) -> Needs:
 def compared(session: Session, counted: Sequence[Counted], options: Options, progress: Progress) -> Record:
     """The kept record of a comparison of candidates that were counted."""
     opened = session.opened
-    found = asked_of(session.product, opened.questions, options)
+    found = asked_of(session.product, session.questions, options, session.task)
     evaluation = evaluation_of(session, counted, 1)
     champion, why = champion_of(opened, evaluation, options)
     pairs = {
@@ -125,7 +125,7 @@ def _scanned(
     reviewed = (challenger.tallies.reviewed, champion.tallies.reviewed)
     unanswered = any(each.facts.scored < each.facts.rows for each in (challenger, champion))
     asked = pair_needs(found, logs[0].task, reviewed, unanswered=unanswered)
-    tallies = scan_pairs(PairedLog(*logs, LOGGED), asked)
+    tallies = scan_pairs(PairedLog(*logs, found.columns), asked)
     common = int(tallies.overall.rows.sum())
     if not common == challenger.facts.rows == champion.facts.rows:
         raise InputError(
