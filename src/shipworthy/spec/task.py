@@ -15,10 +15,14 @@ MOST_CLASSES = 50
 
 @dataclass(frozen=True)
 class Task:
-    """The kind of answer and, where it is one of several classes, their names in order."""
+    """The kind of answer and, where it is one of several classes, their names in order.
+
+    Where `paired`, rows are those of two candidates at once, and an outcome is that of both.
+    """
 
     kind: Kind = "binary"
     classes: tuple[str, ...] = ()
+    paired: bool = False
 
     @classmethod
     def of(cls, product: Product) -> Task:
