@@ -10,7 +10,7 @@ import sklearn.metrics
 from scipy.special import expit, logit
 from statsmodels.discrete.discrete_model import Logit
 
-from shipworthy.stats import calibration, ranking
+from shipworthy.stats import calibration, curve, ranking, recalibration, scoring
 from shipworthy.stats.calibration import Buckets
 
 GOLDEN_SCORES = np.array([0.9, 0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1, 0.1])
@@ -86,7 +86,7 @@ def test_the_roc_curve_is_that_of_sklearn(scores, labels):
     """From the strictest threshold on, as scikit-learn has it."""
     _, _, positives, negatives = histogram(scores, labels)
     rates, recalls, _ = sklearn.metrics.roc_curve(labels, scores, drop_intermediate=False)
-    found_rates, found_recalls = ranking.roc_curve(positives, negatives)
+    found_rates, found_recalls = curve.roc_curve(positives, negatives)
     np.testing.assert_allclose(found_rates[::-1], rates, atol=1e-12)
     np.testing.assert_allclose(found_recalls[::-1], recalls, atol=1e-12)
 
@@ -96,7 +96,7 @@ def test_the_precision_recall_curve_is_that_of_sklearn(scores, labels):
     """But for the last point, where nothing is flagged: precision is 1 there by scikit-learn's convention."""
     _, _, positives, negatives = histogram(scores, labels)
     precisions, recalls, _ = sklearn.metrics.precision_recall_curve(labels, scores)
-    found_precisions, found_recalls = ranking.precision_recall_curve(positives, negatives)
+    found_precisions, found_recalls = curve.precision_recall_curve(positives, negatives)
     np.testing.assert_allclose(found_precisions[:-1], precisions[:-1], atol=1e-12)
     np.testing.assert_allclose(found_recalls, recalls, atol=1e-12)
 
@@ -104,27 +104,25 @@ def test_the_precision_recall_curve_is_that_of_sklearn(scores, labels):
 @ROWS
 def test_brier_score_and_log_loss_are_those_of_sklearn(scores, labels):
     buckets = buckets_of(scores, labels)
-    found = calibration.brier(buckets, calibration.reliability(buckets))
+    found = scoring.brier(buckets, calibration.reliability(buckets))
     assert sklearn.metrics.brier_score_loss(labels, scores) == pytest.approx(found.value, abs=1e-12)
     expected = sklearn.metrics.log_loss(labels, scores)
-    assert [expected] * 3 == pytest.approx(calibration.log_loss(buckets), rel=1e-10)
+    assert [expected] * 3 == pytest.approx(scoring.log_loss(buckets), rel=1e-10)
 
 
 def test_scores_of_0_and_1_are_clipped_as_sklearn_does():
     scores, labels = np.array([0.0, 0.0, 1.0, 1.0, 0.5]), np.array([False, True, True, False, True])
     expected = sklearn.metrics.log_loss(labels, scores)
-    assert expected == pytest.approx(calibration.log_loss(buckets_of(scores, labels))[0], rel=1e-6)
+    assert expected == pytest.approx(scoring.log_loss(buckets_of(scores, labels))[0], rel=1e-6)
 
 
 def test_ten_confidences_have_their_golden_scores():
     """Brier .142 and log loss .4297326."""
     buckets = buckets_of(GOLDEN_SCORES, GOLDEN_LABELS)
-    assert 0.142 == pytest.approx(
-        calibration.brier(buckets, calibration.reliability(buckets)).value, abs=1e-12
-    )
-    assert 0.4297326 == pytest.approx(calibration.log_loss(buckets)[0], abs=5e-8)
+    assert 0.142 == pytest.approx(scoring.brier(buckets, calibration.reliability(buckets)).value, abs=1e-12)
+    assert 0.4297326 == pytest.approx(scoring.log_loss(buckets)[0], abs=5e-8)
     clipped = np.log(GOLDEN_SCORES[GOLDEN_LABELS]).sum(), np.log1p(-GOLDEN_SCORES[~GOLDEN_LABELS]).sum()
-    assert 0.4297326 == pytest.approx(float(calibration.log_loss_of_sums(*clipped, 10)), abs=5e-8)
+    assert 0.4297326 == pytest.approx(float(scoring.log_loss_of_sums(*clipped, 10)), abs=5e-8)
 
 
 @ROWS
@@ -132,7 +130,7 @@ def test_slope_and_intercept_are_those_of_statsmodels(scores, labels):
     design = np.column_stack([np.ones_like(scores), logit(np.clip(scores, 1e-9, 1 - 1e-9))])
     scores = expit(design[:, 1])
     fit = Logit(labels.astype(float), design).fit(disp=0, tol=1e-12)
-    line = calibration.calibration_line(buckets_of(scores, labels))
+    line = recalibration.calibration_line(buckets_of(scores, labels))
     np.testing.assert_allclose([line.intercept, line.slope], fit.params, rtol=1e-6, atol=1e-8)
     np.testing.assert_allclose([line.intercept_error, line.slope_error], fit.bse, rtol=1e-6)
 
@@ -152,7 +150,7 @@ def test_logit_buckets_lose_next_to_nothing_on_saturated_scores(seed):
     auc = ranking.auc(*histogram(scores, labels, bucket))
     precision = VALUE_ALONE(*histogram(scores, labels, bucket))
     buckets = buckets_of(scores, labels, bucket)
-    brier = calibration.brier(buckets, calibration.reliability(buckets)).value
+    brier = scoring.brier(buckets, calibration.reliability(buckets)).value
     exact = sklearn.metrics.roc_auc_score(labels, scores)
     assert exact == pytest.approx(float(auc.value), abs=1e-5)
     assert abs(ranking.auc(*histogram(scores, labels, np.floor(100 * scores))).value - exact) > 0.02
@@ -160,15 +158,13 @@ def test_logit_buckets_lose_next_to_nothing_on_saturated_scores(seed):
         float(precision.value), abs=1e-5
     )
     assert sklearn.metrics.brier_score_loss(labels, scores) == pytest.approx(brier, abs=1e-5)
-    assert sklearn.metrics.log_loss(labels, scores) == pytest.approx(
-        calibration.log_loss(buckets)[0], abs=1e-3
-    )
+    assert sklearn.metrics.log_loss(labels, scores) == pytest.approx(scoring.log_loss(buckets)[0], abs=1e-3)
 
 
 def test_the_slope_from_logit_buckets_is_that_of_the_rows_but_for_a_twentieth_of_its_error():
     scores, labels = sample(11, 15, rows=20_000)
-    of_rows = calibration.calibration_line(buckets_of(scores, labels))
-    of_buckets = calibration.calibration_line(buckets_of(scores, labels, on_the_logit(scores)))
+    of_rows = recalibration.calibration_line(buckets_of(scores, labels))
+    of_buckets = recalibration.calibration_line(buckets_of(scores, labels, on_the_logit(scores)))
     assert of_rows.slope == pytest.approx(of_buckets.slope, abs=of_rows.slope_error / 20)
     assert of_rows.intercept == pytest.approx(of_buckets.intercept, abs=of_rows.intercept_error / 20)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import scipy.stats
 from statsmodels.regression.linear_model import WLS
+from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import (
     confint_proportions_2indep,
@@ -14,7 +15,18 @@ from statsmodels.stats.proportion import (
 )
 from statsmodels.stats.sandwich_covariance import cov_cluster
 
-from shipworthy.stats import difference, multiplicity, power, proportion, quantile, ratio, sample_size
+from shipworthy.stats import (
+    difference,
+    multiplicity,
+    paired,
+    paired_ratio,
+    power,
+    proportion,
+    quantile,
+    ratio,
+    sample_size,
+    smooth,
+)
 
 EVENTS = np.array([0, 1, 2, 5, 9, 10, 17, 50, 199, 200, 0, 3, 999_990])
 TRIALS = np.array([1, 1, 7, 20, 400, 10, 20, 100, 200, 200, 3000, 100_000, 1_000_000])
@@ -205,3 +217,45 @@ def test_rows_of_two_groups_are_those_of_statsmodels(rate, difference):
         difference, rate, 0.8, 1, 0.05, value=0, alternative="larger"
     )
     assert expected <= power.unpaired_rows(rate, rate + difference) <= expected + 1
+
+
+@pytest.mark.parametrize(("only_a", "only_b"), [(0, 1), (0, 3), (1, 7), (5, 5), (10, 2), (120, 90)])
+def test_the_exact_mcnemar_test_is_that_of_statsmodels(only_a, only_b):
+    expected = mcnemar([[30, only_a], [only_b, 9]], exact=True).pvalue
+    assert min(expected, 1) == pytest.approx(float(paired.mcnemar_p_value(only_a, only_b)))
+
+
+def test_a_published_paired_table_has_its_score_interval_and_p_values():
+    """Airway reactivity before and after transplantation, 21 children (Fagerland, Lydersen and Laake 2013, 2014)."""
+    table = paired.pairs(1, 1, 7, 12)
+    assert [-0.517, -0.026] == pytest.approx(paired.difference_interval(table), abs=5e-4)
+    assert 0.0703 == pytest.approx(float(paired.mcnemar_p_value(1, 7)), abs=5e-5)
+    assert 0.0391 == pytest.approx(float(paired.mcnemar_p_value(1, 7, mid=True)), abs=5e-5)
+
+
+def test_the_variance_of_a_paired_difference_is_that_of_cluster_robust_regression():
+    """Net right answers by user: only A right less only B right."""
+    rng = np.random.default_rng(21)
+    users = np.repeat(np.arange(60), rng.integers(1, 9, 60))
+    net = rng.choice([-1.0, 0.0, 1.0], users.size, p=[0.1, 0.8, 0.1]) + 0.0
+    fit = WLS(net, np.ones((users.size, 1))).fit()
+    expected = cov_cluster(fit, users, use_correction=False)[0, 0] * 60 / 59
+    rows, sums = np.bincount(users).astype(float), np.bincount(users, net)
+    first = np.stack([sums, rows], axis=-1)
+    products = first.T @ first
+    found = paired_ratio.linearised_covariance(60, first.sum(axis=0), first.sum(axis=0), products)
+    assert expected == pytest.approx(float(found))
+
+
+def test_a_correlation_and_its_fisher_interval_are_those_of_scipy_for_normal_values():
+    """The delta method knows no normality, so the interval agrees in large samples."""
+    x, y = np.random.default_rng(22).multivariate_normal([0, 0], [[1, 0.6], [0.6, 1]], 20_000).T
+    rows = np.stack([x - x.mean(), y - y.mean()], axis=-1)
+    rows = np.stack([rows[:, 0] ** 2, rows[:, 1] ** 2, rows[:, 0] * rows[:, 1]], axis=-1)
+    xx, yy, xy = rows.sum(axis=0)
+    value = xy / np.sqrt(xx * yy)
+    gradient = [-value / (2 * xx), -value / (2 * yy), 1 / np.sqrt(xx * yy)]
+    variance = smooth.variance(20_000, gradient, rows.sum(axis=0), rows.T @ rows)
+    expected = scipy.stats.pearsonr(x, y).confidence_interval()
+    found = smooth.interval(value, variance, 20_000, scale="fisher")
+    assert [expected.low, expected.high] == pytest.approx(found, abs=5e-4)

@@ -9,44 +9,8 @@ from hypothesis import strategies as st
 from scipy.special import expit, logit
 
 from shipworthy.stats import calibration
-from shipworthy.stats.calibration import EDGE, Buckets
-
-LOGIT_BUCKETS = 64
-
-
-@st.composite
-def rows(draw):
-    """Probabilities with ties, the ends included, and labels."""
-    scores = draw(st.lists(st.integers(0, 20), min_size=1, max_size=40))
-    labels = draw(st.lists(st.booleans(), min_size=len(scores), max_size=len(scores)))
-    return np.array(scores) / 20, np.array(labels)
-
-
-def buckets_of(scores, labels, bucket=None):
-    """The histogram of rows, by score itself without buckets."""
-    _, at = np.unique(scores if bucket is None else bucket, return_inverse=True)
-    size = at.max() + 1 if at.size else 0
-    least, greatest = np.full(size, np.inf), np.full(size, -np.inf)
-    np.minimum.at(least, at, scores)
-    np.maximum.at(greatest, at, scores)
-    positives, negatives, sums, squares = (
-        np.bincount(at, each, size) for each in (labels, ~labels, scores, scores**2)
-    )
-    return Buckets(least, greatest, positives.astype(float), negatives.astype(float), sums, squares)
-
-
-def logit_buckets(scores, labels):
-    """Buckets of the width that logs are scanned with."""
-    return buckets_of(scores, labels, np.floor(logit(scores) * LOGIT_BUCKETS))
-
-
-def drawn(rng, n, centre, chance=lambda scores: scores):
-    """Scores spread on the logit scale, and labels that come with some chance at each score."""
-    scores = expit(rng.normal(centre, 1.5, n))
-    return scores, rng.uniform(size=n) < chance(scores)
-
-
-NOTHING = buckets_of(np.zeros(0), np.zeros(0, dtype=bool))
+from shipworthy.stats.calibration import Buckets
+from tests.stats.probabilities import LOGIT_BUCKETS, NOTHING, buckets_of, drawn, logit_buckets, rows
 
 
 class TestBuckets:
@@ -196,117 +160,9 @@ def wrong_bounds(pair, chance, seed):
     return lower > truth, calibration.calibration_error_upper(table) < truth
 
 
-class TestBrier:
-    @given(rows(), st.integers(1, 12))
-    def test_it_is_the_mean_squared_error_and_the_sum_of_its_parts(self, pair, bins):
-        scores, labels = pair
-        buckets = buckets_of(scores, labels)
-        found = calibration.brier(buckets, calibration.reliability(buckets, bins))
-        assert np.mean((scores - labels) ** 2) == pytest.approx(found.value)
-        parts = found.reliability - found.resolution + found.uncertainty + found.spread - found.covariance
-        assert found.value == pytest.approx(parts, abs=1e-12)
-        assert [found.value] * 2 == pytest.approx([found.floor, found.ceiling])
-
-    @given(rows(), st.lists(st.floats(0, 1), max_size=4))
-    def test_whatever_the_buckets_the_exact_score_lies_in_its_range(self, pair, cuts):
-        scores, labels = pair
-        buckets = buckets_of(scores, labels, np.searchsorted(np.sort(cuts), scores))
-        found = calibration.brier(buckets, calibration.reliability(buckets))
-        exact = np.mean((scores - labels) ** 2)
-        assert found.floor - 1e-12 <= exact <= found.ceiling + 1e-12
-        assert found.floor <= found.value <= found.ceiling
-
-    @given(rows(), st.lists(st.floats(0, 1), max_size=4))
-    def test_with_the_positives_scores_counted_it_is_exact_in_any_bucket(self, pair, cuts):
-        scores, labels = pair
-        bucket = np.searchsorted(np.sort(cuts), scores)
-        plain = buckets_of(scores, labels, bucket)
-        _, at = np.unique(bucket, return_inverse=True)
-        counted = Buckets(
-            plain.least, plain.greatest, plain.positives, plain.negatives, plain.scores, plain.squares,
-            positive_scores=np.bincount(at, scores * labels),
-        )  # fmt: skip
-        found = calibration.brier(counted, calibration.reliability(counted))
-        assert [np.mean((scores - labels) ** 2)] * 3 == pytest.approx(
-            [found.value, found.floor, found.ceiling]
-        )
-
-    def test_a_bin_of_single_scores_has_no_terms_inside(self):
-        scores = np.array([0.2, 0.2, 0.7, 0.7])
-        buckets = buckets_of(scores, np.array([False, True, True, True]))
-        found = calibration.brier(buckets, calibration.reliability(buckets, 2))
-        assert [0.0, 0.0] == pytest.approx([found.spread, found.covariance])
-
-
-class TestLogLoss:
-    @given(rows(), st.lists(st.floats(0, 1), max_size=4))
-    def test_whatever_the_buckets_the_exact_loss_lies_in_its_range(self, pair, cuts):
-        scores, labels = pair
-        value, floor, ceiling = calibration.log_loss(
-            buckets_of(scores, labels, np.searchsorted(np.sort(cuts), scores))
-        )
-        clipped = np.clip(scores, EDGE, 1 - EDGE)
-        hits, misses = np.log(clipped[labels]).sum(), np.log1p(-clipped[~labels]).sum()
-        exact = calibration.log_loss_of_sums(hits, misses, scores.size)
-        assert floor - 1e-12 <= exact <= ceiling + 1e-12
-        assert floor <= value <= ceiling
-
-    def test_logit_buckets_leave_less_than_their_width_open(self):
-        rng = np.random.default_rng(8)
-        _, floor, ceiling = calibration.log_loss(logit_buckets(*drawn(rng, 2000, 0)))
-        assert 0 < ceiling - floor < 1 / LOGIT_BUCKETS
-
-
-class TestLine:
-    def test_a_calibrated_model_has_intercept_0_and_slope_1_within_its_errors(self):
-        rng = np.random.default_rng(9)
-        lines = [calibration.calibration_line(logit_buckets(*drawn(rng, 1000, -1))) for _ in range(300)]
-        intercept = np.mean([abs(line.intercept) <= 1.96 * line.intercept_error for line in lines])
-        slope = np.mean([abs(line.slope - 1) <= 1.96 * line.slope_error for line in lines])
-        assert [intercept, slope] == pytest.approx([0.95, 0.95], abs=0.035)
-
-    def test_scores_that_are_too_extreme_have_a_slope_below_1(self):
-        rng = np.random.default_rng(10)
-        scores, labels = drawn(rng, 50_000, -1, lambda scores: expit(0.5 * logit(scores) + 0.3))
-        line = calibration.calibration_line(logit_buckets(scores, labels))
-        assert [0.3, 0.5] == pytest.approx([line.intercept, line.slope], abs=0.05)
-
-    @pytest.mark.parametrize(
-        ("scores", "labels"),
-        [
-            ([0.1, 0.2, 0.8, 0.9], [False, False, True, True]),
-            ([0.1, 0.5, 0.5, 0.9], [False, False, True, True]),
-            ([0.1, 0.5, 0.5, 0.9], [True, False, True, False]),
-            ([0.4, 0.4, 0.4], [False, True, True]),
-            ([0.4, 0.6], [True, True]),
-        ],
-    )
-    def test_where_no_line_fits_nothing_is_known(self, scores, labels):
-        line = calibration.calibration_line(buckets_of(np.array(scores), np.array(labels)))
-        assert np.isnan([line.intercept, line.slope]).all()
-        assert np.inf == line.intercept_error == line.slope_error
-
-    @given(rows())
-    def test_a_line_that_is_found_solves_the_equations_of_its_likelihood(self, pair):
-        buckets = buckets_of(*pair)
-        line = calibration.calibration_line(buckets)
-        if np.isfinite(line.slope):
-            x = logit(np.clip(buckets.mean, EDGE, 1 - EDGE))
-            residual = buckets.positives - buckets.n * expit(line.intercept + line.slope * x)
-            assert [0, 0] == pytest.approx([residual.sum(), residual @ x], abs=1e-6 * buckets.n.sum())
-
-
 def test_without_labelled_rows_nothing_is_known():
     table = calibration.reliability(NOTHING)
     assert 0 == len(table.n)
     assert np.isnan(calibration.calibration_error(table))
     assert (0, 1) == calibration.calibration_error_by_chance(NOTHING, table)
     assert (0, 1) == calibration.calibration_error_interval(NOTHING, table)
-    found = calibration.brier(NOTHING, table)
-    assert np.isnan(found.value)
-    assert (0, 1) == (found.floor, found.ceiling)
-    value, floor, ceiling = calibration.log_loss(NOTHING)
-    assert np.isnan(value)
-    assert (0, np.inf) == (floor, ceiling)
-    assert np.isnan(calibration.log_loss_of_sums(0, 0, 0))
-    assert np.isnan(calibration.calibration_line(NOTHING).slope)

@@ -8,33 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import ndtri
 
 from shipworthy.stats import proportion, ranking
+from tests.stats.scored import binormal, half_lost, histogram, rows, samples
 
 LEVELS = st.floats(0.5, 0.999)
 VALUE_ALONE = partial(ranking.average_precision, draws=2)
 BOTH = pytest.mark.parametrize("estimate", [ranking.auc, ranking.average_precision])
-
-
-@st.composite
-def rows(draw):
-    """Scores with many ties, and labels of both kinds."""
-    scores = draw(st.lists(st.integers(0, 12), min_size=2, max_size=40))
-    labels = draw(st.lists(st.booleans(), min_size=len(scores), max_size=len(scores)))
-    labels[:2] = [True, False]
-    return np.array(scores, dtype=float), np.array(labels)
-
-
-def histogram(scores, labels, bucket=None):
-    """Least, greatest, positives and negatives by bucket; by score itself without buckets."""
-    key = scores if bucket is None else bucket
-    _, at = np.unique(key, return_inverse=True)
-    least, greatest = np.full(at.max() + 1, np.inf), np.full(at.max() + 1, -np.inf)
-    np.minimum.at(least, at, scores)
-    np.maximum.at(greatest, at, scores)
-    positives, negatives = (np.bincount(at, each, len(least)) for each in (labels, ~labels))
-    return least, greatest, positives.astype(float), negatives.astype(float)
 
 
 def auc_of_pairs(scores, labels):
@@ -196,79 +176,6 @@ def test_the_same_seed_gives_the_same_bounds():
     first, again, other = (ranking.average_precision(*table, seed=seed) for seed in (7, 7, 8))
     assert ranking.lower(first) == ranking.lower(again)
     assert ranking.lower(first) != ranking.lower(other)
-
-
-class TestThresholds:
-    @given(rows(), st.integers(0, 13))
-    def test_the_rates_are_those_of_flagging_the_rows_from_a_score_on(self, pair, at):
-        scores, labels = pair
-        least, _, positives, negatives = histogram(scores, labels)
-        at = min(at, len(least))
-        flagged = scores >= np.append(least, np.inf)[at]
-        recall, rate = ranking.rates_at(positives, negatives, at)
-        assert flagged[labels].mean() == pytest.approx(float(recall))
-        assert flagged[~labels].mean() == pytest.approx(float(rate))
-
-    @given(rows(), st.floats(0, 1))
-    def test_the_threshold_at_a_false_positive_rate_has_the_greatest_recall_within_it(self, pair, bound):
-        _, _, positives, negatives = histogram(*pair)
-        rates, recalls = ranking.roc_curve(positives, negatives)
-        at = ranking.threshold_at_false_positive_rate(positives, negatives, bound)
-        assert rates[at] <= bound + 1e-9
-        assert recalls[rates <= bound + 1e-9].max() == recalls[at]
-
-    @given(rows(), st.floats(0, 1))
-    def test_the_threshold_at_a_recall_has_the_least_false_positive_rate_that_reaches_it(self, pair, bound):
-        _, _, positives, negatives = histogram(*pair)
-        rates, recalls = ranking.roc_curve(positives, negatives)
-        at = ranking.threshold_at_recall(positives, negatives, bound)
-        assert recalls[at] >= bound - 1e-9
-        assert rates[recalls >= bound - 1e-9].min() == rates[at]
-
-    def test_a_rate_that_equals_its_bound_but_for_rounding_is_within_it(self):
-        assert 1 == ranking.threshold_at_false_positive_rate([0, 5], [71, 29], 0.29)
-        assert 1 == ranking.threshold_at_recall([71, 29], [5, 0], 0.1 + 0.19)
-
-    def test_without_the_class_the_choice_is_the_cautious_one(self):
-        assert 2 == ranking.threshold_at_false_positive_rate([3, 4], [0, 0], 0.5)
-        assert 0 == ranking.threshold_at_recall([0, 0], [3, 4], 0.5)
-        assert np.isnan(ranking.rates_at([0, 0], [3, 4], 1)[0])
-        assert 4 / 7 == ranking.rates_at([0, 0], [3, 4], 1)[1]
-
-    def test_slices_may_have_thresholds_of_their_own(self):
-        recall, rate = ranking.rates_at([[1, 3], [2, 2]], [[3, 1], [4, 0]], [1, 0])
-        assert [0.75, 1.0] == recall.tolist()
-        assert [0.25, 1.0] == rate.tolist()
-
-    def test_the_curves_run_from_flagging_all_to_flagging_none(self):
-        rates, recalls = ranking.roc_curve([1, 3], [3, 1])
-        assert [[1.0, 0.25, 0.0], [1.0, 0.75, 0.0]] == [rates.tolist(), recalls.tolist()]
-        precision, recall = ranking.precision_recall_curve([1, 3], [3, 1])
-        assert [0.5, 0.75] == precision[:2].tolist()
-        assert np.isnan(precision[2])
-        assert recalls.tolist() == recall.tolist()
-
-
-def binormal(auc, spread=1.0):
-    """Positive scores whose spread is not that of the negatives, at a given AUC."""
-    shift = np.sqrt(1 + spread**2) * ndtri(auc)
-    return lambda rng, shape: rng.normal(shift, spread, shape), lambda rng, shape: rng.normal(0, 1, shape)
-
-
-def half_lost(auc):
-    """A few positives that no score can tell from negatives, the others perfectly ranked."""
-    return (
-        lambda rng, shape: rng.uniform(size=shape) + (rng.uniform(size=shape) >= 2 * (1 - auc)),
-        lambda rng, shape: rng.uniform(size=shape),
-    )
-
-
-def samples(draw, positives, negatives, repeats, seed):
-    """Repeated samples as histograms with one row a bucket: positives and negatives (repeats, rows)."""
-    rng = np.random.default_rng(seed)
-    scores = np.hstack([draw[0](rng, (repeats, positives)), draw[1](rng, (repeats, negatives))])
-    positive = np.argsort(scores, axis=1) < positives
-    return positive.astype(float), (~positive).astype(float)
 
 
 @pytest.mark.parametrize("auc", [0.6, 0.9, 0.99])

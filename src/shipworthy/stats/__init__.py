@@ -6,11 +6,20 @@ A missing denominator never becomes a NaN: no observations give the vacuous boun
 The map:
 
 - `proportion`: exact and Wilson bounds of a share; the effective number of trials of clustered rows
+- `weights`: how many rows weighted rows are worth
 - `ratio`: linearised variance of a ratio of two sums; Student, logit and cell-wise bounds of means
+- `skewness`: how far out a bound towards a long tail must lie
+- `smooth`: the delta method for any smooth function of sums, with bounds on a fitting scale
 - `difference`: the difference of two groups, and the gap between the best and the worst of many
+- `paired`: the difference of two candidates' shares on the same rows; McNemar's test
+- `paired_ratio`: the difference of other figures on the same rows: precision, F1, net value, means
+- `jackknife`: the error of a figure that is no sum, from the figures without one group of units
 - `quantile`: which order statistics bound a quantile, whatever the distribution
-- `ranking`: AUC and average precision from a histogram of scores, and rates at a threshold
-- `calibration`: reliability, calibration error against chance, Brier score, log loss, calibration line
+- `ranking`: AUC and average precision from a histogram of scores
+- `curve`: what a score flags at each threshold, its rates there, and bounds of points of the ROC curve
+- `calibration`: reliability, and calibration error against chance
+- `scoring`: Brier score and log loss
+- `recalibration`: the line that scores would have to be moved along
 - `sample_size`: how many more observations would decide a claim (`saw` and `search` find them)
 - `multiplicity`: p-values adjusted for asking many questions at once
 - `level`: what a confidence level is, and the two ways of spending it

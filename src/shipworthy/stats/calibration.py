@@ -1,9 +1,8 @@
-"""Whether a score means what it says: reliability, calibration error, Brier score, log loss, slope.
+"""Whether a score means what it says: reliability, and calibration error against chance.
 
 Everything starts from `Buckets`, a histogram of the score with the sums of the scores in each bucket, so it costs
-the same however many rows there are. Sums over rows that a bucket's counts do not fix (which score has which
-label) lie between bounds that come with the value; they are exact where every bucket holds one score. Without
-labelled rows nothing is known: the value is NaN, its bounds are vacuous.
+the same however many rows there are. Without labelled rows nothing is known: the value is NaN, its bounds are
+vacuous.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, logit, ndtri
+from scipy.special import ndtri
 
-from shipworthy.stats.floats import Floats, Ints, floats
+from shipworthy.stats.floats import Floats, Ints
 from shipworthy.stats.level import one_sided, tail
 from shipworthy.stats.proportion import displayed
 
@@ -23,9 +22,6 @@ EDGE = float(np.finfo(np.float64).eps)
 
 ROUNDING = 1e-9
 """Sums may leave the range that their counts allow by this share, as sums of floats do."""
-
-STEPS = 100
-"""Newton steps before a regression is given up; ten are usual."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,48 +108,6 @@ class Reliability:
     def weight(self) -> Floats:
         """The share of all rows that each bin holds."""
         return np.asarray(self.n / self.n.sum())
-
-
-@dataclass(frozen=True)
-class Brier:
-    """The mean squared error of the scores, and what it is made of.
-
-    value = reliability - resolution + uncertainty + spread - covariance (Murphy 1973, with the two terms inside
-    bins that Stephenson, Coelho and Jolliffe 2008 add so that it holds for scores that vary within a bin).
-
-    Attributes:
-        value: the mean of (score - label) ** 2.
-        floor: the least that it can be, whatever row of a bucket has which label.
-        ceiling: the most that it can be.
-        reliability: how far the bins' scores are from their shares; 0 is perfect.
-        resolution: how far the bins' shares are from the overall one; more is better.
-        uncertainty: the variance of the label, which no score can change.
-        spread: the variance of scores inside bins.
-        covariance: twice the covariance of score and label inside bins.
-    """
-
-    value: float
-    floor: float
-    ceiling: float
-    reliability: float
-    resolution: float
-    uncertainty: float
-    spread: float
-    covariance: float
-
-
-@dataclass(frozen=True)
-class Line:
-    """log odds of the label = intercept + slope * log odds of the score; 0 and 1 are perfect.
-
-    A slope below 1 says that scores are too extreme, one above 1 that they are too timid (Cox 1958). Both have
-    normal errors in large samples; where no line fits they are NaN with infinite errors.
-    """
-
-    intercept: float
-    slope: float
-    intercept_error: float
-    slope_error: float
 
 
 def reliability(buckets: Buckets, bins: int = 10) -> Reliability:
@@ -251,119 +205,6 @@ def calibration_error_interval(
     """Two-sided interval (low, high) of the true calibration error; it can hold 0."""
     level = one_sided(confidence)
     return calibration_error_lower(buckets, table, level, draws, seed), calibration_error_upper(table, level)
-
-
-def brier(buckets: Buckets, table: Reliability) -> Brier:
-    """The Brier score and its decomposition by the bins of a reliability table.
-
-    Where the sum of the positives' scores was not counted, it is taken as positives * mean score in each bucket,
-    and lies between what its extremes allow.
-    """
-    total = buckets.n.sum()
-    if not total:
-        return Brier(np.nan, 0.0, 1.0, *(np.nan,) * 5)
-    p = buckets.positives
-    middle, fewest, most = _positive_scores(buckets)
-    value, floor, ceiling = (
-        float((buckets.squares.sum() - 2 * each + p.sum()) / total) for each in (middle, most, fewest)
-    )
-    overall = p.sum() / total
-    return Brier(
-        value,
-        min(floor, value),
-        max(ceiling, value),
-        reliability=float(np.sum(table.weight * (table.score - table.share) ** 2)),
-        resolution=float(np.sum(table.weight * (table.share - overall) ** 2)),
-        uncertainty=float(overall * (1 - overall)),
-        spread=float(buckets.squares.sum() / total - np.sum(table.weight * table.score**2)),
-        covariance=float(2 * (middle / total - np.sum(table.weight * table.score * table.share))),
-    )
-
-
-def log_loss(buckets: Buckets) -> tuple[float, float, float]:
-    """The mean of -log(score given to the label that came), in nats.
-
-    Returns:
-        The value at the middle of each bucket's range, and the least and the most that it can be: they differ
-        by less than a bucket's width on the logit scale. `log_loss_of_sums` is exact. NaN, 0 and inf without rows.
-    """
-    total = buckets.n.sum()
-    if not total:
-        return float("nan"), 0.0, float("inf")
-    least, greatest = (np.clip(x, EDGE, 1 - EDGE) for x in (buckets.least, buckets.greatest))
-    floor = log_loss_of_sums(
-        np.sum(buckets.positives * np.log(greatest)), np.sum(buckets.negatives * np.log1p(-least)), total
-    )
-    ceiling = log_loss_of_sums(
-        np.sum(buckets.positives * np.log(least)), np.sum(buckets.negatives * np.log1p(-greatest)), total
-    )
-    return float((floor + ceiling) / 2), float(floor), float(ceiling)
-
-
-def log_loss_of_sums(log_scores: ArrayLike, log_rests: ArrayLike, n: ArrayLike) -> Floats:
-    """The log loss from exact sums: log(score) over positives, log(1 - score) over negatives, and the rows.
-
-    The sums must clip scores at `EDGE` from 0 and 1, or one wrong certainty makes the loss infinite. NaN without
-    rows.
-    """
-    hits, misses, rows = floats(log_scores, log_rests, n)
-    unknown = np.full(rows.shape, np.nan)
-    return np.asarray(np.divide(-(hits + misses), rows, where=rows > 0, out=unknown))[()]
-
-
-def calibration_line(buckets: Buckets) -> Line:
-    """Calibration slope and intercept: logistic regression of the label on the score's log odds (Cox 1958).
-
-    By Newton's method on the buckets, each at its mean score; errors from Fisher's information. No line fits
-    scores that are all alike or that part the labels with no overlap, or next to none.
-    """
-    some = buckets.n > 0
-    x, n, p = logit(np.clip(buckets.mean[some], EDGE, 1 - EDGE)), buckets.n[some], buckets.positives[some]
-    unknown = Line(np.nan, np.nan, np.inf, np.inf)
-    if not _overlap(x, p, n - p):
-        return unknown
-    design = np.column_stack([np.ones_like(x), x])
-    found = np.array([logit(p.sum() / n.sum()), 0.0])
-    for _ in range(STEPS):
-        chance = expit(design @ found)
-        information = design.T @ (design * (n * chance * (1 - chance))[:, None])
-        step = np.linalg.solve(information, design.T @ (p - n * chance))
-        found, taken = _risen(design, n, p, found, step)
-        if taken < 1e-10 * (1 + np.abs(found).max()):
-            errors = np.sqrt(np.diag(np.linalg.inv(information)))
-            return Line(float(found[0]), float(found[1]), float(errors[0]), float(errors[1]))
-    return unknown
-
-
-def _risen(design: Floats, n: Floats, p: Floats, found: Floats, step: Floats) -> tuple[Floats, float]:
-    """The coefficients after the step, halved until the likelihood does not fall, and how far they moved."""
-
-    def log_likelihood(at: Floats) -> float:
-        odds = design @ at
-        return float(np.sum(p * odds - n * np.logaddexp(0, odds)))
-
-    here = log_likelihood(found)
-    while np.abs(step).max() > 1e-12 and log_likelihood(found + step) < here - 1e-12 * abs(here):
-        step = step / 2
-    return found + step, float(np.abs(step).max())
-
-
-def _overlap(x: Floats, p: Floats, q: Floats) -> bool:
-    """Whether some positive lies below some negative and some above one, so that a finite line fits best."""
-    positive, negative = x[p > 0], x[q > 0]
-    if not positive.size or not negative.size:
-        return False
-    return bool(positive.min() < negative.max() and negative.min() < positive.max())
-
-
-def _positive_scores(buckets: Buckets) -> tuple[float, float, float]:
-    """The sum of the positives' scores: as far as known, the least and the most that it can be."""
-    if buckets.positive_scores is not None:
-        return (float(buckets.positive_scores.sum()),) * 3
-    p, q, scores = buckets.positives, buckets.negatives, buckets.scores
-    fewest = np.maximum(p * buckets.least, scores - q * buckets.greatest)
-    most = np.minimum(p * buckets.greatest, scores - q * buckets.least)
-    return float(np.sum(p * buckets.mean)), float(fewest.sum()), float(most.sum())
 
 
 def _smoothed(table: Reliability) -> Floats:

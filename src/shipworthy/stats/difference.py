@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
-from shipworthy.stats.floats import Floats, floats
+from shipworthy.stats.floats import Floats, floats, quotient
 from shipworthy.stats.level import tail
 from shipworthy.stats.proportion import wilson
 
@@ -63,8 +63,8 @@ def newcombe(
 ) -> tuple[Floats, Floats]:
     """Two-sided interval of share_1 - share_2 from both Wilson intervals (Newcombe 1998, method 10)."""
     k_1, n_1, k_2, n_2 = floats(events_1, trials_1, events_2, trials_2)
-    group_1 = (_share(k_1, n_1), *wilson(k_1, n_1, confidence))
-    group_2 = (_share(k_2, n_2), *wilson(k_2, n_2, confidence))
+    group_1 = (quotient(k_1, n_1), *wilson(k_1, n_1, confidence))
+    group_2 = (quotient(k_2, n_2), *wilson(k_2, n_2, confidence))
     return mover_lower(*group_1, *group_2), mover_upper(*group_1, *group_2)
 
 
@@ -148,8 +148,3 @@ def _pairs_lower(values: ArrayLike, lower: ArrayLike, upper: ArrayLike, correlat
     itself = np.eye(x.shape[-1], dtype=bool)
     pairs[..., itself] = 0.0
     return pairs
-
-
-def _share(events: Floats, trials: Floats) -> Floats:
-    """The share of events, NaN without trials."""
-    return np.divide(events, trials, where=trials > 0, out=np.full_like(events, np.nan))

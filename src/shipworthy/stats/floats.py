@@ -17,3 +17,9 @@ def floats(*values: ArrayLike) -> tuple[Floats, ...]:
         ValueError: the shapes do not broadcast together.
     """
     return tuple(np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in values)))
+
+
+def quotient(part: ArrayLike, whole: ArrayLike, empty: float = np.nan) -> Floats:
+    """The part by the whole, and `empty` where the whole is not above 0."""
+    above, below = floats(part, whole)
+    return np.asarray(np.divide(above, below, where=below > 0, out=np.full(above.shape, empty)))

@@ -126,10 +126,21 @@ def effective_trials(
     with np.errstate(over="ignore"):
         whole = n / np.maximum(np.where(inside, v, 0) * n / (p * (1 - p)), 1)
     degrees = np.maximum(np.minimum(m, whole * np.minimum(p, 1 - p) / 2) - 1, 1)
-    known, estimated = stdtrit(np.maximum(n - 1, 1), sure), stdtrit(degrees, sure)
-    certainty = np.divide(known, estimated, where=known < estimated, out=np.ones_like(known))
-    shrunk = whole * certainty**2
+    shrunk = whole * certainty(n, degrees, sure)
     return np.where(inside, np.maximum(shrunk, np.minimum(whole, m)), np.minimum(m, n))[()]
+
+
+def certainty(trials: ArrayLike, degrees: ArrayLike, level: ArrayLike = 0.95) -> Floats:
+    """What share of effective trials is left where their design effect is an estimate (Korn and Graubard 1998).
+
+    The squared ratio of Student's quantiles on trials - 1 degrees of freedom and on those of the variance, at
+    most 1. At least one degree is taken for granted.
+    """
+    n, of_variance, sure = floats(trials, degrees, level)
+    known = stdtrit(np.maximum(n - 1, 1), sure)
+    estimated = stdtrit(np.maximum(of_variance, 1), sure)
+    left = np.divide(known, estimated, where=known < estimated, out=np.ones_like(known))
+    return np.asarray(left**2)[()]
 
 
 def _counts(events: ArrayLike, trials: ArrayLike) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""How well a score ranks positives above negatives: AUC, average precision, and rates at a threshold.
+"""How well a score ranks positives above negatives: AUC and average precision.
 
 Everything starts from a histogram of the score: for each bucket, in ascending order of score on the last axis,
 its least and greatest score and how many labelled rows of each class it holds (effective counts will do).
@@ -19,12 +19,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaincinv, digamma, expit, logit, ndtri
 
-from shipworthy.stats.floats import Bools, Floats, Ints, floats
+from shipworthy.stats.curve import flagged
+from shipworthy.stats.floats import Bools, Floats, floats, quotient
 from shipworthy.stats.level import one_sided, tail
 from shipworthy.stats.proportion import FEW_EVENTS
-
-ROUNDING = 1e-9
-"""A rate may pass its bound by this share of a class, as products of decimal fractions do by rounding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +151,7 @@ def average_precision(
     low, high, p, q = floats(least, greatest, positives, negatives)
     all_p, all_q = p.sum(axis=-1), q.sum(axis=-1)
     known, whole = (all_p > 0) & (all_q > 0), np.where(all_p > 0, all_p, 1)
-    above_p, above_q = _above(p)[..., 1:], _above(q)[..., 1:]
+    above_p, above_q = (counts[..., 1:] for counts in flagged(p, q))
     single, some = low >= high, p > 0
     ties = np.divide(p * (above_p + p), above_p + p + above_q + q, where=some, out=np.zeros_like(p))
     best = np.divide(p * (above_p + p), above_p + p + above_q, where=some, out=np.zeros_like(p))
@@ -167,66 +165,6 @@ def average_precision(
     variance, adverse, favourable = _resampled(p, q, draws, seed)
     enough = (all_p >= 2) & (all_q >= 2)
     return Ranking(value, floor, ceiling, tied, np.where(enough, variance, np.inf)[()], adverse, favourable)
-
-
-def flagged(positives: ArrayLike, negatives: ArrayLike) -> tuple[Floats, Floats]:
-    """True and false positives at each threshold (..., B + 1).
-
-    Threshold i flags the rows of bucket i and above, and threshold B flags none. With a threshold that other
-    rows chose, `proportion` bounds the rates of these counts.
-    """
-    p, q = floats(positives, negatives)
-    return _above(p), _above(q)
-
-
-def roc_curve(positives: ArrayLike, negatives: ArrayLike) -> tuple[Floats, Floats]:
-    """False positive rate and recall at each threshold of `flagged` (..., B + 1), from (1, 1) to (0, 0).
-
-    NaN where the class has no rows.
-    """
-    true, false = flagged(positives, negatives)
-    return _share(false, false[..., :1]), _share(true, true[..., :1])
-
-
-def precision_recall_curve(positives: ArrayLike, negatives: ArrayLike) -> tuple[Floats, Floats]:
-    """Precision and recall at each threshold of `flagged` (..., B + 1).
-
-    Precision is NaN where nothing is flagged, at the last threshold always; recall is NaN without positives.
-    """
-    true, false = flagged(positives, negatives)
-    return _share(true, true + false), _share(true, true[..., :1])
-
-
-def threshold_at_false_positive_rate(positives: ArrayLike, negatives: ArrayLike, at_most: ArrayLike) -> Ints:
-    """The threshold of greatest recall whose false positive rate is at most that; choose it on other rows.
-
-    Returns:
-        The index of `flagged`; without negatives B, which flags nothing, as no rate is known.
-    """
-    _, false = flagged(positives, negatives)
-    allowed = false <= (np.asarray(at_most)[..., None] + ROUNDING) * false[..., :1]
-    allowed &= (false[..., :1] > 0) | (np.arange(false.shape[-1]) == false.shape[-1] - 1)
-    return np.asarray(np.argmax(allowed, axis=-1), dtype=np.int64)[()]
-
-
-def threshold_at_recall(positives: ArrayLike, negatives: ArrayLike, at_least: ArrayLike) -> Ints:
-    """The threshold of least false positive rate whose recall is at least that; choose it on other rows.
-
-    Returns:
-        The index of `flagged`; without positives 0, which flags everything, as no recall is known.
-    """
-    true, _ = flagged(positives, negatives)
-    reached = true >= (np.asarray(at_least)[..., None] - ROUNDING) * true[..., :1]
-    reached &= (true[..., :1] > 0) | (np.arange(true.shape[-1]) == 0)
-    return np.asarray(true.shape[-1] - 1 - np.argmax(reached[..., ::-1], axis=-1), dtype=np.int64)[()]
-
-
-def rates_at(positives: ArrayLike, negatives: ArrayLike, threshold: ArrayLike) -> tuple[Floats, Floats]:
-    """Recall and false positive rate at a threshold of `flagged`; NaN where the class has no rows."""
-    at = np.asarray(threshold, dtype=np.int64)[..., None]
-    rates, recalls = roc_curve(positives, negatives)
-    recall, rate = (np.take_along_axis(x, at, axis=-1)[..., 0] for x in (recalls, rates))
-    return recall[()], rate[()]
 
 
 def _with_adverse_row(
@@ -256,7 +194,7 @@ def _resampled(
     random = np.random.default_rng(seed)
     w, v = random.standard_gamma(p, (draws, *p.shape)), random.standard_gamma(q, (draws, *q.shape))
     new = random.standard_exponential((draws, *p.shape[:-1], 1))
-    true, false = _above(w), _above(v)
+    true, false = flagged(w, v)
     all_w, all_v, one = true[..., 0], false[..., 0], new[..., 0]
     true, false = true[..., :-1], false[..., :-1]
 
@@ -264,8 +202,8 @@ def _resampled(
         hits: Floats, alarms: Floats, weight: Floats | float = 0.0, precision: Floats | float = 0.0
     ) -> Floats:
         """Over the drawn positives, and a new one with its own weight and precision."""
-        total = np.sum(w * _share(hits, hits + alarms, empty=0.0), axis=-1)
-        return _share(total + weight * precision, all_w + weight, empty=0.0)
+        total = np.sum(w * quotient(hits, hits + alarms, empty=0.0), axis=-1)
+        return quotient(total + weight * precision, all_w + weight, empty=0.0)
 
     plain = mean_precision(true, false)
     last = (all_w + one) / (all_w + one + all_v)
@@ -312,15 +250,3 @@ def _few(ranking: Ranking) -> Bools:
 def _known(ranking: Ranking, bound: Floats, unknown: float) -> Floats:
     """The bound, or the vacuous one where there is no value."""
     return np.where(np.isnan(ranking.value), unknown, bound)[()]
-
-
-def _above(counts: Floats) -> Floats:
-    """Rows of each bucket and above (..., B + 1), the last being none."""
-    from_top = np.cumsum(counts[..., ::-1], axis=-1)[..., ::-1]
-    return np.concatenate([from_top, np.zeros((*counts.shape[:-1], 1))], axis=-1)
-
-
-def _share(part: Floats, whole: Floats, empty: float = np.nan) -> Floats:
-    """The part by the whole, and `empty` where the whole is nothing."""
-    part, whole = floats(part, whole)
-    return np.divide(part, whole, where=whole > 0, out=np.full_like(part, empty))

@@ -10,11 +10,12 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, logit, stdtr, stdtrit
+from scipy.special import expit, logit, stdtrit
 
 from shipworthy.stats.floats import Floats, floats
 from shipworthy.stats.level import one_sided, tail
 from shipworthy.stats.proportion import clopper_pearson_lower, clopper_pearson_upper
+from shipworthy.stats.skewness import errors_towards_tail, tail_probability
 
 CANCELLATION = 1e-12
 """A residual sum of squares below this share of its terms is rounding, and counts as 0."""
@@ -54,42 +55,79 @@ def linearised_variance(
     return np.where(known, n / np.where(known, n - 1, 1) * residual / b**2, np.inf)[()]
 
 
-def t_lower(value: ArrayLike, variance: ArrayLike, units: ArrayLike, level: ArrayLike = 0.95) -> Floats:
+def t_lower(
+    value: ArrayLike,
+    variance: ArrayLike,
+    units: ArrayLike,
+    level: ArrayLike = 0.95,
+    *,
+    skewness: ArrayLike = 0.0,
+) -> Floats:
     """One-sided Student lower bound on units - 1 degrees of freedom; -inf where nothing is known.
 
     A variance of 0 gives the value itself: right for a column that is constant, false certainty for a mean
     that rests on events not yet seen, which `cells_bound` is for.
+
+    Args:
+        value: the mean or ratio.
+        variance: its linearised variance.
+        units: how many independent units it rests on.
+        level: the one-sided level.
+        skewness: of the units' residuals, where it was counted (`skewness.residual_skewness`): a bound towards a
+            long tail moves out by `skewness.errors_towards_tail`.
     """
-    return _t_bound(value, variance, units, tail(level), unknown=-np.inf)
+    return -_t_upper(-np.asarray(value), variance, units, level, -np.asarray(skewness))
 
 
-def t_upper(value: ArrayLike, variance: ArrayLike, units: ArrayLike, level: ArrayLike = 0.95) -> Floats:
-    """One-sided Student upper bound on units - 1 degrees of freedom; inf where nothing is known."""
-    return _t_bound(value, variance, units, 1 - tail(level), unknown=np.inf)
+def t_upper(
+    value: ArrayLike,
+    variance: ArrayLike,
+    units: ArrayLike,
+    level: ArrayLike = 0.95,
+    *,
+    skewness: ArrayLike = 0.0,
+) -> Floats:
+    """One-sided Student upper bound on units - 1 degrees of freedom; inf where nothing is known. See `t_lower`."""
+    return _t_upper(value, variance, units, level, skewness)
 
 
 def t_interval(
-    value: ArrayLike, variance: ArrayLike, units: ArrayLike, confidence: ArrayLike = 0.95
+    value: ArrayLike,
+    variance: ArrayLike,
+    units: ArrayLike,
+    confidence: ArrayLike = 0.95,
+    *,
+    skewness: ArrayLike = 0.0,
 ) -> tuple[Floats, Floats]:
-    """Two-sided Student interval (low, high) of a value on units - 1 degrees of freedom."""
+    """Two-sided Student interval (low, high) of a value on units - 1 degrees of freedom. See `t_lower`."""
     level = one_sided(confidence)
-    return t_lower(value, variance, units, level), t_upper(value, variance, units, level)
+    low = t_lower(value, variance, units, level, skewness=skewness)
+    return low, t_upper(value, variance, units, level, skewness=skewness)
 
 
 def t_p_value(
-    value: ArrayLike, variance: ArrayLike, units: ArrayLike, bound: ArrayLike, *, above: bool
+    value: ArrayLike,
+    variance: ArrayLike,
+    units: ArrayLike,
+    bound: ArrayLike,
+    *,
+    above: bool,
+    skewness: ArrayLike = 0.0,
 ) -> Floats:
     """Student p-value against the claim that the true value is at most (`above`) or at least `bound`.
 
-    With `above`, small values say that the true value lies above the bound. 1 where nothing is known.
+    With `above`, small values say that the true value lies above the bound. 1 where nothing is known. With a
+    `skewness` it agrees with the bounds of that skewness.
     """
     x, v, n, limit = floats(value, variance, units, bound)
     known = np.isfinite(x) & np.isfinite(v) & (n >= 2)
-    distance = np.where(known, limit - x if above else x - limit, np.inf)
+    distance = np.where(known, x - limit if above else limit - x, -np.inf)
     error = np.sqrt(np.where(known, v, 1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        score = np.where(distance == 0, 0.0, distance / error)
-    return np.where(known, stdtr(np.where(known, n - 1, 1), score), 1.0)[()]
+        errors = np.where(distance == 0, 0.0, distance / error)
+    # A lower bound is moved by a tail below, an upper one by a tail above.
+    tail_side = -np.asarray(skewness) if above else np.asarray(skewness)
+    return np.where(known, tail_probability(errors, tail_side, np.where(known, n, 2)), 1.0)[()]
 
 
 def logit_lower(value: ArrayLike, variance: ArrayLike, units: ArrayLike, level: ArrayLike = 0.95) -> Floats:
@@ -175,15 +213,16 @@ def _nested_correlation(above: Floats, trials: Floats) -> Floats:
     return np.asarray(np.sqrt(np.minimum(ratio, 1 / ratio)))
 
 
-def _t_bound(
-    value: ArrayLike, variance: ArrayLike, units: ArrayLike, point: Floats, *, unknown: float
+def _t_upper(
+    value: ArrayLike, variance: ArrayLike, units: ArrayLike, level: ArrayLike, skewness: ArrayLike
 ) -> Floats:
-    """The value + t * standard error, t being the Student quantile of `point`."""
-    x, v, n, probability = floats(value, variance, units, point)
+    """The value + Student's t, or more towards a long tail, * standard error; inf where nothing is known."""
+    x, v, n, probability, skewed = floats(value, variance, units, 1 - tail(level), skewness)
     known = np.isfinite(x) & np.isfinite(v) & (n >= 2)
-    error = np.sqrt(np.where(known, v, 0))
-    bound = np.where(known, x, 0) + stdtrit(np.where(known, n - 1, 1), probability) * error
-    return np.where(known, bound, unknown)[()]
+    student = stdtrit(np.where(known, n - 1, 1), probability)
+    errors = errors_towards_tail(student, skewed, np.where(known, n, 2))
+    bound = np.where(known, x, 0) + errors * np.sqrt(np.where(known, v, 0))
+    return np.where(known, bound, np.inf)[()]
 
 
 def _logit_bound(
@@ -193,5 +232,5 @@ def _logit_bound(
     x, v, n, probability = floats(value, variance, units, point)
     known = (x > 0) & (x < 1) & (v > 0) & np.isfinite(v) & (n >= 2)
     x, v = np.where(known, x, 0.5), np.where(known, v, 1)
-    bound = expit(_t_bound(logit(x), v / (x * (1 - x)) ** 2, np.where(known, n, 2), probability, unknown=0.0))
+    bound = expit(logit(x) + stdtrit(np.where(known, n - 1, 1), probability) * np.sqrt(v) / (x * (1 - x)))
     return np.where(known, bound, unknown)[()]
