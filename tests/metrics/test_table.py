@@ -114,7 +114,11 @@ def test_a_rate_is_the_share_of_the_rows_that_say_yes(values):
         assert getattr(same, end)[0] == pytest.approx(getattr(actual, end)[0])
 
 
-DIRECTED = [name for name, entry in METRICS.items() if entry.direction != "either" and not entry.takes]
+DIRECTED = [name for name, entry in METRICS.items() if name in ORACLES and entry.direction != "either"] + [
+    "auc",
+    "net_value",
+]
+"""Metrics of answers: one right answer more is better."""
 
 
 @pytest.mark.parametrize("name", DIRECTED)

@@ -10,13 +10,27 @@ from shipworthy.errors import InputError
 from shipworthy.metrics.table import METRICS, Entry, entry_of, quantile_of
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
-from shipworthy.tally.cube import present
+from shipworthy.spec.quantity import Quantity
+from shipworthy.tally.cube import CELLS, present
 from shipworthy.tally.needs import Grouping, Needs, grouping, pairs
+
+OF_CLASSES = pairs(CELLS[:3]) | pairs(CELLS[3:6])
+"""The products over units that say how many units have rows of each class."""
 
 ANSWERS = {"xp": ("tp", "fn"), "xn": ("fp", "tn"), "xx": ("up", "un")}
 """Where a row without an answer would count if it were answered with yes or with no."""
 
-Kind = Literal["share", "dice", "cells", "mean", "rate", "quantile", "auc", "gap", "ratio"]
+Kind = Literal[
+    "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "loss", "gap", "ratio"
+]  # fmt: skip
+
+ON_SCORES = ("auc", "average_precision", "calibration_error", "recall_at_fpr", "fpr_at_recall")
+"""Metrics that need the whole distribution of the score by label."""
+
+OF_PROBABILITIES: Mapping[str, tuple[Kind, str]] = {
+    "brier": ("bounded", "=brier"), "log_loss": ("loss", "=log_loss"),
+}  # fmt: skip
+"""Means of a value that follows from the label and the score, which must be a probability."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +55,9 @@ class Definition:
         """What to scan to estimate it on every slice of a grouping."""
         if self.inner is not None:
             return self.inner.needs(grouping((*by, self.column)))
-        if self.kind == "auc":
-            return Needs(groupings=frozenset({by}), histograms=frozenset({("score", by)}))
+        if self.kind == "score":
+            histograms = frozenset({("score", by)})
+            return Needs(groupings=frozenset({by}), histograms=histograms, products=OF_CLASSES)
         columns = frozenset({self.column}) if self.column else frozenset()
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
         return Needs(columns, frozenset({by}), histograms, pairs(self._multiplied))
@@ -83,7 +98,15 @@ class Definition:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that it reads, those of groups included."""
-        return (*((self.column,) if self.column else ()), *(self.inner.columns if self.inner else ()))
+        own = (self.column,) if self.column and not self.column.startswith("=") else ()
+        return (*own, *(self.inner.columns if self.inner else ()))
+
+    @property
+    def of_probabilities(self) -> bool:
+        """Whether it means something only where the score is a probability."""
+        if self.inner is not None:
+            return self.inner.of_probabilities
+        return self.metric.name in OF_PROBABILITIES or self.metric.name == "calibration_error"
 
 
 def define(metric: Metric, value: Value | None) -> Definition:
@@ -93,6 +116,8 @@ def define(metric: Metric, value: Value | None) -> Definition:
         InputError: the metric is unknown, takes other arguments, or needs money that `value` does not state.
     """
     entry = entry_of(metric.name)
+    if metric.name in ON_SCORES:
+        return _on_scores(metric, entry)
     columns = _arguments(metric, entry)
     if entry.takes == ("metric", "column"):
         inner = define(columns[0], value)
@@ -115,8 +140,9 @@ def define(metric: Metric, value: Value | None) -> Definition:
         return _of_column(metric, entry, columns[0].name)
     if metric.name == "net_value":
         return _net_value(metric, entry, value)
-    if metric.name == "auc":
-        return Definition(metric, entry, "auc")
+    if metric.name in OF_PROBABILITIES:
+        kind, name = OF_PROBABILITIES[metric.name]
+        return Definition(metric, entry, kind, {name: 1.0}, {present(name): 1.0}, name)
     if metric.name == "f1":
         return Definition(metric, entry, "dice", {"tp": 1.0}, {"tp": 1.0, "fp": 1.0, "fn": 1.0})
     return Definition(
@@ -134,6 +160,21 @@ def _arguments(metric: Metric, entry: Entry) -> tuple[Metric, ...]:
             remedy=f"Write it as {shape}.",
         )
     return found
+
+
+def _on_scores(metric: Metric, entry: Entry) -> Definition:
+    """A metric of the score; one at a point of the curve takes the share that bounds the other rate."""
+    if not entry.takes:
+        _arguments(metric, entry)
+        return Definition(metric, entry, "score")
+    found = metric.args[0] if len(metric.args) == 1 else None
+    if not isinstance(found, Quantity) or found.unit not in ("", "%") or not 0 < found.value < 1:
+        raise InputError(
+            "metric.arguments",
+            f"{metric} does not have the argument of {entry.name}, a share between 0 and 1",
+            remedy=f"Write for example {entry.name}({'1 %' if entry.name == 'recall_at_fpr' else '90 %'}).",
+        )
+    return Definition(metric, entry, "score", p=found.value)
 
 
 def _of_column(metric: Metric, entry: Entry, column: str) -> Definition:

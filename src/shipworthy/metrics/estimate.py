@@ -9,12 +9,14 @@ from itertools import product
 
 import numpy as np
 
+from shipworthy.metrics.bounded import bounded_mean
 from shipworthy.metrics.definition import ANSWERS, Definition
 from shipworthy.metrics.groups import between_groups
+from shipworthy.metrics.losses import loss
 from shipworthy.metrics.means import cells, mean
 from shipworthy.metrics.measured import Measured
+from shipworthy.metrics.on_scores import of_scores, where_scored
 from shipworthy.metrics.quantiles import quantile
-from shipworthy.metrics.ranking import auc
 from shipworthy.metrics.shares import dice, rate, share
 from shipworthy.tally.cube import Cube
 from shipworthy.tally.needs import Grouping, grouping
@@ -22,6 +24,7 @@ from shipworthy.tally.scan import Tallies
 
 ESTIMATORS: Mapping[str, Callable[[Definition, Cube, float], Measured]] = {
     "share": share, "rate": rate, "dice": dice, "cells": cells, "mean": mean,
+    "bounded": bounded_mean, "loss": loss,
 }  # fmt: skip
 
 
@@ -34,10 +37,12 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
         cube = tallies.cubes[by] if tallies.clustered else None
         slices = tallies.histograms[definition.column, by]
         return quantile(definition.column, definition.p, slices, cube, level)
-    if definition.kind == "auc":
-        return auc(tallies.histograms["score", by], tallies.cubes[by], level)
+    if definition.kind == "score":
+        return of_scores(definition, tallies.histograms["score", by], tallies.cubes[by], level)
     estimator, cube = ESTIMATORS[definition.kind], tallies.cubes[by]
     measured = estimator(definition, cube, level)
+    if definition.of_probabilities:
+        return where_scored(definition, measured, cube)
     unanswered = [cell for cell in definition.unanswered if cube.total({cell: 1.0}).any()]
     if not unanswered:
         return measured

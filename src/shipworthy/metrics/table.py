@@ -16,7 +16,7 @@ class Entry:
     """One metric.
 
     `events` and `trials` name the cells that its numerator and denominator count, where it is a share of rows.
-    `unit` says what its number is: a share, money, or whatever the column holds.
+    `unit` says what its number is: a share, money, whatever the column holds, or a number without a unit.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Entry:
     events: tuple[str, ...] = ()
     trials: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
-    unit: Literal["share", "money", "column"] = "share"
+    unit: Literal["share", "money", "column", "number"] = "share"
     estimator: str = "exact binomial bounds (Clopper-Pearson); Wilson interval shown"
     cannot: str = ""
     headline: bool = False
@@ -35,6 +35,7 @@ _ANSWERED = ("tp", "fn", "fp", "tn")
 _POSITIVE, _NEGATIVE = ("tp", "fn"), ("fp", "tn")
 _FLAGGED, _CLEARED = ("tp", "fp"), ("fn", "tn")
 _GROUPS = "pairs of groups by MOVER from exact bounds; studentised range for the lower bound"
+_JACKKNIFE = "; of clustered rows, a jackknife of groups of units"
 
 _ENTRIES = (
     Entry("accuracy", "share of labelled rows that are answered rightly", "higher", ("tp", "tn"), _ANSWERED,
@@ -65,8 +66,25 @@ _ENTRIES = (
           estimator="transform of the exact bounds of TP / (TP + FP + FN)",
           cannot="has no meaning in money and ignores the rows rightly left alone", headline=True),
     Entry("auc", "chance that a positive scores above a negative, a tie counting half", "higher",
-          estimator="DeLong's interval; claims by the bound with one adverse row more",
+          estimator=f"DeLong's interval; claims by the bound with one adverse row more{_JACKKNIFE}",
           cannot="says nothing of any one threshold, and needs a score for every labelled row"),
+    Entry("average_precision", "mean over the positives of the precision at their own score", "higher",
+          estimator=f"resampled cells of the histogram; claims by the bound with one adverse row more{_JACKKNIFE}",
+          cannot="changes with the share of positives, and needs a score for every labelled row"),
+    Entry("recall_at_fpr", "greatest recall of any threshold that flags at most this share of the negatives: recall_at_fpr(1 %)",
+          "higher", takes=("share",), estimator=f"order statistics of one class, exact share of the other{_JACKKNIFE}",
+          cannot="is no promise about a threshold: that is frozen elsewhere, see recall >= 0.8 at false_positive_rate <= 1 %"),
+    Entry("fpr_at_recall", "least false positive rate of any threshold that finds at least this share of the positives: fpr_at_recall(90 %)",
+          "lower", takes=("share",), estimator=f"order statistics of one class, exact share of the other{_JACKKNIFE}",
+          cannot="is no promise about a threshold: that is frozen elsewhere"),
+    Entry("calibration_error", "mean distance of the score from the share of positives, over ten bins of equal mass (ECE)", "lower",
+          estimator=f"lower bound beyond what chance alone would show; normal upper bound{_JACKKNIFE}",
+          cannot="is above 0 by chance for a perfect score too, and the same for a useless score that is the base rate"),
+    Entry("brier", "mean squared distance of the score from the label, 1 for positives and 0 for negatives", "lower",
+          estimator="beta distribution with one adverse unit more", cannot="changes with the share of positives: compare it with the baseline's"),
+    Entry("log_loss", "mean of -log of the score that the label was given (in nats)", "lower", unit="number",
+          estimator="linearised variance, Student t on the logarithm",
+          cannot="is ruled by the few rows that are surest and wrong; scores of 0 and 1 count as 2e-16 from there"),
     Entry("net_value", "money per decision, from the `value` of each outcome", "higher", unit="money",
           estimator="exact bounds of the outcomes' shares, combined (MOVER); Student t shown, unless an outcome has under 10 rows",
           cannot="is as good as the money stated in `value`", headline=True),
