@@ -4,8 +4,8 @@
 point on validation rows; `answering` turns the tallies of the test rows into estimates and verdicts.
 """
 
-from shipworthy.evaluate.answering import answered
+from shipworthy.evaluate.answering import answered, confusion_of
 from shipworthy.evaluate.asking import Questions, questions
 from shipworthy.evaluate.threshold import Frozen, freeze, validation_needs
 
-__all__ = ["Frozen", "Questions", "answered", "freeze", "questions", "validation_needs"]
+__all__ = ["Frozen", "Questions", "answered", "confusion_of", "freeze", "questions", "validation_needs"]

@@ -4,6 +4,7 @@ from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
     CandidateFacts,
+    Confused,
     CurvePoint,
     DataFacts,
     Decision,
@@ -16,6 +17,7 @@ from shipworthy.evidence.values import (
 __all__ = [
     "Batch",
     "CandidateFacts",
+    "Confused",
     "CurvePoint",
     "DataFacts",
     "Decision",

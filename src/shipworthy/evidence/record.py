@@ -15,6 +15,7 @@ from shipworthy.evidence.display import evaluation_html
 from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
     CandidateFacts,
+    Confused,
     CurvePoint,
     DataFacts,
     Decision,
@@ -86,6 +87,9 @@ class Record:
 
     def _content(self) -> dict[str, Any]:
         evaluation = plain(self.evaluation) if self.evaluation else {}
+        for candidate in evaluation.get("candidates", ()):
+            if not candidate["confusion"]:  # only products with classes have it
+                del candidate["confusion"]
         return {
             "schema": SCHEMA,
             "verb": self.verb,
@@ -178,7 +182,8 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
 
 def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     curve = tuple(CurvePoint(**point) for point in item["curve"])
-    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), "curve": curve})
+    confusion = tuple(Confused(**each) for each in item.get("confusion", ()))
+    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), "curve": curve, "confusion": confusion})
 
 
 def _verdict(item: Mapping[str, Any]) -> Verdict:

@@ -76,8 +76,20 @@ class CurvePoint:
 
 
 @dataclass(frozen=True)
+class Confused:
+    """How many test rows of one class were answered with a class (None: not at all)."""
+
+    label: str
+    answer: str | None
+    rows: int
+
+
+@dataclass(frozen=True)
 class CandidateFacts:
-    """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered."""
+    """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered.
+
+    `confusion` has the answers to the test rows of each class, where answers are classes.
+    """
 
     name: str
     kind: str
@@ -89,11 +101,12 @@ class CandidateFacts:
     threshold_why: str = ""
     notes: tuple[str, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
+    confusion: tuple[Confused, ...] = ()
 
 
 @dataclass(frozen=True)
 class SplitFacts:
-    """Rows, labelled rows and positive rows of one part of the examples."""
+    """Rows, labelled rows and positive rows of one part of the examples; no positives where answers are not yes or no."""
 
     name: str
     rows: int

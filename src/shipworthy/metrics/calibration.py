@@ -22,6 +22,9 @@ BINS = 10
 FINE_BINS = 40
 """Into which buckets are merged first: labels by chance are drawn for each of them."""
 
+FEWEST_ROWS = 5
+"""For each bin; with fewer nothing is known, as the shares of so few rows are not normal."""
+
 DRAWS = 1_000
 SUREST = 1 - 5 / DRAWS
 """A lower bound that is to be surer than this is 0, as it rests on so few draws."""
@@ -80,6 +83,8 @@ def calibration_error(scores: Scores, level: float) -> tuple[Ends, str]:
 def _bounds(scores: Scores, found: Calibration, level: float) -> tuple[float, float]:
     """Lower and upper bound of the error, each at the level."""
     share = _worth(scores, found, level)
+    if scores.n * share < BINS * FEWEST_ROWS:
+        return 0.0, 1.0
     buckets = _scaled(found.buckets, share)
     table = replace(found.table, n=found.table.n * share, positives=found.table.positives * share,
                     noise=found.table.noise / share)  # fmt: skip

@@ -7,30 +7,29 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shipworthy.errors import InputError
-from shipworthy.metrics.table import METRICS, Entry, entry_of, quantile_of
+from shipworthy.metrics.table import Entry, entry_of, quantile_of
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
-from shipworthy.spec.quantity import Quantity
+from shipworthy.spec.sections import Kind as AnswerKind
 from shipworthy.tally.cube import CELLS, present
-from shipworthy.tally.needs import Grouping, Needs, grouping, pairs
+from shipworthy.tally.needs import Grouping, Needs, Pair, grouping, merged, pairs
 
 OF_CLASSES = pairs(CELLS[:3]) | pairs(CELLS[3:6])
 """The products over units that say how many units have rows of each class."""
 
+OF_PROBABILITIES = ("brier", "log_loss", "calibration_error")
+"""Metrics that mean something only where the score is a probability."""
+
 ANSWERS = {"xp": ("tp", "fn"), "xn": ("fp", "tn"), "xx": ("up", "un")}
 """Where a row without an answer would count if it were answered with yes or with no."""
 
+MOST_TOGETHER = 12
+"""Parts of a macro average up to which the products of all of them are counted; of more, each part's alone."""
+
 Kind = Literal[
-    "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "loss", "gap", "ratio"
+    "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "gap", "ratio", "macro", "loss", "root",
+    "r2",
 ]  # fmt: skip
-
-ON_SCORES = ("auc", "average_precision", "calibration_error", "recall_at_fpr", "fpr_at_recall")
-"""Metrics that need the whole distribution of the score by label."""
-
-OF_PROBABILITIES: Mapping[str, tuple[Kind, str]] = {
-    "brier": ("bounded", "=brier"), "log_loss": ("loss", "=log_loss"),
-}  # fmt: skip
-"""Means of a value that follows from the label and the score, which must be a probability."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,9 @@ class Definition:
 
     `numerator` and `denominator` are linear combinations of row values. `values` is the money of each cell of a
     mean over cells. `column` is the column of a mean, rate or quantile, `p` the share of a quantile; for a gap or
-    ratio, `inner` is compared over the groups of `column`.
+    ratio, `inner` is compared over the groups of `column`. A macro average is one of `parts`, each counting alike or
+    by the sum of its `support`. `answers` says where rows without an answer could count; `boundless` is the outcome
+    of such rows where they could be anything, so that there are no bounds.
     """
 
     metric: Metric
@@ -50,6 +51,10 @@ class Definition:
     column: str = ""
     p: float = 0.0
     inner: Definition | None = None
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: ANSWERS)
+    parts: tuple[Definition, ...] = ()
+    support: tuple[Mapping[str, float], ...] = ()
+    boundless: str = ""
 
     def needs(self, by: Grouping) -> Needs:
         """What to scan to estimate it on every slice of a grouping."""
@@ -58,9 +63,17 @@ class Definition:
         if self.kind == "score":
             histograms = frozenset({("score", by)})
             return Needs(groupings=frozenset({by}), histograms=histograms, products=OF_CLASSES)
-        columns = frozenset({self.column}) if self.column else frozenset()
+        derived = (name for name in self.counted if name.startswith("="))
+        columns = frozenset({*derived, *((self.column,) if self.column else ())})
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
-        return Needs(columns, frozenset({by}), histograms, pairs(self._multiplied))
+        own = Needs(columns, frozenset({by}), histograms, self._products)
+        return merged([own, *(part.needs(by) for part in self.parts)])
+
+    @property
+    def _products(self) -> frozenset[Pair]:
+        """The products over units: all of the row values that count together, but of many classes each by itself."""
+        together = self.parts if len(self.parts) <= MOST_TOGETHER else ()
+        return pairs(self._multiplied) | pairs(name for part in together for name in part.counted)
 
     @property
     def _multiplied(self) -> tuple[str, ...]:
@@ -77,7 +90,7 @@ class Definition:
         """The outcomes of rows without an answer that an answer would bring into it."""
         return tuple(
             cell
-            for cell, answers in ANSWERS.items()
+            for cell, answers in self.answers.items()
             if cell not in self.counted and self.counted & {*answers}
         )
 
@@ -104,45 +117,17 @@ class Definition:
     @property
     def of_probabilities(self) -> bool:
         """Whether it means something only where the score is a probability."""
-        if self.inner is not None:
-            return self.inner.of_probabilities
-        return self.metric.name in OF_PROBABILITIES or self.metric.name == "calibration_error"
+        return (self.inner or self).metric.name in OF_PROBABILITIES
 
 
-def define(metric: Metric, value: Value | None) -> Definition:
-    """The definition of a metric as a requirement names it.
-
-    Raises:
-        InputError: the metric is unknown, takes other arguments, or needs money that `value` does not state.
-    """
-    entry = entry_of(metric.name)
-    if metric.name in ON_SCORES:
-        return _on_scores(metric, entry)
-    columns = _arguments(metric, entry)
-    if entry.takes == ("metric", "column"):
-        inner = define(columns[0], value)
-        if inner.kind in ("gap", "ratio", "quantile") or inner.entry.unit == "column":
-            raise InputError(
-                "metric.nested",
-                f"{metric.name} compares shares of rows or net value between groups, not {inner.metric}",
-                remedy=f"Write for example {metric.name}(recall, {columns[1].name}).",
-            )
-        if metric.name == "ratio" and inner.entry.unit != "share":
-            raise InputError(
-                "metric.nested",
-                f"the ratio of {inner.metric} has no meaning, as it may be negative",
-                remedy=f"Use gap({inner.metric}, {columns[1].name}).",
-            )
-        return Definition(
-            metric, entry, "gap" if metric.name == "gap" else "ratio", column=columns[1].name, inner=inner
-        )
+def define_binary(metric: Metric, value: Value | None) -> Definition:
+    """The definition of a metric of yes/no answers; see `defining.define`."""
+    entry = entry_of(metric.name, "binary")
+    columns = named_arguments(metric, entry, "binary")
     if entry.takes == ("column",):
-        return _of_column(metric, entry, columns[0].name)
+        return of_column(metric, entry, columns[0].name)
     if metric.name == "net_value":
         return _net_value(metric, entry, value)
-    if metric.name in OF_PROBABILITIES:
-        kind, name = OF_PROBABILITIES[metric.name]
-        return Definition(metric, entry, kind, {name: 1.0}, {present(name): 1.0}, name)
     if metric.name == "f1":
         return Definition(metric, entry, "dice", {"tp": 1.0}, {"tp": 1.0, "fp": 1.0, "fn": 1.0})
     return Definition(
@@ -150,34 +135,53 @@ def define(metric: Metric, value: Value | None) -> Definition:
     )
 
 
-def _arguments(metric: Metric, entry: Entry) -> tuple[Metric, ...]:
-    found = tuple(arg for arg in metric.args if isinstance(arg, Metric))
-    if len(found) != len(entry.takes) or len(metric.args) != len(found):
-        shape = f"{entry.name}({', '.join(entry.takes)})" if entry.takes else entry.name
+def between(metric: Metric, entry: Entry, inner: Definition, column: str) -> Definition:
+    """A gap or ratio of what `inner` defines, between the groups of a column.
+
+    Raises:
+        InputError: such a comparison has no meaning or no bounds.
+    """
+    unbounded = inner.entry.unit == "column" and inner.entry.takes == ("column",)
+    if inner.kind in ("gap", "ratio") or unbounded:
         raise InputError(
-            "metric.arguments",
-            f"{metric} does not have the arguments of {entry.name}",
-            remedy=f"Write it as {shape}.",
+            "metric.nested",
+            f"{metric.name} compares shares of rows or net value between groups, not {inner.metric}",
+            remedy=f"Write for example {metric.name}(recall, {column}).",
         )
+    if metric.name == "ratio" and inner.entry.unit != "share" and inner.kind not in ("loss", "root"):
+        raise InputError(
+            "metric.nested",
+            f"the ratio of {inner.metric} has no meaning, as it may be negative",
+            remedy=f"Use gap({inner.metric}, {column}).",
+        )
+    return Definition(metric, entry, "gap" if metric.name == "gap" else "ratio", column=column, inner=inner)
+
+
+def named_arguments(metric: Metric, entry: Entry, kind: AnswerKind) -> tuple[Metric, ...]:
+    """The arguments of a metric that takes names.
+
+    Raises:
+        InputError: it takes others.
+    """
+    found = tuple(arg for arg in metric.args if isinstance(arg, Metric))
+    if len(found) != len(entry.arguments(kind)) or len(metric.args) != len(found):
+        raise wrong_arguments(metric, entry, kind)
     return found
 
 
-def _on_scores(metric: Metric, entry: Entry) -> Definition:
-    """A metric of the score; one at a point of the curve takes the share that bounds the other rate."""
-    if not entry.takes:
-        _arguments(metric, entry)
-        return Definition(metric, entry, "score")
-    found = metric.args[0] if len(metric.args) == 1 else None
-    if not isinstance(found, Quantity) or found.unit not in ("", "%") or not 0 < found.value < 1:
-        raise InputError(
-            "metric.arguments",
-            f"{metric} does not have the argument of {entry.name}, a share between 0 and 1",
-            remedy=f"Write for example {entry.name}({'1 %' if entry.name == 'recall_at_fpr' else '90 %'}).",
-        )
-    return Definition(metric, entry, "score", p=found.value)
+def wrong_arguments(metric: Metric, entry: Entry, kind: AnswerKind) -> InputError:
+    """What a metric takes in parentheses, where a requirement writes something else."""
+    takes = entry.arguments(kind)
+    shape = f"{entry.name}({', '.join(takes)})" if takes else entry.name
+    return InputError(
+        "metric.arguments",
+        f"{metric} does not have the arguments of {entry.name}",
+        remedy=f"Write it as {shape}.",
+    )
 
 
-def _of_column(metric: Metric, entry: Entry, column: str) -> Definition:
+def of_column(metric: Metric, entry: Entry, column: str) -> Definition:
+    """A mean, rate or quantile of a column."""
     if metric.name in ("mean", "rate"):
         kind: Kind = "mean" if metric.name == "mean" else "rate"
         return Definition(metric, entry, kind, {column: 1.0}, {present(column): 1.0}, column)
@@ -198,20 +202,3 @@ def _net_value(metric: Metric, entry: Entry, value: Value | None) -> Definition:
         "tn": value.true_negative,
     }
     return Definition(metric, entry, "cells", money, dict.fromkeys(money, 1.0))
-
-
-def headlines(value: Value | None) -> tuple[Definition, ...]:
-    """The metrics that are estimated overall and per segment without being asked."""
-    names = [
-        name
-        for name, entry in METRICS.items()
-        if entry.headline and (name != "net_value" or value is not None)
-    ]
-    return tuple(define(Metric(name), value) for name in names)
-
-
-def running_costs() -> tuple[Definition, ...]:
-    """What an answer takes in time and money, estimated overall without being asked."""
-    latency, price = Metric("latency_ms"), Metric("cost_usd")
-    named = [Metric(name, (latency,)) for name in ("p50", "p95", "p99")]
-    return tuple(define(metric, None) for metric in (*named, Metric("mean", (price,))))

@@ -11,8 +11,10 @@ import numpy as np
 
 from shipworthy.metrics.bounded import bounded_mean
 from shipworthy.metrics.definition import ANSWERS, Definition
+from shipworthy.metrics.explained import r2
 from shipworthy.metrics.groups import between_groups
-from shipworthy.metrics.losses import loss
+from shipworthy.metrics.losses import loss, root
+from shipworthy.metrics.macro import macro
 from shipworthy.metrics.means import cells, mean
 from shipworthy.metrics.measured import Measured
 from shipworthy.metrics.on_scores import of_scores, where_scored
@@ -23,8 +25,8 @@ from shipworthy.tally.needs import Grouping, grouping
 from shipworthy.tally.scan import Tallies
 
 ESTIMATORS: Mapping[str, Callable[[Definition, Cube, float], Measured]] = {
-    "share": share, "rate": rate, "dice": dice, "cells": cells, "mean": mean,
-    "bounded": bounded_mean, "loss": loss,
+    "share": share, "rate": rate, "dice": dice, "cells": cells, "mean": mean, "loss": loss, "root": root, "r2": r2,
+    "bounded": bounded_mean,
 }  # fmt: skip
 
 
@@ -33,27 +35,56 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
     if definition.inner is not None:
         inner, finer = definition.inner, grouping((*by, definition.column))
         return between_groups(definition, by, lambda each: measure(inner, tallies, finer, each), level)
-    if definition.kind == "quantile":
-        cube = tallies.cubes[by] if tallies.clustered else None
-        slices = tallies.histograms[definition.column, by]
-        return quantile(definition.column, definition.p, slices, cube, level)
     if definition.kind == "score":
         return of_scores(definition, tallies.histograms["score", by], tallies.cubes[by], level)
-    estimator, cube = ESTIMATORS[definition.kind], tallies.cubes[by]
+    if definition.kind == "quantile":
+        slices = tallies.histograms[definition.column, by]
+        ranked = tallies.cubes[by] if tallies.clustered else None
+        found = quantile(definition.column, definition.p, slices, ranked, level)
+    elif definition.parts:
+        cube = tallies.cubes[by]
+        found = macro(definition, cube, lambda part, at: _answered(part, cube, at), level)
+    else:
+        found = _answered(definition, tallies.cubes[by], level)
+    return _without_bounds(found, definition, tallies.cubes[by]) if definition.boundless else found
+
+
+def _answered(definition: Definition, cube: Cube, level: float) -> Measured:
+    """Measured on the outcomes, with bounds that hold however rows without an answer would have been answered."""
+    estimator = ESTIMATORS[definition.kind]
     measured = estimator(definition, cube, level)
     if definition.of_probabilities:
         return where_scored(definition, measured, cube)
     unanswered = [cell for cell in definition.unanswered if cube.total({cell: 1.0}).any()]
     if not unanswered:
         return measured
-    completed = [estimator(definition.completed(moves), cube, level) for moves in completions(unanswered)]
+    ways = completions(unanswered, definition.answers)
+    completed = [estimator(definition.completed(moves), cube, level) for moves in ways]
     return _widened(measured, completed, cube.total(dict.fromkeys(unanswered, 1.0)) > 0)
 
 
-def completions(unanswered: Sequence[str]) -> list[dict[str, str]]:
+def completions(
+    unanswered: Sequence[str], answers: Mapping[str, Sequence[str]] = ANSWERS
+) -> list[dict[str, str]]:
     """The extreme ways in which these cells could have been answered: all rows of each with yes, or all with no."""
-    answers = product(*(ANSWERS[cell] for cell in unanswered))
-    return [dict(zip(unanswered, each, strict=True)) for each in answers]
+    ways = product(*(answers[cell] for cell in unanswered))
+    return [dict(zip(unanswered, each, strict=True)) for each in ways]
+
+
+def _without_bounds(measured: Measured, definition: Definition, cube: Cube) -> Measured:
+    """No bounds on slices where labelled rows have no answer, as their errors could be of any size."""
+    rows = cube.count({definition.boundless: 1.0})
+    at = [cube.position(key) for key in measured.keys]
+    missing = np.array([0.0 if place is None else rows[place] for place in at])
+    low, lower = (np.where(missing > 0, -np.inf, each) for each in (measured.low, measured.lower))
+    high, upper = (np.where(missing > 0, np.inf, each) for each in (measured.high, measured.upper))
+    notes = tuple(
+        f"{round(count):,} labelled rows have no answer, and their error could be of any size"
+        if count
+        else note
+        for count, note in zip(missing, measured.notes, strict=True)
+    )
+    return replace(measured, low=low, high=high, lower=lower, upper=upper, notes=notes)
 
 
 def _widened(measured: Measured, completed: Sequence[Measured], where: np.ndarray) -> Measured:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import CELLS
 
@@ -26,3 +28,39 @@ def cells_of(task: Task) -> tuple[str, ...]:
         return VALUES
     names = (*task.classes, NONE)
     return tuple(confusion(label, prediction) for label in names for prediction in names)
+
+
+RIGHT, WRONG, SILENT = "right", "wrong", "silent"
+"""Labelled rows whose answer is their class, is another, or is missing."""
+
+
+def against_rest(cell: str, name: str) -> str:
+    """The outcome of a yes/no row where one class counts as positive and all others as negative."""
+    return f"{cell} of {name}"
+
+
+def totals_of(task: Task) -> Mapping[str, tuple[str, ...]]:
+    """Outcomes of several classes that are counted together, by the name of their sum."""
+    if task.kind != "multiclass":
+        return {}
+    labels = task.classes
+    totals = {
+        RIGHT: tuple(confusion(name, name) for name in labels),
+        WRONG: tuple(confusion(a, b) for a in labels for b in labels if a != b),
+        SILENT: tuple(confusion(name, NONE) for name in labels),
+    }
+    for name in labels:
+        others = [each for each in labels if each != name]
+        for at, truths in enumerate(([name], others, [NONE])):
+            for cell, given in zip(CELLS[3 * at : 3 * at + 3], ([name], others, [NONE]), strict=True):
+                totals[against_rest(cell, name)] = tuple(confusion(a, b) for a in truths for b in given)
+    return totals
+
+
+def silent_cells(task: Task) -> tuple[str, ...]:
+    """The outcomes of rows without an answer."""
+    if task.kind == "binary":
+        return CELLS[2::3]
+    if task.kind != "multiclass":
+        return (UNANSWERED,)
+    return tuple(confusion(label, NONE) for label in (*task.classes, NONE))

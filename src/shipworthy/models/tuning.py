@@ -1,4 +1,7 @@
-"""A seeded random search over options, judged by log loss in cross-validation on the training rows only."""
+"""A seeded random search over options, judged in cross-validation on the training rows only.
+
+By log loss, or where numbers are learned by squared error.
+"""
 
 from __future__ import annotations
 
@@ -36,13 +39,13 @@ def best_options(
     pipeline: Any,
     ranges: Mapping[str, Range],
     array: NDArray[Any],
-    answers: NDArray[np.int8],
+    answers: NDArray[Any],
     *,
     trials: int,
     seed: int,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Option]:
-    """The options with the least mean log loss over three stratified folds; {} where the given ones stay best.
+    """The options with the least mean loss over three folds, stratified where answers are classes; {} where the given ones stay best.
 
     The first setting tried is the pipeline's own, so that tuning never chooses what did worse than no tuning.
     Preparation is fitted once a fold, on the rows outside it, because options touch the final estimator only.
@@ -51,7 +54,7 @@ def best_options(
         pipeline: an unfitted pipeline with the steps `prepare` and `model`.
         ranges: what may be drawn; without any, there is nothing to search.
         array: the rows, as `matrix` gives them.
-        answers: 0 or 1 per row.
+        answers: per row the number of its class (0 or 1 where yes or no), or as floats what is to be predicted.
         trials: settings to try, the pipeline's own included.
         seed: of the draws and of the folds.
         progress: told (fits done, fits in all) after each fit.
@@ -74,8 +77,8 @@ def best_options(
     return settings[int(np.argmin(losses))]
 
 
-def _check_folds(answers: NDArray[np.int8]) -> None:
-    fewest = int(min(answers.sum(), len(answers) - answers.sum()))
+def _check_folds(answers: NDArray[Any]) -> None:
+    fewest = len(answers) if _of_numbers(answers) else int(np.unique(answers, return_counts=True)[1].min())
     if fewest < FOLDS:
         raise InputError(
             "data.too_few",
@@ -93,17 +96,21 @@ def _value(span: Range, share: float) -> Option:
     return round(value) if span.whole else float(f"{value:.4g}")
 
 
-_Rows = tuple[Any, NDArray[np.int8]]
+_Rows = tuple[Any, NDArray[Any]]
 
 
-def _folds(
-    prepare: Any, array: NDArray[Any], answers: NDArray[np.int8], seed: int
-) -> list[tuple[_Rows, _Rows]]:
+def _of_numbers(answers: NDArray[Any]) -> bool:
+    """Whether numbers are learned, and not classes."""
+    return answers.dtype.kind == "f"
+
+
+def _folds(prepare: Any, array: NDArray[Any], answers: NDArray[Any], seed: int) -> list[tuple[_Rows, _Rows]]:
     from sklearn.base import clone
-    from sklearn.model_selection import StratifiedKFold
+    from sklearn.model_selection import KFold, StratifiedKFold
 
     folds = []
-    splits = StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(answers, answers)
+    divided = KFold if _of_numbers(answers) else StratifiedKFold
+    splits = divided(FOLDS, shuffle=True, random_state=seed).split(answers, answers)
     for inside, outside in splits:
         fitted = clone(prepare)
         rows = fitted.fit_transform(array[inside], answers[inside])
@@ -113,7 +120,9 @@ def _folds(
 
 def _loss(model: Any, options: Mapping[str, Option], train: _Rows, held_out: _Rows) -> float:
     from sklearn.base import clone
-    from sklearn.metrics import log_loss
+    from sklearn.metrics import log_loss, mean_squared_error
 
     fitted = clone(model).set_params(**options).fit(*train)
-    return float(log_loss(held_out[1], fitted.predict_proba(held_out[0]), labels=[0, 1]))
+    if _of_numbers(train[1]):
+        return float(mean_squared_error(held_out[1], fitted.predict(held_out[0])))
+    return float(log_loss(held_out[1], fitted.predict_proba(held_out[0]), labels=fitted.classes_))

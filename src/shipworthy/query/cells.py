@@ -30,15 +30,16 @@ def cell_cubes(
     slicings: Mapping[str, Slicing],
     needs: Needs,
     cells: Sequence[str],
+    totals: Mapping[str, Sequence[str]],
     *,
     weighted: bool,
 ) -> dict[Grouping, Cube]:
-    """The cube of every grouping, in one statement."""
+    """The cube of every grouping, in one statement; `totals` are outcomes to count together."""
     finest = _finest(needs, slicings, len(cells))
     parts = [(by, _counted(table, by, needs, weighted=weighted)) for by in finest]
     found = found_by_part(engine, parts, needs.sliced_by, "counting cells")
     base = [
-        _base_cells(rows, by, slicings, needs, cells, weighted=weighted)
+        _base_cells(rows, by, slicings, needs, cells, totals, weighted=weighted)
         for by, rows in zip(finest, found, strict=True)
     ]
     return {
@@ -99,6 +100,7 @@ def _base_cells(
     slicings: Mapping[str, Slicing],
     needs: Needs,
     cells: Sequence[str],
+    totals: Mapping[str, Sequence[str]],
     *,
     weighted: bool,
 ) -> BaseCells:
@@ -120,4 +122,12 @@ def _base_cells(
         values(own, heavy),
         values("n", "sum"),
         {pair(*each): floats(found[f"product {each[0]} {each[1]}"]) for each in _products(needs)},
+        totals,
+        _of_totals(needs, cells, totals),
     )
+
+
+def _of_totals(needs: Needs, cells: Sequence[str], totals: Mapping[str, Sequence[str]]) -> frozenset[Pair]:
+    """The asked products of a total with another or with an outcome."""
+    known = {*cells, *totals}
+    return frozenset(each for each in needs.products if {*each} <= known and {*each} & {*totals})

@@ -63,13 +63,16 @@ def _buckets(table: ibis.Table, column: str, by: Grouping, whose: Any, *, weight
     valued = valued.filter(valued.value.notnull())
     valued = valued.mutate(bucket=_bucket(valued.value, probability=score))
     weight = valued.weight if weighted else ibis.literal(1.0)
-    label = valued.label if valued.label.type().is_boolean() else ibis.null("boolean")
-    sums = {
-        "rows": weight.sum() if weighted else valued.count(),
-        "negative": weight.sum(where=~label) if weighted else (~label).sum(),
-        "positive": weight.sum(where=label) if weighted else label.sum(),
-    }
-    if score:
+    label, binary = valued.label, valued.label.type().is_boolean()
+    sums = {"rows": weight.sum() if weighted else valued.count()}
+    if binary:
+        sums |= {
+            "negative": weight.sum(where=~label) if weighted else (~label).sum(),
+            "positive": weight.sum(where=label) if weighted else label.sum(),
+        }
+    else:
+        sums |= dict.fromkeys(("negative", "positive"), ibis.literal(0.0))
+    if score and binary:
         value = valued.value * weight if weighted else valued.value
         sums |= {
             "negatives": value.sum(where=~label),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import ibis
 
-from shipworthy.metrics.outcomes import cells_of
+from shipworthy.metrics.outcomes import cells_of, totals_of
 from shipworthy.query.cells import cell_cubes
 from shipworthy.query.engine import Engine
 from shipworthy.query.histograms import histograms
@@ -45,9 +45,11 @@ class Log:
 def scan(log: Log, needs: Needs) -> Tallies:
     """The tallies that the needs ask for."""
     table, cells = log.sliced(), cells_of(log.task)
+    named = {name for pair in needs.products for name in pair}
+    totals = {name: counted for name, counted in totals_of(log.task).items() if name in named}
     cubes = unit_cubes if log.clustered else cell_cubes
     return Tallies(
-        cubes(log.engine, table, log.slicings, needs, cells, weighted=log.weighted)
+        cubes(log.engine, table, log.slicings, needs, cells, totals, weighted=log.weighted)
         if needs.groupings
         else {},
         histograms(log.engine, table, log.slicings, needs, clustered=log.clustered, weighted=log.weighted),

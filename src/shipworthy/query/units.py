@@ -25,12 +25,14 @@ def unit_cubes(
     slicings: Mapping[str, Slicing],
     needs: Needs,
     cells: Sequence[str],
+    totals: Mapping[str, Sequence[str]],
     *,
     weighted: bool,
 ) -> dict[Grouping, Cube]:
-    """The cube of every grouping, all in one statement."""
-    groupings, names = sorted(needs.groupings), row_values(needs.columns, cells)
-    parts = [(by, _moments(table, by, needs, cells, names, weighted=weighted)) for by in groupings]
+    """The cube of every grouping, all in one statement; `totals` are outcomes to count together."""
+    groupings, names = sorted(needs.groupings), row_values(needs.columns, (*cells, *totals))
+    values = _row_values(table, needs, cells, totals)
+    parts = [(by, _moments(table, by, needs, values, names, weighted=weighted)) for by in groupings]
     found = found_by_part(engine, parts, needs.sliced_by, "summing over units")
     return {
         by: _cube(rows, by, slicings, needs, names, weighted=weighted)
@@ -42,13 +44,12 @@ def _moments(
     table: ibis.Table,
     by: Grouping,
     needs: Needs,
-    cells: Sequence[str],
+    per_row: Mapping[str, Any],
     names: Sequence[str],
     *,
     weighted: bool,
 ) -> ibis.Table:
     """The statement of one part: sums by unit and slice, then sums and products of these by slice."""
-    per_row = _row_values(table, needs, cells)
     sums = {f"c{i}": _total(per_row[name], None) for i, name in enumerate(names)}
     if weighted:
         sums |= {f"v{i}": _total(per_row[name], table.weight) for i, name in enumerate(names)}
@@ -63,9 +64,15 @@ def _moments(
     return total.select(*slices_of(by), **numbers)
 
 
-def _row_values(table: ibis.Table, needs: Needs, cells: Sequence[str]) -> dict[str, Any]:
+def _row_values(
+    table: ibis.Table, needs: Needs, cells: Sequence[str], totals: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
     """Each row value as a condition, or as a number that may be null."""
-    values: dict[str, Any] = {cell: table.outcome == i for i, cell in enumerate(cells)}
+    place = {cell: at for at, cell in enumerate(cells)}
+    values: dict[str, Any] = {cell: table.outcome == at for cell, at in place.items()}
+    values |= {
+        name: table.outcome.isin([place[cell] for cell in counted]) for name, counted in totals.items()
+    }
     for column in needs.columns:
         value = row_value(table, column)
         values |= {column: value, f"#{column}": value.notnull()}

@@ -13,8 +13,10 @@ from shipworthy.spec.sections import Section
 BASELINE = "baseline"
 """The name of the candidate that every product gets for free."""
 
-Algorithm = Literal["logistic_regression", "gradient_boosting"]
-LogColumn = Literal["id", "prediction", "score", "latency_ms", "cost_usd", "error", "output", "label"]
+Algorithm = Literal["logistic_regression", "linear_regression", "gradient_boosting"]
+LogColumn = Literal[
+    "id", "prediction", "score", "low", "high", "latency_ms", "cost_usd", "error", "output", "label"
+]  # fmt: skip
 KINDS = ("rule", "train", "recorded", "chat")
 _Trials = Annotated[str, Field(pattern=r"^\s*[1-9][0-9]{0,5}\s+trials?\s*$")]
 KEYS_OF_KIND = {

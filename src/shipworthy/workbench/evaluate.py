@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError
-from shipworthy.evaluate import Frozen, answered, freeze, validation_needs
+from shipworthy.evaluate import Frozen, answered, confusion_of, freeze, validation_needs
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
+from shipworthy.metrics.outcomes import silent_cells
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.split import TEST, VALIDATION
 from shipworthy.store import append
@@ -64,22 +65,26 @@ def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
     progress(f"counting {each.name}")
     frozen = _frozen(session, each)
     log = test_log(session, each, frozen)
-    tallies = scan(log, session.opened.questions.needs)
+    tallies = scan(log, session.questions.needs)
     overall = tallies.overall
     rows = int(overall.rows.sum())
-    unanswered = int(overall.total({"xp": 1.0, "xn": 1.0, "xx": 1.0}).sum())
-    notes = each.notes
-    if unanswered:
-        notes = (
-            *notes,
-            f"{unanswered:,} of {rows:,} test rows have no answer; bounds hold however those would have been answered",
-        )
+    unanswered = int(overall.count(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
+    notes = (*each.notes, *_unanswered_note(session, unanswered, rows))
     facts = CandidateFacts(
         each.name, each.kind, each.version, each.kind != "baseline", rows, rows - unanswered, notes=notes
     )
     if frozen:
         facts = replace(facts, threshold=frozen.threshold, threshold_why=frozen.why, curve=frozen.curve)
-    return Counted(facts, tallies)
+    return Counted(replace(facts, confusion=confusion_of(tallies, session.task)), tallies)
+
+
+def _unanswered_note(session: Session, unanswered: int, rows: int) -> tuple[str, ...]:
+    if not unanswered:
+        return ()
+    held = "bounds hold however those would have been answered"
+    if session.task.kind == "regression":
+        held = "errors have no bounds, as those could be of any size"
+    return (f"{unanswered:,} of {rows:,} test rows have no answer; {held}",)
 
 
 def _frozen(session: Session, each: Answers) -> Frozen | None:
@@ -91,7 +96,7 @@ def _frozen(session: Session, each: Answers) -> Frozen | None:
     given = candidate.threshold if candidate else None
     return freeze(
         seen.histogram("score", OVERALL),
-        session.opened.questions.claims,
+        session.questions.claims,
         session.product.value,
         session.test,
         given,
@@ -114,7 +119,8 @@ def test_log(session: Session, each: Answers, frozen: Frozen | None) -> Log:
 
 def _log(session: Session, each: Answers, split: str, threshold: float | None) -> Log:
     table = each.log.filter(each.log.split == split)
-    return Log(each.engine, table, session.slicings, threshold, session.frame.clustered)
+    clustered = session.frame.clustered
+    return Log(each.engine, table, session.slicings, threshold, clustered, task=session.task)
 
 
 def provenance(session: Session, counted: Iterable[Counted]) -> Provenance:
@@ -140,9 +146,7 @@ def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: 
     found = [
         (
             each.facts,
-            *answered(
-                session.opened.questions, each.tallies, each.facts.name, session.known_slices, share_of_error
-            ),
+            *answered(session.questions, each.tallies, each.facts.name, session.known_slices, share_of_error),
         )
         for each in counted
     ]

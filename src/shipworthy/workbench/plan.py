@@ -107,14 +107,14 @@ def _openings(session: Session, each: Tallied, priced: Prices, share_of_error: i
     counted = Counted(each.facts.name, each.tallies, session.known_slices, most)
     return [
         opening(claim, counted, 1 - (1 - claim.requirement.confidence) / share_of_error, priced)
-        for claim in session.opened.questions.claims
+        for claim in session.questions.claims
     ]
 
 
 def _batch(
     session: Session, candidate: str, claims: Sequence[Open], priced: Prices, share_of_error: int
 ) -> Batch | None:
-    least = min((claim.requirement.confidence for claim in session.opened.questions.claims), default=0.95)
+    least = min((claim.requirement.confidence for claim in session.questions.claims), default=0.95)
     verb: Verb = "evaluate" if share_of_error == 1 else "decide"
     return batch(candidate, verb, 1 - (1 - least) / share_of_error, claims, priced)
 

@@ -14,6 +14,7 @@ from shipworthy.evidence.record import content_hash
 from shipworthy.judge import claim_of
 from shipworthy.metrics import METRICS
 from shipworthy.spec.reading import load_text, product_file, read_places, read_product
+from shipworthy.spec.task import Task
 from shipworthy.store import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Opened:
 
     @cached_property
     def questions(self) -> Questions:
-        """What an evaluation of the product asks."""
+        """What an evaluation of the product asks; `Session.questions` knows the classes of its data too."""
         return questions(self.product)
 
     @cached_property
@@ -92,7 +93,7 @@ def prove_claims(opened: Opened) -> None:
     problems = []
     for at, requirement in enumerate(opened.product.requirements):
         try:
-            claim_of(requirement, opened.product.value)
+            claim_of(requirement, opened.product.value, Task.of(opened.product))
         except InputError as error:
             problems.append(placed(error.problem, opened.places.of("requirements", at)))
     if problems:

@@ -138,7 +138,7 @@ def _fitted(session: Session, name: str, candidate: Candidate, progress: Progres
             remedy="Give data.split smaller shares for test and validation, or label more rows.",
         )
     table = session.home.run(originals_of(session, rows), f"reading the training rows of {name}")
-    labels = table["key:label"].to_numpy(zero_copy_only=False).astype(bool)
+    labels = table["key:label"].to_numpy(zero_copy_only=False)
     features = table.select([column for column in table.column_names if not column.startswith("key:")])
 
     def told(done: int, of: int) -> None:
@@ -148,6 +148,7 @@ def _fitted(session: Session, name: str, candidate: Candidate, progress: Progres
         candidate,
         features,
         labels,
+        task=session.task,
         exclude=excluded_columns(session, candidate),
         seed=session.plan.seed,
         progress=told,

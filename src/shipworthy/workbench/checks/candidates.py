@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError, Problem, ShipworthyError, did_you_mean
-from shipworthy.query.log import recorded_columns
+from shipworthy.models.algorithms import check_kind
+from shipworthy.query.log import RULE_KINDS, recorded_columns
 from shipworthy.query.rule import rule_value
 from shipworthy.workbench.answers import recording, rule_of
 from shipworthy.workbench.checks.examples import all_null
@@ -21,6 +22,13 @@ def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
     """What keeps a candidate from answering."""
     candidate, where = session.product.candidates[name], session.opened.places.of("candidates", name)
     try:
+        if candidate.threshold is not None and session.task.kind != "binary":
+            yield Problem(
+                "spec.threshold",
+                f"{name} has a threshold, which only yes/no answers have",
+                session.opened.places.of("candidates", name, "threshold"),
+                "Take it out.",
+            )
         if candidate.rule is not None:
             _prove_rule(session, candidate)
         elif candidate.kind == "trained":
@@ -29,7 +37,7 @@ def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
             table, _, same = recording(session, name, candidate)
             columns = {str(role): column for role, column in candidate.columns.items()}
             place = session.opened.places.of("candidates", name, "recorded")
-            recorded_columns(table, name, columns, place, same_source=same)
+            recorded_columns(table, name, columns, place, same_source=same, task=session.task)
     except ShipworthyError as error:
         yield placed(error.problem, where)
 
@@ -37,7 +45,7 @@ def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
 def _prove_rule(session: Session, candidate: Candidate) -> None:
     rule = rule_of(session, candidate)
     try:
-        rule_value(rule, session.examples)
+        rule_value(rule, session.examples, kinds=RULE_KINDS.get(session.task.kind))
     except InputError:
         empty = [column for column in rule.columns if all_null(session, column)]
         if not empty:
@@ -51,6 +59,7 @@ def _prove_rule(session: Session, candidate: Candidate) -> None:
 
 def _prove_features(session: Session, name: str) -> None:
     candidate = session.product.candidates[name]
+    check_kind(candidate.train or "", session.task.kind)
     for role in ("features", "text", "drop"):
         for at, column in enumerate(getattr(candidate, role)):
             where = session.opened.places.of("candidates", name, role, at)
