@@ -70,7 +70,8 @@ def number_of(rows: Rows, at: int, column: str) -> float | None:
         return None
     if column == "=brier":
         return (score - label) ** 2
-    return -math.log(score if label else 1 - score)
+    loss = -math.log(score if label else 1 - score)
+    return loss**2 if column == "=log_loss_squared" else loss
 
 
 def cube_of(rows: Rows, by: tuple[str, ...] = (), columns: Sequence[str] = ()) -> Cube:

@@ -40,7 +40,8 @@ class Definition:
     mean over cells. `column` is the column of a mean, rate or quantile, `p` the share of a quantile; for a gap or
     ratio, `inner` is compared over the groups of `column`. A macro average is one of `parts`, each counting alike or
     by the sum of its `support`. `answers` says where rows without an answer could count; `boundless` is the outcome
-    of such rows where they could be anything, so that there are no bounds.
+    of such rows where they could be anything, so that there are no bounds. Of a loss, `tail` are two row values whose
+    product is the cube of the loss, which tells how long its tail is.
     """
 
     metric: Metric
@@ -55,6 +56,7 @@ class Definition:
     parts: tuple[Definition, ...] = ()
     support: tuple[Mapping[str, float], ...] = ()
     boundless: str = ""
+    tail: tuple[str, ...] = ()
 
     def needs(self, by: Grouping) -> Needs:
         """What to scan to estimate it on every slice of a grouping."""
@@ -63,7 +65,7 @@ class Definition:
         if self.kind == "score":
             histograms = frozenset({("score", by)})
             return Needs(groupings=frozenset({by}), histograms=histograms, products=OF_CLASSES)
-        derived = (name for name in self.counted if name.startswith("="))
+        derived = (name for name in (*self.counted, *self.tail) if name.startswith("="))
         columns = frozenset({*derived, *((self.column,) if self.column else ())})
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
         own = Needs(columns, frozenset({by}), histograms, self._products)
@@ -78,7 +80,9 @@ class Definition:
     @property
     def _multiplied(self) -> tuple[str, ...]:
         """The row values whose products over units give the variance; of a quantile, what its rows are worth."""
-        return (present(self.column),) if self.kind == "quantile" else (*self.counted, *self.unanswered)
+        if self.kind == "quantile":
+            return (present(self.column),)
+        return (*self.counted, *self.unanswered, *self.tail)
 
     @property
     def counted(self) -> frozenset[str]:

@@ -32,7 +32,8 @@ def define_scored(metric: Metric, entry: Entry) -> Definition:
     if metric.name not in MEANS:
         return Definition(metric, entry, "score")
     kind, name = MEANS[metric.name]
-    return Definition(metric, entry, kind, {name: 1.0}, {present(name): 1.0}, name, answers={})
+    tail = (name, f"{name}_squared") if kind == "loss" else ()
+    return Definition(metric, entry, kind, {name: 1.0}, {present(name): 1.0}, name, answers={}, tail=tail)
 
 
 def _share(metric: Metric) -> float:
