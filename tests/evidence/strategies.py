@@ -21,6 +21,8 @@ from shipworthy.evidence import (
     Plan,
     Provenance,
     Record,
+    Reliability,
+    ReliabilityBin,
     Span,
     SplitFacts,
     Verdict,
@@ -60,6 +62,7 @@ decisions = st.builds(
     tuples(texts),
 )
 points = st.builds(CurvePoint, numbers, optional_numbers, optional_numbers, optional_numbers)
+bins = st.builds(ReliabilityBin, numbers, numbers, numbers, numbers, numbers)
 candidates = st.builds(
     CandidateFacts,
     texts,
@@ -72,6 +75,8 @@ candidates = st.builds(
     texts,
     tuples(texts),
     tuples(points),
+    st.just(()),
+    st.none() | st.builds(Reliability, tuples(bins), numbers, numbers),
 )
 evaluations = st.builds(
     Evaluation,

@@ -10,6 +10,8 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Reliability,
+    ReliabilityBin,
     SplitFacts,
     Verdict,
 )
@@ -30,6 +32,8 @@ __all__ = [
     "Plan",
     "Provenance",
     "Record",
+    "Reliability",
+    "ReliabilityBin",
     "Span",
     "SplitFacts",
     "Verdict",

@@ -21,6 +21,8 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Reliability,
+    ReliabilityBin,
     SplitFacts,
     Verdict,
 )
@@ -88,8 +90,9 @@ class Record:
     def _content(self) -> dict[str, Any]:
         evaluation = plain(self.evaluation) if self.evaluation else {}
         for candidate in evaluation.get("candidates", ()):
-            if not candidate["confusion"]:  # only products with classes have it
-                del candidate["confusion"]
+            for name in ("confusion", "reliability"):  # only some products have them
+                if not candidate[name]:
+                    del candidate[name]
         return {
             "schema": SCHEMA,
             "verb": self.verb,
@@ -183,7 +186,14 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
 def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     curve = tuple(CurvePoint(**point) for point in item["curve"])
     confusion = tuple(Confused(**each) for each in item.get("confusion", ()))
-    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), "curve": curve, "confusion": confusion})
+    reliability = _reliability(item["reliability"]) if item.get("reliability") else None
+    read = {"curve": curve, "confusion": confusion, "reliability": reliability}
+    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), **read})
+
+
+def _reliability(item: Mapping[str, Any]) -> Reliability:
+    bins = tuple(ReliabilityBin(**each) for each in item["bins"])
+    return Reliability(bins, item["error"], item["by_chance"])
 
 
 def _verdict(item: Mapping[str, Any]) -> Verdict:

@@ -85,10 +85,34 @@ class Confused:
 
 
 @dataclass(frozen=True)
+class ReliabilityBin:
+    """Labelled test rows of neighbouring scores: how many (by weight), their mean score, and the share of positives.
+
+    `low`/`high` are the two-sided 95 % bounds of the share.
+    """
+
+    rows: float
+    score: float
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """What a score says and what happened, from low scores to high; the calibration error, and the one of chance alone."""
+
+    bins: tuple[ReliabilityBin, ...]
+    error: float
+    by_chance: float
+
+
+@dataclass(frozen=True)
 class CandidateFacts:
     """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered.
 
-    `confusion` has the answers to the test rows of each class, where answers are classes.
+    `confusion` has the answers to the test rows of each class, where answers are classes; `reliability` says what
+    scores meant, where a requirement asks for their calibration.
     """
 
     name: str
@@ -102,6 +126,7 @@ class CandidateFacts:
     notes: tuple[str, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     confusion: tuple[Confused, ...] = ()
+    reliability: Reliability | None = None
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from shipworthy.query.log import (
     write_log,
 )
 from shipworthy.query.predictions import prove_predictions
+from shipworthy.query.probabilities import prove_probabilities
 from shipworthy.query.rule import Rule, read_rule
 from shipworthy.query.source import fingerprint, load_table
 from shipworthy.query.split import TEST, TRAIN, VALIDATION
@@ -108,9 +109,12 @@ def _rule_version(candidate: Candidate) -> str:
 
 
 def _baseline(session: Session, progress: Progress) -> Answers:
-    """The free baseline: the majority class, or the mean of numbers, on every row."""
-    binary = session.task.kind == "binary"
-    given = {"prediction": _rate(session) >= 0.5 if binary else _middle(session), "cost_usd": 0.0}
+    """The free baseline: the majority class with its share, or the mean of numbers, on every row."""
+    if session.task.kind == "binary":
+        rate = _rate(session)
+        given: dict[str, Any] = {"prediction": rate >= 0.5, "score": rate, "cost_usd": 0.0}
+    else:
+        given = {"prediction": _middle(session), "cost_usd": 0.0}
     return _written(session, _Runs(BASELINE, "baseline", _base_rate(session), given), progress)
 
 
@@ -300,7 +304,8 @@ def _proved(session: Session, engine: Engine, log: Any, name: str, version: str)
         "data": session.fingerprint,
         **session.division,
     }
-    place = session.opened.places.of("candidates", name)
-    return proved(
-        session.opened.workspace, basis, lambda: prove_answers(engine, log, name, place, session.task)
-    )
+    place, workspace = session.opened.places.of("candidates", name), session.opened.workspace
+    if metric := session.questions.of_probabilities:
+        probable = {**basis, "proof": "probabilities"}
+        proved(workspace, probable, lambda: prove_probabilities(engine, log, name, metric, place))
+    return proved(workspace, basis, lambda: prove_answers(engine, log, name, place, session.task))

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError
-from shipworthy.evaluate import Frozen, answered, confusion_of, freeze, validation_needs
+from shipworthy.evaluate import (
+    Frozen,
+    answered,
+    confusion_of,
+    freeze,
+    reliability_of,
+    validation_needs,
+)
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.metrics.outcomes import silent_cells
 from shipworthy.query.scan import Log, scan
@@ -71,7 +78,14 @@ def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
     unanswered = int(overall.count(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
     notes = (*each.notes, *_unanswered_note(session, unanswered, rows))
     facts = CandidateFacts(
-        each.name, each.kind, each.version, each.kind != "baseline", rows, rows - unanswered, notes=notes
+        each.name,
+        each.kind,
+        each.version,
+        each.kind != "baseline",
+        rows,
+        rows - unanswered,
+        notes=notes,
+        reliability=reliability_of(session.questions, tallies),
     )
     if frozen:
         facts = replace(facts, threshold=frozen.threshold, threshold_why=frozen.why, curve=frozen.curve)
