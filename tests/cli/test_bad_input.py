@@ -165,10 +165,6 @@ TABLE: dict[str, Bad] = {
         "segment.kind", "8:12", "format is not a number", "slice by its values",
         text=changed("segments: [format]", "segments: [{format: 4 quantiles}]"),
     ),
-    "segment with too many values": Bad(
-        "segment.values", "6:13", "id has more than 200 different values", "coarser column",
-        text=changed("segments: [format]", "segments: [{size: [5]}, id]"),
-    ),
     "rule with a second statement": Bad(
         "rule.symbol", "10:13", "cannot hold ';'", "A rule is made of", text=rule("bait > 1; DROP TABLE mail")
     ),

@@ -16,8 +16,10 @@ from shipworthy.evidence import (
     Evaluation,
     Provenance,
     Record,
+    SliceSearch,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 from shipworthy.spec.model import Product
 
@@ -195,6 +197,14 @@ def curve(best: float, peak: float) -> tuple[CurvePoint, ...]:
     return tuple(points)
 
 
+WORST = (
+    WorstSlice("logistic", "recall", {"number": "none"}, 0.7561, 0.8593, -0.1032, -0.2101, -0.0184, 82, 0.0007, 0.0147,
+               -0.0815, "fisher"),
+    WorstSlice("logistic", "net_value", {"format": "plain", "number": "none"}, -0.0061, 0.0023, -0.0084, -0.0121, -0.0047,
+               214, 8e-6, 0.00017, -0.0079, "welch"),
+)  # fmt: skip
+
+
 def product() -> Product:
     return Product.model_validate(SPEC)
 
@@ -225,6 +235,10 @@ def evaluation(*, fast: bool = False) -> Evaluation:
         tuple(estimate for name in CAUGHT for estimate in found[name]),
         tuple(judgements),
         decision(fast=fast),
+        worst=WORST,
+        searches=tuple(
+            SliceSearch(name, ("recall", "false_positive_rate"), 11, 21, 1, 0, 3, 20, 0.05) for name in CAUGHT if name != "baseline"
+        ),
     )  # fmt: skip
 
 

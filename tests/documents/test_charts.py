@@ -46,6 +46,49 @@ def test_groups_and_thresholds_are_told_in_words(charts):
     assert "logistic was frozen at 0.62, worth about $1.8 for 1,000 decisions" in charts[2].alternative
 
 
+def operated(**point):
+    """The evaluation with intervals on the curve of logistic, operated otherwise."""
+    changed = [
+        replace(
+            facts,
+            curve=tuple(
+                replace(at, low=at.net_value - 0.001, high=at.net_value + 0.002)
+                for at in facts.curve
+                if at.net_value is not None
+            ),
+            **point,
+        )
+        if facts.name == "logistic"
+        else facts
+        for facts in EVALUATION.candidates
+    ]
+    return drawn(mail.product(), replace(EVALUATION, candidates=tuple(changed)), "logistic")[2]
+
+
+def test_the_interval_of_the_frozen_threshold_is_told_and_called_pointwise():
+    chart = operated()
+    assert re.search(
+        r"logistic was frozen at 0.62, worth about \$1.8 \(\$0.\d to \$3.\d\)", chart.alternative
+    )
+    assert "The band is the 95 % interval of logistic, of each threshold by itself" in chart.reading
+    assert chart.panels[0].svg.count("<path") > drawn(mail.product(), EVALUATION, "logistic")[2].panels[
+        0
+    ].svg.count("<path")
+
+
+@pytest.mark.parametrize(
+    ("point", "words"),
+    [
+        ({"review_from": 0.2}, "(no below 0.200, yes from 0.620, a person between)"),
+        ({"thresholds_by": "format", "thresholds": {"html": 0.3}}, "(by format: html 0.300; else 0.620)"),
+        ({"review_from": 0.62}, "(0.620, no band for a person)"),
+        ({"review_from": 0.0, "threshold": 1.0000000000000002}, "(every row to a person)"),
+    ],
+)
+def test_a_candidate_with_several_thresholds_has_no_dot_and_says_why(point, words):
+    assert f"logistic is not operated at one threshold of this line {words}" in operated(**point).alternative
+
+
 def test_without_data_each_chart_says_why():
     bare = replace(EVALUATION, candidates=(), estimates=(), verdicts=())
     for chart in drawn(mail.product(), bare, None):

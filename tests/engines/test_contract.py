@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from hashlib import md5
 from itertools import groupby
 from typing import Any, ClassVar
 
 import pytest
 
 from shipworthy.errors import InputError, OutsideError
+from shipworthy.evidence import OperatingPoint
 from shipworthy.query.answer import positive
 from shipworthy.query.engine import remote_engine
 from shipworthy.query.facts import column_facts
@@ -72,7 +74,22 @@ NEEDS = Needs(
     frozenset({("score", OVERALL), ("size", ("format",)), ("amount", OVERALL)}),
     pairs(["amount", "#amount", "size", "count", "urgent", "#urgent"]),
 )
-SLICES = {"format": Slicing("format"), "urgent": Slicing("urgent")}
+FORMATS = ("", "html", "naïve 'ñ'", "plain", None)
+SLICES = {
+    "format": Slicing("format", found=FORMATS),
+    "urgent": Slicing("urgent", found=(False, True, None)),
+}
+POINTS = {
+    "predictions": None,
+    "scores": 0.5,
+    "a band for a person": OperatingPoint(0.7, review_from=0.2),
+    "a threshold for each text": OperatingPoint(
+        0.5, by="format", thresholds={"html": 0.2, "": 0.9, "naïve 'ñ'": 0.1}
+    ),
+    "a threshold for each truth": OperatingPoint(
+        0.5, by="urgent", thresholds={"true": 0.1, "(missing)": 0.8}
+    ),
+}
 
 
 @pytest.fixture(scope="module", params=backends.NAMES)
@@ -86,7 +103,7 @@ def rows(engine):
 
 
 @pytest.mark.parametrize("clustered", [False, True], ids=["row by row", "by unit"])
-@pytest.mark.parametrize("threshold", [None, 0.5], ids=["predictions", "scores"])
+@pytest.mark.parametrize("threshold", POINTS.values(), ids=POINTS)
 def test_tallies_are_what_plain_python_counts(engine, rows, clustered, threshold):
     tallies = scan(Log(engine, rows, SLICES, threshold, clustered), NEEDS)
     prove_same(ROWS, NEEDS, tallies, clustered=clustered, threshold=threshold)
@@ -159,6 +176,27 @@ def test_cuts_at_quantiles_are_the_same(engine, rows, postgres_url, tmp_path):
     expected, found = slicings(other, table, asked), slicings(engine, rows, asked)
     for name in ("count", "score"):
         assert pytest.approx(expected[name].cuts, rel=1e-9) == found[name].cuts
+
+
+MANY = [f"{'Zß' if n % 3 else 'zà'}{n}" for n in range(280)] + ["often"] * 3 + [None]
+
+
+def test_of_many_values_every_engine_keeps_the_same_ones(engine):
+    """Texts of equal frequency are told apart by their MD5, as engines order texts differently; numbers by size."""
+    rows = [{"t": text, "x": None if text is None else n / 8} for n, text in enumerate(MANY)]
+    rows += [{"t": "often", "x": float("nan")}]
+    table = backends.put(engine, "many", {"t": "TEXT", "x": "DOUBLE PRECISION"}, rows)
+    found = slicings(engine, table, [Segment(column="t", top=9), Segment(column="x")], {"x": ["34.75"]})
+    rare = {text for text in MANY if text and text != "often"}
+    first = sorted(rare, key=lambda text: md5(text.encode()).hexdigest())[:8]  # noqa: S324
+    assert (*sorted([*first, "often"]), "(other)", "(missing)") == found["t"].labels
+    kept = [n / 8 for n in range(50)] + [34.75]
+    assert (*(f"{value:g}" for value in kept), "(other)", "(missing)") == found["x"].labels
+    for column, slicing in found.items():
+        sliced = engine.run(table.select(found=slicing.expression(table)), "testing")["found"].to_pylist()
+        labels = [slicing.label(each) for each in sliced]
+        assert (1, 2)[column == "x"] == labels.count("(missing)")
+        assert slicing.folded == labels.count("(other)")
 
 
 def test_facts_of_columns_are_the_same(engine, rows):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shipworthy.evaluate import freeze
-from shipworthy.evaluate.threshold import CURVE_POINTS
+from shipworthy.evaluate.curve import CURVE_POINTS
 from shipworthy.spec.model import Value
 from shipworthy.stats.proportion import clopper_pearson_upper
 from shipworthy.tally import Histogram

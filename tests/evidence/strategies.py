@@ -23,9 +23,11 @@ from shipworthy.evidence import (
     Record,
     Reliability,
     ReliabilityBin,
+    SliceSearch,
     Span,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -75,13 +77,21 @@ candidates = st.builds(
     texts,
     tuples(texts),
     tuples(points),
-    st.just(()),
-    st.none() | st.builds(Reliability, tuples(bins), numbers, numbers),
+    reliability=st.none() | st.builds(Reliability, tuples(bins), numbers, numbers),
+)
+worst = st.builds(
+    WorstSlice,
+    texts, texts, slices, numbers, numbers, numbers, optional_numbers, optional_numbers, counts,
+    numbers, numbers, numbers, texts,
+)  # fmt: skip
+searches = st.builds(
+    SliceSearch, texts, tuples(texts), counts, counts, counts, counts, counts, counts, numbers
 )
 evaluations = st.builds(
     Evaluation,
     tuples(candidates), tuples(st.builds(SplitFacts, texts, counts, counts, counts)),
     tuples(estimates), tuples(verdicts), st.none() | decisions, tuples(texts),
+    tuples(worst), tuples(searches),
 )  # fmt: skip
 provenances = st.builds(
     Provenance,

@@ -51,6 +51,7 @@ ORACLES = {
     "false_omission_rate": rest(negative(oracle.precision_score)),
     "selection_rate": lambda _, answer: np.mean(answer),
     "base_rate": lambda true, _: np.mean(true),
+    "automated_share": lambda *_: 1.0,
     "f1": positive(oracle.f1_score),
 }
 

@@ -14,7 +14,9 @@ from tests.metrics.every import EVERY, SHARES, defined, measured
 from tests.tally.counting import Rows, overall, tallies_of
 
 ANSWERS = {"xp": ("tp", "fn"), "xn": ("fp", "tn"), "xx": ("up", "un")}
-OF_OUTCOMES = [*SHARES, "f1", "net_value"]
+OF_ANSWERS = [name for name in SHARES if name != "automated_share"]
+"""That share counts what is answered, so that an answer would change it: it is not about how the rest would go."""
+OF_OUTCOMES = [*OF_ANSWERS, "f1", "net_value"]
 TINY = st.fixed_dictionaries({cell: st.integers(0, 2) for cell in CELLS})
 
 
@@ -42,7 +44,7 @@ def test_the_bounds_contain_the_value_of_every_completion(name, table):
             assert found.lower[0] - 1e-9 <= value <= found.upper[0] + 1e-9
 
 
-@pytest.mark.parametrize("name", [*SHARES, "f1"])
+@pytest.mark.parametrize("name", [*OF_ANSWERS, "f1"])
 @settings(max_examples=30)
 @given(table=TINY)
 def test_the_bounds_contain_the_bounds_of_every_completion(name, table):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from shipworthy.evidence import OperatingPoint
 from shipworthy.tally.cube import CELLS, Cube, row_values
 from shipworthy.tally.histogram import Histogram
 from shipworthy.tally.needs import Needs
@@ -31,11 +32,22 @@ def plain_label(value: Any) -> str:
     return str(value)
 
 
-def cell(row: Row, threshold: float | None = None) -> str:
+Threshold = float | OperatingPoint | None
+
+
+def decided(row: Row, point: OperatingPoint) -> bool | None:
+    """The answer that a score gives at an operating point."""
+    own = point.thresholds.get(plain_label(row[point.by]), point.threshold) if point.by else point.threshold
+    if point.review_from is not None and point.review_from <= row["score"] < own:
+        return None
+    return bool(row["score"] >= own)
+
+
+def cell(row: Row, threshold: Threshold = None) -> str:
     """The outcome of a row."""
     answer = row["prediction"]
     if answer is None and threshold is not None and row["score"] is not None:
-        answer = row["score"] >= threshold
+        answer = decided(row, OperatingPoint(threshold) if isinstance(threshold, float) else threshold)
     name = {True: "p", False: "n", None: "x"}
     if row["label"] is None:
         return {"p": "up", "n": "un", "x": "xx"}[name[answer]]
@@ -53,7 +65,7 @@ def number(value: Any) -> float | None:
     return float(value)
 
 
-def values_of(row: Row, columns: Sequence[str], threshold: float | None) -> dict[str, float]:
+def values_of(row: Row, columns: Sequence[str], threshold: Threshold) -> dict[str, float]:
     """The row values of one row."""
     found = dict.fromkeys(row_values(columns), 0.0)
     found[cell(row, threshold)] = 1.0
@@ -69,6 +81,7 @@ class Slice:
 
     rows: int = 0
     units: dict[Any, dict[str, float]] = field(default_factory=dict)
+    counts: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def total(self, name: str) -> float:
         return math.fsum(unit[name] for unit in self.units.values())
@@ -78,7 +91,13 @@ class Slice:
 
 
 def slices(
-    rows: Sequence[Row], needs: Needs, labels: Labels, *, clustered: bool, threshold: float | None = None
+    rows: Sequence[Row],
+    needs: Needs,
+    labels: Labels,
+    *,
+    clustered: bool,
+    weighted: bool = False,
+    threshold: Threshold = None,
 ) -> dict[tuple[str, ...], dict[tuple[str, ...], Slice]]:
     """Every slice of every grouping."""
     columns = sorted(needs.columns)
@@ -92,7 +111,8 @@ def slices(
                 row["unit"] if clustered else position, dict.fromkeys(row_values(columns), 0.0)
             )
             for name, value in values_of(row, columns, threshold).items():
-                unit[name] += value
+                unit[name] += value * (row["weight"] if weighted else 1)
+                one.counts[name] += value
         found[by] = dict(slices_of)
     return found
 
@@ -104,10 +124,11 @@ def prove_same(
     labels: Labels | None = None,
     *,
     clustered: bool,
-    threshold: float | None = None,
+    weighted: bool = False,
+    threshold: Threshold = None,
 ) -> None:
     """Counts exactly, sums to 1e-9 relative: the promise of the design."""
-    expected = slices(rows, needs, labels or {}, clustered=clustered, threshold=threshold)
+    expected = slices(rows, needs, labels or {}, clustered=clustered, weighted=weighted, threshold=threshold)
     assert set(expected) == set(tallies.cubes)
     for by, wanted in expected.items():
         cube = tallies.cubes[by]
@@ -119,13 +140,16 @@ def prove_same(
         for row in rows:
             groups[tuple((labels or {}).get(name, plain_label)(row[name]) for name in by)].append(row)
         for key, members in groups.items():
-            prove_histogram(members, column, tallies.histogram(column, by, key))
+            if not weighted:
+                prove_histogram(members, column, tallies.histogram(column, by, key))
 
 
 def _prove_slice(one: Slice, cube: Cube, at: int, needs: Needs) -> None:
     assert (one.rows, len(one.units)) == (cube.rows[at], cube.units[at])
     for i, name in enumerate(cube.names):
         exact = name in CELLS or name.startswith("#")
+        if exact:
+            assert one.counts[name] == cube.counts[at, i]
         assert one.total(name) == (cube.sums[at, i] if exact else _near(cube.sums[at, i], one, name))
     asked = {each for each in needs.products if each[0] == each[1] or not {*each} & cube.exclusive}
     assert asked <= {*cube.products}

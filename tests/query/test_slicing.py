@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from datetime import date, timedelta
+from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 
-from shipworthy.errors import InputError
-from shipworthy.query.slicing import MISSING, MOST_VALUES, Slicing, slicings
+from shipworthy.query.slicing import MISSING, OTHER, TOP, Slicing, slicings
+from shipworthy.spec.groups import MOST_VALUES
 from shipworthy.spec.model import Segment
 from tests.query.tables import local, table_of
 
@@ -86,13 +89,74 @@ def test_a_column_without_values_is_all_missing(engine):
         assert [MISSING] * 2 == labelled(engine, table, slicing)
 
 
-def test_too_many_values_are_refused_with_a_way_to_cut_them(engine):
-    many = [*range(MOST_VALUES + 1)]
-    with pytest.raises(InputError, match=r"more than 200 different values(.|\n)*\{v: 4 quantiles\}"):
-        one(engine, many)
-    with pytest.raises(InputError, match=r"more than 200 different values(.|\n)*coarser column"):
-        one(engine, [f"w{n}" for n in many])
-    assert MOST_VALUES == len(one(engine, many[:-1])[1].labels)
+def test_up_to_200_values_are_all_slices(engine):
+    assert MOST_VALUES == len(one(engine, [*range(MOST_VALUES)])[1].labels)
+
+
+def test_of_more_values_the_most_frequent_are_slices_and_all_others_one(engine):
+    values = [f"w{n:03d}" for n in range(300) for _ in range(1 + (n % 7 == 0))] + [None]
+    table, slicing = one(engine, values)
+    assert TOP + 2 == len(slicing.labels)
+    assert (OTHER, MISSING) == slicing.labels[-2:]
+    assert 300 - TOP == slicing.folded
+    frequent = {f"w{n:03d}" for n in range(0, 300, 7)}
+    assert frequent <= {*slicing.labels}
+    expected = [MISSING if v is None else v if v in slicing.labels else OTHER for v in values]
+    assert expected == labelled(engine, table, slicing)
+
+
+def test_a_segment_may_say_how_many_values_are_slices(engine):
+    table, slicing = one(engine, [3, 3, 3, 2, 2, 7, 7, 1, None], top=2)
+    assert ("2", "3", OTHER, MISSING) == slicing.labels
+    assert ["3"] * 3 + ["2"] * 2 + [OTHER] * 3 + [MISSING] == labelled(engine, table, slicing)
+    assert ("1", "2") == one(engine, [1, 2], top=2)[1].labels
+
+
+def test_of_equally_frequent_texts_the_same_ones_are_taken_whatever_the_order_of_rows(engine):
+    values = [f"w{n}" for n in range(400)]
+    assert one(engine, values)[1] == one(engine, values[::-1])[1]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [n / 8 for n in range(300)] + [math.nan],
+        [date(2024, 1, 1) + timedelta(days=n) for n in range(300)] + [None],
+        [Decimal(n) / 4 for n in range(300)] + [None],
+    ],
+    ids=["floats", "dates", "decimals"],
+)
+def test_numbers_and_dates_fold_as_texts_do(engine, values):
+    table, slicing = one(engine, values)
+    found = labelled(engine, table, slicing)
+    assert TOP + 2 == len({*found}) == len(slicing.labels)
+    assert 300 - TOP == found.count(OTHER)
+    assert MISSING == found[-1]
+
+
+def test_a_value_that_a_requirement_names_stays_a_slice_however_rare(engine):
+    for values, rare in (([f"w{n}" for n in range(300)], "w299"), ([n / 2 for n in range(300)], "149.5")):
+        table = table_of(engine, numbered([*values[:-1] * 2, values[-1]]))
+        slicing = slicings(engine, table, [Segment(column="v")], {"v": [rare, "unheard of"]})["v"]
+        assert rare in slicing.labels
+        assert 300 - TOP - 1 == slicing.folded
+        assert 1 == labelled(engine, table, slicing).count(rare)
+
+
+def test_a_value_called_other_counts_among_the_others(engine):
+    table, slicing = one(engine, [OTHER, OTHER, OTHER, "a", "a", "b"], top=1)
+    assert ("a", OTHER) == slicing.labels
+    assert 4 == labelled(engine, table, slicing).count(OTHER)
+
+
+def test_a_hundred_thousand_values_are_counted_in_the_engine_and_few_come_back(engine):
+    users = pa.array([f"user{n % 100_000}" for n in range(300_007)])
+    rows = engine.con.create_table("many", pa.table({"v": users}), overwrite=True)
+    before = len(engine.statements)
+    slicing = slicings(engine, rows, [Segment(column="v")])["v"]
+    assert (100_000 - TOP, TOP + 1) == (slicing.folded, len(slicing.labels))
+    assert 2 == len(engine.statements) - before
+    assert {f"user{n}" for n in range(7)} <= {*slicing.labels}
 
 
 def test_labels_of_ranges_tell_close_edges_apart(engine):

@@ -17,12 +17,13 @@ def test_the_label_is_the_target_unless_the_examples_name_another_column():
 
 def test_slicing_has_segments_and_protected_columns_each_once():
     product = read_product(
-        f"{SMALL}segments: [{{age: 4 quantiles}}, format]\nprotected: [age, gender]\n", "p"
+        f"{SMALL}segments: [{{age: 4 quantiles}}, format, {{city: top 20}}]\nprotected: [age, gender]\n", "p"
     )
 
     assert (
         Segment(column="age", quantiles=4),
         Segment(column="format"),
+        Segment(column="city", top=20),
         Segment(column="gender"),
     ) == product.slicing
 

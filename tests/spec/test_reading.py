@@ -173,6 +173,8 @@ BROKEN = [
     (in_full("5 %, 25 %", "▸500 %"), "spec.value", "5 %"),
     (in_full("{num_char: 4 quantiles}", "▸{num_char: four parts}"), "spec.value", "4 quantiles"),
     (in_full("{num_char: 4 quantiles}", "▸{num_char: 1 quantiles}"), "spec.value", "quantiles: 4"),
+    (in_full("{num_char: 4 quantiles}", "▸{num_char: top many}"), "spec.value", "top 20"),
+    (in_full("4 quantiles}", "4 quantiles}, ▸{column: a, quantiles: 4, top: 5}"), "spec.value", "Keep one"),
     (in_full("{lines: [10, 100]}", "▸{lines: [100, 10]}"), "spec.value", "smallest first"),
     (in_full("format, number,", "format, number, ▸format,"), "spec.repeated", "Remove one"),
     (in_full("{basis: consent}", "{▸bases: consent}"), "spec.unknown_key", "'basis'"),

@@ -44,7 +44,7 @@ def test_every_template_is_valid(name):
     [
         "owner:",
         "segments:",
-        "segments: [a, {column: b, quantiles: 4}, {c: 4 quantiles}, {d: [1, 2.5]}]",
+        "segments: [a, {column: b, quantiles: 4}, {c: 4 quantiles}, {d: [1, 2.5]}, {e: top 9}]",
         "protected: {a: , b: {basis: law}}",
         "protected: [a, {b: {basis: law}}, {column: c, basis: law}]",
         "candidates: {a: {rule: x, tune: }}",

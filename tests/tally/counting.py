@@ -154,6 +154,15 @@ def histogram_of(
     return Histogram(np.array(buckets), least, greatest, counts, scores, by_group)
 
 
+def histogram_of_counts(values: np.ndarray, negatives: np.ndarray, positives: np.ndarray) -> Histogram:
+    """The histogram of rising values with so many negatives and positives each; values that nobody has are left out."""
+    seen = negatives + positives > 0
+    n = np.column_stack([negatives, positives, np.zeros(len(values))])[seen].astype(float)
+    at = values[seen]
+    scores = np.column_stack([n[:, 0] * at, n[:, 1] * at, n.sum(axis=1) * at**2])
+    return Histogram(np.flatnonzero(seen).astype(float), at, at, n, scores, np.zeros((len(at), 0, 2)))
+
+
 def tallies_of(rows: Rows, needs: Needs) -> Tallies:
     """What a scan of these rows for these needs must bring back."""
     cubes = {by: cube_of(rows, by, sorted(needs.columns)) for by in needs.groupings}

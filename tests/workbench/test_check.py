@@ -45,6 +45,18 @@ BROKEN = {
     "an unknown drop": (
         with_candidates("  a: {train: logistic_regression, drop: [sendr]}\n"), ROWS, [("data.no_column", 11)],
     ),
+    "thresholds that cannot be set": (
+        with_candidates(
+            "  a: {train: logistic_regression, thresholds_by: sender}\n",
+            "  b: {rule: bait > 1, thresholds_by: format}\n",
+            "  c: {rule: winner, abstain: {review: -0.1}}\n",
+            "  d: {rule: bait, thresholds_by: spam}\n",
+        ),
+        ROWS, [("candidate.groups", 11), ("candidate.no_score", 12), ("candidate.no_score", 13), ("candidate.groups", 14)],
+    ),
+    "thresholds by no column": (
+        with_candidates("  a: {rule: bait, thresholds_by: fromat}\n"), ROWS, [("data.no_column", 11)],
+    ),
 }  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from shipworthy.cli.reliability import chart
 from shipworthy.documents.choice import subject
 from shipworthy.documents.figure import measured, plain_text
 from shipworthy.documents.measure import scale_of
+from shipworthy.documents.operating import operating_words
 from shipworthy.documents.wording import count
+from shipworthy.documents.worst import worst
 from shipworthy.workbench.evaluate import workings
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from shipworthy.spec.model import Product
     from shipworthy.workbench.product import Opened
     from shipworthy.workbench.run import Run
+
+MOST_WORST = 5
+"""Slices that are worse than the rest that `evaluate` shows; the record has more."""
 
 STYLE = {"met": ("✓", "green"), "missed": ("✗", "red"), "undecided": ("?", "yellow")}
 ANSWER = {
@@ -37,6 +42,7 @@ def evaluation(output: Output, opened: Opened, record: Record, code: int, produc
         output.document(record.as_json())
     elif record.evaluation:
         _tables(output, opened.product, record.evaluation)
+        _worst(output, opened.product, record.evaluation)
         output.console.print(f"record {record.id}", style="dim")
     return _ended(output, record, code, product, "shipworthy decide")
 
@@ -141,14 +147,46 @@ def _tables(output: Output, product: Product, evaluation: Evaluation) -> None:
             output.console.print(f"  {note}", style="dim")
 
 
+def _worst(output: Output, product: Product, evaluation: Evaluation) -> None:
+    """Where the candidate that is nearest to shipping does worse than on the rest of the data."""
+    from rich.table import Table
+
+    name = subject(evaluation)
+    found = worst(product, evaluation, name, MOST_WORST)
+    if found is None:
+        return
+    output.console.print()
+    if not found.rows:
+        output.console.print(
+            f"{name}: no slice is worse than the rest beyond chance ({plain_text(found.looked_at)})"
+        )
+        return
+    output.console.print(f"Where {name} does worse than on the rest of the data", style="bold")
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    for row in found.rows:
+        against = f"{row.value.text} against {row.rest.text}"
+        table.add_row(f"  {row.metric}", row.slice, against, f"{row.rows.text} rows", f"q {row.chance.text}")
+    output.console.print(table)
+    more = f"; {found.more} more in the record" if found.more else ""
+    output.console.print(f"  {plain_text(found.looked_at)}{more}", style="dim")
+
+
 def _title(facts: CandidateFacts, evaluation: Evaluation) -> Text:
     from rich.text import Text
 
     verdicts = evaluation.rolled_up(facts.name)
     tally = ", ".join(f"{n} {state}" for state in STYLE if (n := sum(v.verdict == state for v in verdicts)))
-    threshold = f", threshold {facts.threshold:.3g}" if facts.threshold is not None else ""
+    threshold = f", {_operated(facts)}" if facts.threshold is not None else ""
     kind = "always there, never the answer" if facts.kind == "baseline" else facts.kind
     return Text.assemble((facts.name, "bold"), (f"  {kind}{threshold}: {tally}", "dim"))
+
+
+def _operated(facts: CandidateFacts) -> str:
+    """How the candidate's score becomes an answer."""
+    if facts.review_from is None and not facts.thresholds_by:
+        return f"threshold {facts.threshold:.3g}"
+    words = plain_text(operating_words(facts, ""))
+    return f"threshold {words}" if facts.thresholds_by else words
 
 
 def _verdict_table(product: Product, evaluation: Evaluation, facts: CandidateFacts) -> Table:

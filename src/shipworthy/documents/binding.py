@@ -93,7 +93,8 @@ def _disagreement(number: BoundNumber, record_id: str, content: Mapping[str, Any
 
 def _at(content: Any, pointer: str) -> Any:
     """What a JSON pointer (RFC 6901) of field names and indices leads to, or None."""
-    for part in pointer.split("/")[1:]:
+    for escaped in pointer.split("/")[1:]:
+        part = escaped.replace("~1", "/").replace("~0", "~")
         if isinstance(content, list) and part.isdecimal() and int(part) < len(content):
             content = content[int(part)]
         elif isinstance(content, dict):

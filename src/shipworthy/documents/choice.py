@@ -91,3 +91,9 @@ def share_of_positives(evaluation: Evaluation) -> float | None:
     """The share of positives among the labelled rows that candidates are judged on."""
     found = judged_split(evaluation)
     return found[1].positives / found[1].labelled if found and found[1].labelled else None
+
+
+def positives_decided(evaluation: Evaluation, candidate: str) -> float | None:
+    """The share of positives among the rows that a candidate decides: not known where it leaves some to a person."""
+    known = evaluation.facts(candidate).review_from is None
+    return share_of_positives(evaluation) if known else None

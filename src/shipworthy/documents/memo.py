@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shipworthy.documents import answer, charts, method, mistakes, phrases, stakes, tables
-from shipworthy.documents.choice import Score, judged_split, score, share_of_positives, subject, whole
+from shipworthy.documents.choice import Score, judged_split, positives_decided, score, subject, whole
 from shipworthy.documents.dots import Dots, dots
 from shipworthy.documents.figure import Scale, Sentence, counted, figure, plain_text, sentence
 from shipworthy.documents.frequencies import Frequency, frequency
 from shipworthy.documents.rendering import html_page, markdown_page
+from shipworthy.documents.worst import worst
 from shipworthy.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from shipworthy.evidence import Decision, Estimate, Evaluation, Record
     from shipworthy.spec.model import Product
 
+MOST_WORST = 8
 READ_FIRST = {
     "binary": ("false_positive_rate", "recall", "precision", "net_value"),
     "multiclass": ("accuracy",),
@@ -81,6 +83,7 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "inputs": method.inputs(record),
         "rule": method.rule_of_judgement(evaluation),
         "charts": charts.drawn(product, evaluation, name),
+        "worst": worst(product, evaluation, name, MOST_WORST),
     }
 
 
@@ -99,7 +102,7 @@ def in_plain_words(product: Product, evaluation: Evaluation, candidate: str) -> 
         str(bound.metric) for item in product.requirements for bound in (item.bound, item.at) if bound
     ]
     wanted = list(dict.fromkeys((*READ_FIRST.get(product.predicts.kind, ()), *required)))
-    positives = share_of_positives(evaluation)
+    positives = positives_decided(evaluation, candidate)
     found: dict[str, Told] = {}
     for path, estimate in whole(evaluation, candidate):
         if estimate.metric in wanted and estimate.metric not in found:

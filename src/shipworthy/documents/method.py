@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shipworthy.documents.figure import Scale, Sentence, figure
+from shipworthy.documents.operating import operating_words
 from shipworthy.documents.wording import SPACE, listed, plural
 
 if TYPE_CHECKING:
+    from shipworthy.documents.figure import Sentence
     from shipworthy.evidence import CandidateFacts, Evaluation, Record
 
 _METHODS = {
@@ -52,9 +53,7 @@ def version_rows(evaluation: Evaluation) -> tuple[VersionRow, ...]:
 
 
 def _version_row(index: int, facts: CandidateFacts) -> VersionRow:
-    threshold: Sentence = ("none",)
-    if facts.threshold is not None:
-        threshold = (figure(facts.threshold, f"/candidates/{index}/threshold", Scale(), 3),)
+    threshold = operating_words(facts, f"/candidates/{index}")
     return VersionRow(
         facts.name, facts.kind, facts.version, threshold, facts.threshold_why, "; ".join(facts.notes)
     )

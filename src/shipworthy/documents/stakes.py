@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from shipworthy.documents import phrases
-from shipworthy.documents.choice import overall, share_of_positives
+from shipworthy.documents.choice import overall, positives_decided
 from shipworthy.documents.figure import Scale, Sentence, decimals_of, figure, measured, sentence
 from shipworthy.documents.wording import SPACE, listed, plural, price
 
@@ -27,7 +27,7 @@ def stakes(product: Product, evaluation: Evaluation, candidate: str) -> tuple[Se
 
 
 def _errors(product: Product, evaluation: Evaluation, candidate: str) -> list[Sentence]:
-    value, positives = product.value, share_of_positives(evaluation)
+    value, positives = product.value, positives_decided(evaluation, candidate)
     if product.predicts.kind != "binary":
         return [
             ("The money of outcomes is known for yes/no answers only: weigh the mistakes above by hand.",)
@@ -152,6 +152,9 @@ def _unanswered(evaluation: Evaluation, candidate: str | None) -> list[str]:
     if facts is None or facts.scored >= facts.rows:
         return []
     share = 100 * (1 - facts.scored / facts.rows)
+    if facts.review_from is not None:
+        of = f"{facts.rows - facts.scored:,} of {facts.rows:,} rows ({share:.2g}{SPACE}%)"
+        return [f"{facts.name} leaves {of} to a person: somebody must be there to decide them."]
     return [
         f"{facts.name} gave no answer on {facts.rows - facts.scored:,} of {facts.rows:,} rows ({share:.2g}{SPACE}%)."
     ]

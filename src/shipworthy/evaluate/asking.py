@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shipworthy.judge import Claim, claim_of
-from shipworthy.metrics import Definition
+from shipworthy.metrics import Definition, define
 from shipworthy.metrics.defining import details, headlines, running_costs
+from shipworthy.spec.claim import Metric
 from shipworthy.spec.model import Product
 from shipworthy.spec.task import Task
 from shipworthy.tally.needs import OVERALL, Grouping, Needs, merged
@@ -54,6 +55,10 @@ def questions(product: Product, task: Task | None = None) -> Questions:
         (definition, by) for by in (OVERALL, *segments) for definition in headlines(product.value, task)
     ]
     estimated += [(definition, OVERALL) for definition in (*details(task), *running_costs())]
+    if any(candidate.abstain for candidate in product.candidates.values()):
+        # Metrics of automated answers mean little without the share of rows that they speak of.
+        beside = [define(Metric(name), None) for name in ("automated_share", "error_rate")]
+        estimated += [(definition, by) for by in (OVERALL, *segments) for definition in beside]
     known = {str(definition.metric) for definition, _ in estimated}
     asked = {
         str(each.metric): each
@@ -65,9 +70,9 @@ def questions(product: Product, task: Task | None = None) -> Questions:
 
 
 def sliced_columns(product: Product, claims: Sequence[Claim]) -> tuple[str, ...]:
-    """The columns that rows are sliced by: segments, protected columns and those that claims name."""
+    """The columns that rows are sliced by: segments, protected columns and those that claims and thresholds go by."""
     named = {segment.column for segment in product.slicing}
-    asked = {
+    asked = {each.thresholds_by for each in product.candidates.values() if each.thresholds_by} | {
         column
         for claim in claims
         for column in (*claim.by, *_groups(claim.definition), *(_groups(claim.at) if claim.at else ()))

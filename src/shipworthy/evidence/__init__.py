@@ -1,5 +1,6 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
+from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
@@ -10,10 +11,13 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Regret,
     Reliability,
     ReliabilityBin,
+    SliceSearch,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 __all__ = [
@@ -29,13 +33,17 @@ __all__ = [
     "Flow",
     "Need",
     "Open",
+    "OperatingPoint",
     "Plan",
     "Provenance",
     "Record",
+    "Regret",
     "Reliability",
     "ReliabilityBin",
+    "SliceSearch",
     "Span",
     "SplitFacts",
     "Verdict",
+    "WorstSlice",
     "read_record",
 ]

@@ -21,10 +21,13 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Regret,
     Reliability,
     ReliabilityBin,
+    SliceSearch,
     SplitFacts,
     Verdict,
+    WorstSlice,
 )
 
 SCHEMA = 1
@@ -180,15 +183,20 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
         verdicts=tuple(_verdict(item) for item in found["verdicts"]),
         decision=_decision(found["decision"]) if found.get("decision") else None,
         notes=tuple(found["notes"]),
+        worst=tuple(WorstSlice(**item) for item in found["worst"]),
+        searches=tuple(
+            SliceSearch(**{**item, "metrics": tuple(item["metrics"])}) for item in found["searches"]
+        ),
     )
 
 
 def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     curve = tuple(CurvePoint(**point) for point in item["curve"])
     confusion = tuple(Confused(**each) for each in item.get("confusion", ()))
+    regret = Regret(**item["regret"]) if item.get("regret") else None
     reliability = _reliability(item["reliability"]) if item.get("reliability") else None
-    read = {"curve": curve, "confusion": confusion, "reliability": reliability}
-    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), **read})
+    own = {"notes": tuple(item["notes"]), "curve": curve, "confusion": confusion, "regret": regret}
+    return CandidateFacts(**{**item, **own, "reliability": reliability})
 
 
 def _reliability(item: Mapping[str, Any]) -> Reliability:

@@ -66,13 +66,77 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class WorstSlice:
+    """One slice on which a candidate does worse than on the rest of the data, beyond chance.
+
+    `difference` is `value` - `rest`, in the direction of the metric; `low`/`high` its two-sided 95 % interval, of this
+    slice taken alone. `p` is one-sided; `q` is p after Benjamini-Hochberg over everything that was looked at.
+    `shrunken` is the difference drawn towards 0 by how little the slice's own rows say. `n` counts the rows of the
+    metric's denominator in the slice.
+    """
+
+    candidate: str
+    metric: str
+    slice: Slice
+    value: float
+    rest: float
+    difference: float
+    low: float | None
+    high: float | None
+    n: int
+    p: float
+    q: float
+    shrunken: float
+    method: str
+
+
+@dataclass(frozen=True)
+class SliceSearch:
+    """What was looked at to find the worst slices of one candidate, and what was set aside.
+
+    `looked_at` counts pairs of a slice and a metric that were tested; `too_small` those with fewer than `least_rows`
+    rows in the slice or in the rest; `same_rows` slices that hold the very rows of another. `worse` counts what is
+    worse beyond chance before slices that another one explains are left out.
+    """
+
+    candidate: str
+    metrics: tuple[str, ...]
+    slices: int
+    looked_at: int
+    too_small: int
+    same_rows: int
+    worse: int
+    least_rows: int
+    error: float
+
+
+@dataclass(frozen=True)
 class CurvePoint:
-    """One possible threshold on the validation rows: what it would give there."""
+    """One possible threshold on the validation rows: what it would give there.
+
+    `low`/`high` are the two-sided 95 % interval of `net_value`, of this threshold alone.
+    """
 
     threshold: float
     net_value: float | None
     recall: float | None
     false_positive_rate: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Regret:
+    """How far the frozen threshold may be from the best of its curve, in net value per decision, `level` sure.
+
+    `upper` is the bound. The best lies from `low` to `high`: every threshold outside is shown to be worse than some
+    other. Both hold for all thresholds of the curve at once.
+    """
+
+    upper: float
+    low: float
+    high: float
+    level: float = 0.95
 
 
 @dataclass(frozen=True)
@@ -111,8 +175,9 @@ class Reliability:
 class CandidateFacts:
     """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered.
 
-    `confusion` has the answers to the test rows of each class, where answers are classes; `reliability` says what
-    scores meant, where a requirement asks for their calibration.
+    `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`. `confusion` has the answers to the
+    test rows of each class, where answers are classes; `reliability` says what scores meant, where a requirement asks
+    for their calibration.
     """
 
     name: str
@@ -125,6 +190,10 @@ class CandidateFacts:
     threshold_why: str = ""
     notes: tuple[str, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
+    review_from: float | None = None
+    thresholds_by: str = ""
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    regret: Regret | None = None
     confusion: tuple[Confused, ...] = ()
     reliability: Reliability | None = None
 
@@ -159,6 +228,8 @@ class Evaluation:
     verdicts: tuple[Verdict, ...]
     decision: Decision | None = None
     notes: tuple[str, ...] = field(default=())
+    worst: tuple[WorstSlice, ...] = ()
+    searches: tuple[SliceSearch, ...] = ()
 
     def rolled_up(self, candidate: str) -> tuple[Verdict, ...]:
         """The candidate's verdict on each requirement as a whole, in the order of the requirements."""

@@ -63,8 +63,8 @@ class Definition:
         if self.inner is not None:
             return self.inner.needs(grouping((*by, self.column)))
         if self.kind == "score":
-            histograms = frozenset({("score", by)})
-            return Needs(groupings=frozenset({by}), histograms=histograms, products=OF_CLASSES)
+            histograms, ranked = frozenset({("score", by)}), frozenset({by})
+            return Needs(frozenset(), frozenset({by}), histograms, OF_CLASSES, ranked=ranked)
         derived = (name for name in (*self.counted, *self.tail) if name.startswith("="))
         columns = frozenset({*derived, *((self.column,) if self.column else ())})
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()

@@ -37,30 +37,50 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
         return between_groups(definition, by, lambda each: measure(inner, tallies, finer, each), level)
     if definition.kind == "score":
         return of_scores(definition, tallies.histograms["score", by], tallies.cubes[by], level)
-    if definition.kind == "quantile":
-        slices = tallies.histograms[definition.column, by]
-        ranked = tallies.cubes[by] if tallies.clustered else None
-        found = quantile(definition.column, definition.p, slices, ranked, level)
-    elif definition.parts:
-        cube = tallies.cubes[by]
-        found = macro(definition, cube, lambda part, at: _answered(part, cube, at), level)
-    else:
-        found = _answered(definition, tallies.cubes[by], level)
+    found = _on_outcomes(definition, tallies, by, level)
     return _without_bounds(found, definition, tallies.cubes[by]) if definition.boundless else found
 
 
-def _answered(definition: Definition, cube: Cube, level: float) -> Measured:
+def _on_outcomes(definition: Definition, tallies: Tallies, by: Grouping, level: float) -> Measured:
+    """The metric on every slice; rows without an answer count as whatever they could have been answered with."""
+    if definition.kind == "quantile":
+        ranked = tallies.cubes[by] if tallies.clustered else None
+        return quantile(
+            definition.column, definition.p, tallies.histograms[definition.column, by], ranked, level
+        )
+    cube = tallies.cubes[by]
+    if definition.parts:
+        return macro(definition, cube, lambda part, at: _answered(part, cube, at), level)
+    return _answered(definition, cube, level, tallies.reviewed)
+
+
+def _answered(
+    definition: Definition, cube: Cube, level: float, reviewed: Mapping[str, float] | None = None
+) -> Measured:
     """Measured on the outcomes, with bounds that hold however rows without an answer would have been answered."""
     estimator = ESTIMATORS[definition.kind]
-    measured = estimator(definition, cube, level)
     if definition.of_probabilities:
-        return where_scored(definition, measured, cube)
+        return where_scored(definition, estimator(definition, cube, level), cube)
+    if reviewed is not None:
+        return estimator(_with_reviewed(definition, reviewed), cube, level)
+    measured = estimator(definition, cube, level)
     unanswered = [cell for cell in definition.unanswered if cube.total({cell: 1.0}).any()]
     if not unanswered:
         return measured
     ways = completions(unanswered, definition.answers)
     completed = [estimator(definition.completed(moves), cube, level) for moves in ways]
     return _widened(measured, completed, cube.total(dict.fromkeys(unanswered, 1.0)) > 0)
+
+
+def _with_reviewed(definition: Definition, money: Mapping[str, float]) -> Definition:
+    """The definition where a person decides rows: money counts theirs too, the other metrics leave them out."""
+    if definition.kind != "cells" or not money:
+        return definition
+    return replace(
+        definition,
+        numerator={**definition.numerator, **money},
+        denominator={**definition.denominator, **dict.fromkeys(money, 1.0)},
+    )
 
 
 def completions(

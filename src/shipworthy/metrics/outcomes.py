@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import CELLS
@@ -55,6 +55,12 @@ def totals_of(task: Task) -> Mapping[str, tuple[str, ...]]:
             for cell, given in zip(CELLS[3 * at : 3 * at + 3], ([name], others, [NONE]), strict=True):
                 totals[against_rest(cell, name)] = tuple(confusion(a, b) for a in truths for b in given)
     return totals
+
+
+def asked_totals(task: Task, products: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The totals of which some product is asked."""
+    named = {name for each in products for name in each}
+    return {name: counted for name, counted in totals_of(task).items() if name in named}
 
 
 def silent_cells(task: Task) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,22 +40,87 @@ class Ratio:
 
 def ratio_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[str, float]) -> Ratio:
     """The ratio of two linear combinations of row values."""
-    sum_a, sum_b = cube.total(numerator), cube.total(denominator)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        value = np.where(sum_b > 0, sum_a / sum_b, np.nan)
-    products = cube.product(numerator, numerator), cube.product(numerator, denominator)
-    squares = cube.product(denominator, denominator)
-    n = cube.count(denominator)
-    units = _units(cube, n, sum_b, squares)
-    variance = linearised_variance(units, sum_a, sum_b, *products, squares)
-    return Ratio(value, n, units, np.asarray(variance))
+    return sums_of(cube, numerator, denominator).ratio
 
 
-def _units(cube: Cube, rows: Floats, total: Floats, squares: Floats) -> Floats:
-    """The units in the denominator: counted where all rows are in it with weight 1, else (sum b)^2 / sum b^2.
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """A numerator a and a denominator b on S slices, all arrays (S,): their (weighted) sums, and over units their products.
 
-    That is their number where each weighs as much, and less where rows or weight crowd in a few (Kish 1965). Units
-    without such a row say nothing of the ratio: to count them would hide the crowding of a rare class.
+    `n` counts the rows of the denominator, `rows` all rows.
     """
-    worth = total * np.divide(total, squares, where=squares > 0, out=np.zeros_like(total))
-    return np.where((rows == cube.rows) & (total == rows), cube.units, worth)
+
+    a: Floats
+    b: Floats
+    aa: Floats
+    ab: Floats
+    bb: Floats
+    n: Floats
+    rows: Floats
+    units: Floats
+
+    @property
+    def ratio(self) -> Ratio:
+        """The ratio a / b with its variance over the units."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            value = np.where(self.b > 0, self.a / self.b, np.nan)
+        variance = linearised_variance(self.counted_units, self.a, self.b, self.aa, self.ab, self.bb)
+        return Ratio(value, self.n, self.counted_units, np.asarray(variance))
+
+    @property
+    def counted_units(self) -> Floats:
+        """The units in the denominator: counted where all rows are in it with weight 1, else (sum b)^2 / sum b^2.
+
+        That is their number where each weighs as much, and less where rows or weight crowd in a few (Kish 1965).
+        Units without such a row say nothing of the ratio: to count them would hide the crowding of a rare class.
+        """
+        worth = self.b * np.divide(self.b, self.bb, where=self.bb > 0, out=np.zeros_like(self.b))
+        whole = (self.n == self.rows) & (self.b == self.n)
+        # Of a rest made by subtraction, units in both parts are not counted; there too, the worth is at most the truth.
+        return np.where(whole, np.maximum(self.units, worth), worth)
+
+    def __add__(self, other: Sums) -> Sums:
+        """Both parts together, which share no unit."""
+        return _sums([mine + theirs for mine, theirs in zip(self.parts, other.parts, strict=True)])
+
+    @property
+    def total(self) -> Sums:
+        """All slices as one, where they share no unit (1,)."""
+        return _sums([part.sum(keepdims=True) for part in self.parts])
+
+    def __sub__(self, part: Sums) -> Sums:
+        """What is left without a part, where no unit lies in both; else units are undercounted and squares overcounted."""
+        return _sums([mine - theirs for mine, theirs in zip(self.parts, part.parts, strict=True)])
+
+    def __getitem__(self, at: NDArray[np.int64]) -> Sums:
+        """These slices only, in this order."""
+        return _sums([part[at] for part in self.parts])
+
+    @property
+    def parts(self) -> tuple[Floats, ...]:
+        """All arrays, in the order in which they are named above."""
+        return self.a, self.b, self.aa, self.ab, self.bb, self.n, self.rows, self.units
+
+
+def sums_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[str, float]) -> Sums:
+    """Two linear combinations of row values, summed and multiplied on every slice."""
+    return Sums(
+        cube.total(numerator),
+        cube.total(denominator),
+        cube.product(numerator, numerator),
+        cube.product(numerator, denominator),
+        cube.product(denominator, denominator),
+        cube.count(denominator),
+        cube.rows,
+        cube.units,
+    )
+
+
+def stacked_sums(parts: Iterable[Sums]) -> Sums:
+    """Sums of several groups of slices, one after the other."""
+    return _sums([np.concatenate(each) for each in zip(*(part.parts for part in parts), strict=True)])
+
+
+def _sums(parts: Sequence[Floats]) -> Sums:
+    a, b, aa, ab, bb, n, rows, units = parts
+    return Sums(a, b, aa, ab, bb, n, rows, units)

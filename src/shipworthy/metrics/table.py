@@ -35,6 +35,12 @@ class Entry:
     kinds: tuple[Kind, ...] = ("binary",)
     per_class: bool = False
 
+    @property
+    def shape(self) -> str:
+        """How a requirement writes it, as code: `recall`, or `recall(class)` where answers are classes."""
+        plain = f"`{self.name}({', '.join(self.takes)})`" if self.takes else f"`{self.name}`"
+        return f"{plain}, `{self.name}({CLASS})`" if self.per_class else plain
+
     def arguments(self, kind: Kind) -> tuple[str, ...]:
         """What it takes in parentheses where answers are of this kind."""
         return (CLASS,) if self.per_class and kind == "multiclass" else self.takes
@@ -78,6 +84,9 @@ _ENTRIES = (
           ("tp", "fp", "up"), ("tp", "fp", "up", "fn", "tn", "un"), cannot="needs no labels and says nothing of being right", kinds=_CLASSES, per_class=True),
     Entry("base_rate", "share of the labelled rows that are positive", "either",
           ("tp", "fn", "xp"), ("tp", "fn", "xp", "fp", "tn", "xn"), cannot="is a fact of the data, the same for every candidate", kinds=_CLASSES, per_class=True),
+    Entry("automated_share", "share of all rows that are answered, labelled or not: what no person has to decide", "higher",
+          ("tp", "fp", "up", "fn", "tn", "un"), ("tp", "fp", "up", "fn", "tn", "un", "xp", "xn", "xx"),
+          cannot="needs no labels and says nothing of being right: read it beside `error_rate`"),
     Entry("f1", "harmonic mean of precision and recall", "higher",
           estimator="transform of the exact bounds of TP / (TP + FP + FN)",
           cannot="has no meaning in money and ignores the rows rightly left alone", headline=True, kinds=_CLASSES, per_class=True),

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import numpy as np
 
+from shipworthy.metrics.outcomes import asked_totals, cells_of
 from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, slice_values, slices_of
 from shipworthy.query.slicing import Slicing
-from shipworthy.query.values import row_value
+from shipworthy.query.values import ANSWER, LABEL, outcome_number, row_value
+from shipworthy.spec.task import Task
 from shipworthy.tally.cells import BaseCells
 from shipworthy.tally.cube import Cube, present
 from shipworthy.tally.needs import Grouping, Needs, Pair, pair
@@ -29,17 +31,16 @@ def cell_cubes(
     table: ibis.Table,
     slicings: Mapping[str, Slicing],
     needs: Needs,
-    cells: Sequence[str],
-    totals: Mapping[str, Sequence[str]],
+    task: Task,
     *,
     weighted: bool,
 ) -> dict[Grouping, Cube]:
-    """The cube of every grouping, in one statement; `totals` are outcomes to count together."""
-    finest = _finest(needs, slicings, len(cells))
+    """The cube of every grouping, in one statement."""
+    finest = _finest(needs, slicings, len(cells_of(task)))
     parts = [(by, _counted(table, by, needs, weighted=weighted)) for by in finest]
     found = found_by_part(engine, parts, needs.sliced_by, "counting cells")
     base = [
-        _base_cells(rows, by, slicings, needs, cells, totals, weighted=weighted)
+        _base_cells(rows, by, slicings, needs, task, weighted=weighted)
         for by, rows in zip(finest, found, strict=True)
     ]
     return {
@@ -78,7 +79,7 @@ def _counted(table: ibis.Table, by: Grouping, needs: Needs, *, weighted: bool) -
         x, y = (_filled(values, name) for name in (first, second))
         both = x * y * table.weight * table.weight if weighted else x * y
         sums[f"product {first} {second}"] = both.sum()
-    return table.group_by([*slices_of(by), "outcome"]).aggregate(**sums)
+    return table.group_by([*slices_of(by), LABEL, ANSWER]).aggregate(**sums)
 
 
 def _filled(values: Mapping[str, Any], name: str) -> Any:
@@ -99,12 +100,12 @@ def _base_cells(
     by: Grouping,
     slicings: Mapping[str, Slicing],
     needs: Needs,
-    cells: Sequence[str],
-    totals: Mapping[str, Sequence[str]],
+    task: Task,
     *,
     weighted: bool,
 ) -> BaseCells:
-    rows = floats(found["n"])
+    rows, totals = floats(found["n"]), asked_totals(task, needs.products)
+    outcomes = zip(found[LABEL].to_pylist(), found[ANSWER].to_pylist(), strict=True)
     own, heavy = ("w", "wsum") if weighted else ("n", "sum")
 
     def values(number: str, total: str) -> dict[str, Any]:
@@ -113,8 +114,8 @@ def _base_cells(
 
     return BaseCells(
         {column: slice_values(slicings[column], found[f"slice:{column}"]) for column in by},
-        tuple(cells),
-        np.asarray(found["outcome"].to_numpy(), dtype=np.int64),
+        cells_of(task),
+        np.array([outcome_number(label, answer, task) for label, answer in outcomes], dtype=np.int64),
         rows,
         floats(found["w"]) if weighted else rows,
         floats(found["ww"]) if weighted else rows,
@@ -123,7 +124,7 @@ def _base_cells(
         values("n", "sum"),
         {pair(*each): floats(found[f"product {each[0]} {each[1]}"]) for each in _products(needs)},
         totals,
-        _of_totals(needs, cells, totals),
+        _of_totals(needs, cells_of(task), totals),
     )
 
 

@@ -9,8 +9,7 @@ import ibis
 
 from shipworthy.metrics.outcomes import cells_of
 from shipworthy.query.scan import Log
-from shipworthy.query.values import outcome
-from shipworthy.spec.task import Task
+from shipworthy.query.values import ANSWER, LABEL, outcome_keys, outcome_number
 
 
 @dataclass(frozen=True)
@@ -30,21 +29,19 @@ def pairs(first: Log, second: Log, events: Collection[str], trials: Collection[s
         events: the cells that the metric counts above.
         trials: the cells that it counts below.
     """
-    other = _cells(second).rename(other="cell")
-    joined = _cells(first).inner_join(other, "id")
-    counted, happened = _numbers(trials, first.task), _numbers(events, first.task)
-    both = joined.filter(joined.cell.isin(counted), joined.other.isin(counted))
-    differs = both.cell.isin(happened) != both.other.isin(happened)
+    other = _keys(second).select("id", other=ANSWER)
+    joined = _keys(first).inner_join(other, "id")
     found = first.engine.run(
-        both.aggregate(rows=both.count(), discordant=differs.cast("int64").sum()), "pairing answers"
-    ).to_pylist()[0]
-    return Pairs(int(found["rows"]), int(found["discordant"] or 0))
+        joined.group_by([LABEL, ANSWER, "other"]).aggregate(rows=joined.count()), "pairing answers"
+    ).to_pylist()
+    cells, rows, discordant = cells_of(first.task), 0, 0
+    for each in found:
+        one, two = (cells[outcome_number(each[LABEL], each[key], first.task)] for key in (ANSWER, "other"))
+        if one in trials and two in trials:
+            rows += each["rows"]
+            discordant += each["rows"] * ((one in events) != (two in events))
+    return Pairs(rows, discordant)
 
 
-def _cells(log: Log) -> ibis.Table:
-    return log.table.select(id=log.table.id, cell=outcome(log.table, log.threshold, log.task))
-
-
-def _numbers(cells: Collection[str], task: Task) -> list[int]:
-    known = cells_of(task)
-    return [known.index(cell) for cell in cells]
+def _keys(log: Log) -> ibis.Table:
+    return log.table.select("id", **outcome_keys(log.table, log.threshold, log.task, log.slicings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,9 +56,21 @@ class Engine:
         except Exception as error:
             raise _failure(error, self.name, purpose) from error
 
+    def stream(self, expression: Any, purpose: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """The rows of an expression, at most so many at a time, in types near those that it promises.
+
+        Raises:
+            OutsideError: the engine refused or failed.
+        """
+        sql = self._kept(expression, purpose)
+        try:
+            yield from self._batches(expression, sql, rows)[1]
+        except Exception as error:
+            raise _failure(error, self.name, purpose) from error
+
     def _kept(self, expression: Any, purpose: str) -> str:
         """The statement that an expression means, after it is kept."""
-        sql = str(self.con.compile(expression))
+        sql = _read_again(str(self.con.compile(expression)), self.name)
         self.statements.append((purpose, sql))
         return sql
 
@@ -91,21 +103,36 @@ class Engine:
         finally:
             partial.unlink(missing_ok=True)
 
-    def _batches(self, expression: Any, sql: str) -> tuple[pa.Schema, Iterable[pa.RecordBatch]]:
+    def _batches(
+        self, expression: Any, sql: str, rows: int = BATCH_ROWS
+    ) -> tuple[pa.Schema, Iterable[pa.RecordBatch]]:
         """The columns that an expression promises, and its rows batch by batch, perhaps in nearby types.
 
         Compiling takes longer than running, so the statement is compiled once and handed to the driver as it is.
         """
         if self.name == "postgres":
             schema = arrow_schema(expression)
-            return schema, arrow_batches(self.con, sql, schema, BATCH_ROWS)
+            return schema, arrow_batches(self.con, sql, schema, rows)
         if self.name != "duckdb":
-            elsewhere = self.con.to_pyarrow_batches(expression, chunk_size=BATCH_ROWS)
+            elsewhere = self.con.to_pyarrow_batches(expression, chunk_size=rows)
             return elsewhere.schema, elsewhere
         found = _started(self.con, sql)
         # DuckDB renamed it; Ibis still calls the old name, which warns and is gone in DuckDB 2.
         reader = getattr(found, "to_arrow_reader", None) or found.fetch_record_batch
-        return expression.as_table().schema().to_pyarrow(), reader(BATCH_ROWS)
+        return expression.as_table().schema().to_pyarrow(), reader(rows)
+
+
+def _read_again(sql: str, engine: str) -> str:
+    """The statement with each shared part computed where it is used: DuckDB and PostgreSQL would keep all its rows."""
+    if engine not in ("duckdb", "postgres") or not sql.startswith("WITH"):
+        return sql
+    import sqlglot
+    from sqlglot import expressions
+
+    statement = sqlglot.parse_one(sql, dialect=engine)
+    for shared in statement.find_all(expressions.CTE):
+        shared.args["materialized"] = False
+    return statement.sql(dialect=engine)
 
 
 def _started(con: Any, sql: str) -> Any:

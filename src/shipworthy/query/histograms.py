@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -15,7 +16,7 @@ from shipworthy.query.source import md5
 from shipworthy.query.values import row_value
 from shipworthy.tally.cube import Floats, Key
 from shipworthy.tally.histogram import Histogram
-from shipworthy.tally.needs import Grouping, Needs
+from shipworthy.tally.needs import Grouping, Needs, grouping
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,8 +27,17 @@ LOG_BUCKET = 0.005
 LOGIT_BUCKETS = 64
 """Buckets of a probability per unit of its logit."""
 
+TINY = 1e-150
+"""Sizes under this count as none, and over its inverse as no greater."""
+
+SMALLEST_REST = 1e-17
+"""Less than what the greatest score below 1 leaves to 1."""
+
 GROUPS = 32
 """Random groups of units, whose spread stands for that of units where a figure is no sum."""
+
+MOST_SLICES = 64
+"""Groupings that make no more slices than this together are counted together."""
 
 COUNTS = ("rows", "negative", "positive")
 SUMS = ("negatives", "positives", "squares")
@@ -43,23 +53,52 @@ def histograms(
     weighted: bool,
 ) -> dict[tuple[str, Grouping], dict[Key, Histogram]]:
     """Every histogram that is needed, by column and grouping, on every slice."""
-    wanted = sorted(needs.histograms)
-    if not wanted:
+    if not needs.histograms:
         return {}
-    grouped = (clustered or weighted) and any(column == "score" for column, _ in wanted)
-    whose = (table.unit if clustered else table.id) if grouped else None
-    parts = [(by, _buckets(table, column, by, whose, weighted=weighted)) for column, by in wanted]
-    found = found_by_part(engine, parts, needs.sliced_by, "counting values by bucket")
+    finer = _finer(needs, slicings)
+    counted = sorted({*finer.values()})
+    ranked = {finer["score", by] for by in needs.ranked} if clustered or weighted else set()
+    group = _group(table.unit if clustered else table.id) if ranked else None
+    parts = [
+        (by, _buckets(table, column, by, group if (column, by) in ranked else None, weighted=weighted))
+        for column, by in counted
+    ]
+    found = dict(
+        zip(counted, found_by_part(engine, parts, needs.sliced_by, "counting values by bucket"), strict=True)
+    )
     return {
-        need: _by_slice(rows, need[1], slicings, GROUPS if grouped and need[0] == "score" else 0)
-        for need, rows in zip(wanted, found, strict=True)
+        need: _by_slice(found[finer[need]], need[1], slicings, GROUPS if finer[need] in ranked else 0)
+        for need in needs.histograms
     }
 
 
-def _buckets(table: ibis.Table, column: str, by: Grouping, whose: Any, *, weighted: bool) -> ibis.Table:
+def _finer(needs: Needs, slicings: Mapping[str, Slicing]) -> dict[tuple[str, Grouping], tuple[str, Grouping]]:
+    """What each histogram is counted by: groupings are joined while they make few slices, so that rows are read less often."""
+    joined: dict[tuple[str, Grouping], tuple[str, Grouping]] = {}
+    for column in sorted({column for column, _ in needs.histograms}):
+        parts: list[Grouping] = []
+        for by in sorted((by for each, by in needs.histograms if each == column), key=len, reverse=True):
+            wider = [grouping((*part, *by)) for part in parts]
+            fit = [at for at, each in enumerate(wider) if _slices(each, slicings) <= MOST_SLICES]
+            if fit:
+                parts[fit[0]] = wider[fit[0]]
+            else:
+                parts.append(by)
+        for each, by in needs.histograms:
+            if each == column:
+                joined[column, by] = (column, next(part for part in parts if {*by} <= {*part}))
+    return joined
+
+
+def _slices(by: Grouping, slicings: Mapping[str, Slicing]) -> int:
+    return prod(max(len(slicings[column].labels), 1) for column in by)
+
+
+def _buckets(table: ibis.Table, column: str, by: Grouping, group: Any, *, weighted: bool) -> ibis.Table:
     score = column == "score"
-    group = _group(whose) if whose is not None and score else ibis.literal(0, "int64")
-    valued = table.mutate(value=row_value(table, column), group=group)
+    valued = table.mutate(
+        value=row_value(table, column), group=ibis.literal(0, "int64") if group is None else group
+    )
     valued = valued.filter(valued.value.notnull())
     valued = valued.mutate(bucket=_bucket(valued.value, probability=score))
     weight = valued.weight if weighted else ibis.literal(1.0)
@@ -81,11 +120,10 @@ def _buckets(table: ibis.Table, column: str, by: Grouping, whose: Any, *, weight
         }
     else:
         sums |= dict.fromkeys(SUMS, ibis.null("float64"))
-    keys = [*slices_of(by), "bucket", *(["group"] if whose is not None else [])]
+    keys = [*slices_of(by), "bucket", "group"]
     counted = valued.group_by(keys).aggregate(least=valued.value.min(), greatest=valued.value.max(), **sums)
     numbers = {name: counted[name].cast("float64") for name in (*COUNTS, *SUMS)}
-    own = {"group": counted.group} if whose is not None else {}
-    return counted.select(*slices_of(by), "bucket", "least", "greatest", **own, **numbers)
+    return counted.select(*slices_of(by), "bucket", "group", "least", "greatest", **numbers)
 
 
 def _group(whose: Any) -> Any:
@@ -98,16 +136,18 @@ def _group(whose: Any) -> Any:
 
 
 def _bucket(value: Any, *, probability: bool) -> Any:
-    """A bucket number that rises with the value: logarithmic in size with a bucket for zero; on the logit inside (0, 1) for scores."""
-    size = (
-        200_000 + ibis.least(value.abs().ln() / LOG_BUCKET, 190_000.0).floor()
-    )  # the least keeps infinity inside
-    signed = ibis.cases((value == 0.0, 0.0), (value > 0.0, size), else_=-size)
-    if not probability:
-        return signed.cast("int64")
-    inside = ((value / (1.0 - value)).ln() * LOGIT_BUCKETS).floor()
-    outside = ibis.cases((value <= 0.0, signed - 1_000_000), else_=signed + 1_000_000)
-    return ibis.cases(((value > 0.0) & (value < 1.0), inside), else_=outside).cast("int64")
+    """A bucket number that rises with the value: of a score on the logit, of any other number on the logarithm of its size.
+
+    log(s / (1 - s)), where what is not positive counts as tiny, goes on past 0 and 1; log(x / -x) is the signed
+    logarithm, 0 for 0. One logarithm without cases costs an engine a fifth of one with cases.
+    """
+    first, second, least = (value, 1.0 - value, SMALLEST_REST) if probability else (value, -value, TINY)
+    size = _clipped(first, TINY) / _clipped(second, least)
+    return (size.ln() * (LOGIT_BUCKETS if probability else 1 / LOG_BUCKET)).floor().cast("int64")
+
+
+def _clipped(value: Any, least: float) -> Any:
+    return ibis.greatest(ibis.least(value, 1 / TINY), least)
 
 
 def _by_slice(

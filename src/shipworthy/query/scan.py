@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import ibis
 
-from shipworthy.metrics.outcomes import cells_of, totals_of
+from shipworthy.evidence import OperatingPoint
 from shipworthy.query.cells import cell_cubes
 from shipworthy.query.engine import Engine
 from shipworthy.query.histograms import histograms
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.units import unit_cubes
-from shipworthy.query.values import outcome
+from shipworthy.query.values import outcome_keys
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.needs import Needs
 from shipworthy.tally.scan import Tallies
@@ -24,32 +24,31 @@ class Log:
     """A prediction log of one candidate on one split, and how to read it.
 
     `table` has the columns of the log format (of a yes/no product, label and prediction as booleans or null) beside
-    the columns to slice and to sum by. `threshold` turns a score into a prediction where the log holds none.
-    `clustered` says that units hold several rows, `weighted` that rows count by their weight.
+    the columns to slice and to sum by. `threshold` (one for all rows, or an operating point) turns a score into a prediction
+    where the log holds none. `clustered` says that units hold several rows, `weighted` that rows count by their weight.
     """
 
     engine: Engine
     table: ibis.Table
     slicings: Mapping[str, Slicing]
-    threshold: float | None = None
+    threshold: float | OperatingPoint | None = None
     clustered: bool = False
     weighted: bool = False
     task: Task = BINARY
 
     def sliced(self) -> ibis.Table:
-        """The log with one column `slice:NAME` for each slicing and `outcome`, the number of the row's cell."""
+        """The log with one column `slice:NAME` for each slicing, and the two that decide a row's outcome."""
         columns = {f"slice:{name}": slicing.expression(self.table) for name, slicing in self.slicings.items()}
-        return self.table.mutate(outcome=outcome(self.table, self.threshold, self.task), **columns)
+        keys = outcome_keys(self.table, self.threshold, self.task, self.slicings)
+        return self.table.mutate(**keys, **columns)
 
 
 def scan(log: Log, needs: Needs) -> Tallies:
     """The tallies that the needs ask for."""
-    table, cells = log.sliced(), cells_of(log.task)
-    named = {name for pair in needs.products for name in pair}
-    totals = {name: counted for name, counted in totals_of(log.task).items() if name in named}
+    table = log.sliced()
     cubes = unit_cubes if log.clustered else cell_cubes
     return Tallies(
-        cubes(log.engine, table, log.slicings, needs, cells, totals, weighted=log.weighted)
+        cubes(log.engine, table, log.slicings, needs, log.task, weighted=log.weighted)
         if needs.groupings
         else {},
         histograms(log.engine, table, log.slicings, needs, clustered=log.clustered, weighted=log.weighted),

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import ibis
 
-from shipworthy.errors import InputError
 from shipworthy.query.engine import Engine
+from shipworthy.query.frequent import absent, frequent_values, values_labelled
+from shipworthy.spec.groups import MOST_VALUES
 from shipworthy.spec.model import Segment
 
 MISSING = "(missing)"
-MOST_VALUES = 200
+OTHER = "(other)"
+TOP = 50
+"""The most frequent values that are slices of their own where a column has more than `MOST_VALUES`."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,8 @@ class Slicing:
     """One column to slice by: its values as they are or, where `ranged`, ranges of a number.
 
     `cuts` are the inner edges of the ranges, `least` and `greatest` their ends. `found` are the values that occur in
-    the examples, in ascending order with None last; of a number in ranges only whether some are missing.
+    the examples, in ascending order with None last; of a number in ranges only whether some are missing. Where
+    `folded`, so many further values, the rarer ones, are one slice, `(other)`.
     """
 
     column: str
@@ -32,23 +36,42 @@ class Slicing:
     greatest: float = 0.0
     found: tuple[Any, ...] = ()
     ranged: bool = False
+    folded: int = 0
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """What `expression` gives for the slices that the examples have, in order."""
+        found = self.found[len(self._kept) :] if self.folded else self.found
+        return (*range(self.numbers), *found)
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The names of all slices that the examples have, in order."""
-        ranges = tuple(range(len(self.cuts) + 1)) if self.ranged else ()
-        return tuple(dict.fromkeys(self.label(value) for value in (*ranges, *self.found)))
+        return tuple(dict.fromkeys(self.label(value) for value in self.values))
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers stand for its slices in its expression; 0 where the values themselves do."""
+        return len(self._kept) + 1 if self.folded else len(self.cuts) + 1 if self.ranged else 0
+
+    @property
+    def _kept(self) -> tuple[Any, ...]:
+        """The values that are slices of their own."""
+        return tuple(value for value in self.found if value is not None)
 
     def expression(self, table: ibis.Table) -> Any:
-        """The slice of each row: the value itself, or the number of its range (null where there is no value)."""
+        """The slice of each row: the value itself, or the number of its range or frequent value (null where there is none)."""
         column = table[self.column]
+        if self.folded:
+            places = [(column == value, place) for place, value in enumerate(self._kept)]
+            return ibis.cases((absent(column), ibis.null("int64")), *places, else_=len(self._kept)).cast(
+                "int64"
+            )
         if not self.ranged:
             return column
-        value = number(column)
-        over = [ibis.cases((value >= cut, 1), else_=0) for cut in self.cuts]
-        return ibis.cases(
-            (value.isnull(), ibis.null("int64")), else_=sum(over, start=ibis.literal(0)).cast("int64")
-        )
+        value = column.cast("float64")
+        under = [(value < cut, at) for at, cut in enumerate(self.cuts)]  # NaN is under no cut
+        return ibis.cases(*under, (~value.isnan(), len(self.cuts)), else_=ibis.null("int64"))
 
     def label(self, found: Any) -> str:
         """The slice's name: `yes`, `true`, `3`, `[10, 25)`, or `(missing)`."""
@@ -56,9 +79,9 @@ class Slicing:
             return MISSING
         if self.ranged:
             return self._range(int(found))
-        if isinstance(found, bool):
-            return "true" if found else "false"
-        return _exact(float(found)) if isinstance(found, float | Decimal) else str(found)
+        if self.folded:
+            return plain_label(self._kept[int(found)]) if found < len(self._kept) else OTHER
+        return plain_label(found)
 
     def _range(self, at: int) -> str:
         edges = (self.least, *self.cuts, self.greatest)
@@ -66,6 +89,13 @@ class Slicing:
             return _exact(self.least)
         low, high = _told_apart(edges)[at : at + 2]
         return f"[{low}, {high}{']' if at == len(self.cuts) else ')'}"
+
+
+def plain_label(value: Any) -> str:
+    """What the slice of a value that is not missing is called."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _exact(float(value)) if isinstance(value, float | Decimal) else str(value)
 
 
 def number(column: Any) -> Any:
@@ -90,22 +120,42 @@ def _told_apart(edges: Sequence[float]) -> list[str]:
     return texts
 
 
-def slicings(engine: Engine, table: ibis.Table, segments: Sequence[Segment]) -> dict[str, Slicing]:
-    """How each column is sliced, in at most two statements over the examples: cuts and ends, then values.
+def slicings(
+    engine: Engine,
+    table: ibis.Table,
+    segments: Sequence[Segment],
+    named: Mapping[str, Collection[str]] | None = None,
+) -> dict[str, Slicing]:
+    """How each column is sliced, from few statements over the examples: cuts and ends, then values by column.
 
-    Raises:
-        InputError: a column has too many values to be a slice each.
+    Args:
+        engine: where the examples are.
+        table: the examples.
+        segments: the columns, and how they are cut.
+        named: the slices of a column that requirements name; they stay slices however rare they are.
     """
     cut = {segment.column: segment for segment in segments if segment.quantiles or segment.cuts}
-    plain = [segment.column for segment in segments if segment.column not in cut]
     found = _profile(engine, table, list(cut.values()))
-    values = {name: _values(engine, table, name) for name in plain}
     return {
         segment.column: _cut(segment, found)
         if segment.column in cut
-        else Slicing(segment.column, found=values[segment.column])
+        else _plain(engine, table, segment, (named or {}).get(segment.column, ()))
         for segment in segments
     }
+
+
+def _plain(engine: Engine, table: ibis.Table, segment: Segment, named: Collection[str]) -> Slicing:
+    """A column by its values; by the most frequent ones where there are too many, or where the segment asks for them."""
+    found = frequent_values(engine, table, segment.column, MOST_VALUES)
+    most = segment.top or (MOST_VALUES if found.distinct <= MOST_VALUES else TOP)
+    gaps = (None,) if found.missing else ()
+    if found.distinct <= most:
+        return Slicing(segment.column, found=(*sorted(found.values), *gaps))
+    kept = [value for value in found.values if plain_label(value) not in (OTHER, MISSING)][:most]
+    if rare := {*named} - {*map(plain_label, kept), OTHER, MISSING}:
+        matching = values_labelled(engine, table, segment.column, rare)
+        kept += [value for value in matching if plain_label(value) in rare]
+    return Slicing(segment.column, found=(*sorted(kept), *gaps), folded=found.distinct - len(kept))
 
 
 def _profile(engine: Engine, table: ibis.Table, segments: Sequence[Segment]) -> Mapping[str, Any]:
@@ -123,21 +173,6 @@ def _profile(engine: Engine, table: ibis.Table, segments: Sequence[Segment]) -> 
     return (
         engine.run(table.aggregate(**aggregates), "profiling segments").to_pylist()[0] if aggregates else {}
     )
-
-
-def _values(engine: Engine, table: ibis.Table, name: str) -> tuple[Any, ...]:
-    column = table[name]
-    distinct = table.select(value=column).distinct().limit(MOST_VALUES + 1)
-    found = engine.run(distinct, f"listing the values of {name}")["value"].to_pylist()
-    if len(found) > MOST_VALUES:
-        remedy = (
-            f"Cut it: {{{name}: 4 quantiles}}."
-            if column.type().is_numeric()
-            else "Slice by a coarser column."
-        )
-        message = f"the segment {name} has more than {MOST_VALUES} different values; each would be a slice of its own"
-        raise InputError("segment.values", message, remedy=remedy)
-    return tuple(sorted(found, key=lambda value: (value is None, value)))
 
 
 def _cut(segment: Segment, found: Mapping[str, Any]) -> Slicing:

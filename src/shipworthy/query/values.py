@@ -2,44 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ibis
 
-from shipworthy.query.slicing import number
+from shipworthy.evidence import OperatingPoint
+from shipworthy.query.deciding import decided
+from shipworthy.query.slicing import Slicing, number
 from shipworthy.spec.task import Task
 
 EDGE = 2.0**-52
 """A score of 0 or 1 counts as this far from it where its logarithm is taken, as in scikit-learn."""
 
 
-def outcome(table: ibis.Table, threshold: float | None, task: Task) -> Any:
-    """The number of each row's outcome in `metrics.outcomes.cells_of`."""
-    if task.kind == "multiclass":
-        label, answer = (_class(table[name], task.classes) for name in ("label", "prediction"))
-        return (label * (len(task.classes) + 1) + answer).cast("int64")
-    if task.kind != "binary":
-        labelled, answered = table.label.notnull(), table.prediction.notnull()
-        return ibis.cases((labelled & answered, 0), (labelled, 1), else_=2).cast("int64")
-    answer = table.prediction
-    if threshold is not None:
-        answer = ibis.coalesce(answer, table.score >= threshold)
-    return (3 * _ternary(table.label) + _answered(answer)).cast("int64")
+LABEL, ANSWER = "outcome:label", "outcome:answer"
+"""What decides the outcome of a row, as columns of a sliced log."""
+
+_YES_NO_NONE = (True, False, None)
+_THERE = ((True, True), (True, False), (False, None))
+"""Whether a numeric row has a label and an answer, by its outcome; without a label the answer does not matter."""
 
 
-def _class(found: Any, classes: Sequence[str]) -> Any:
-    """The number of a class; that of none for null."""
-    return ibis.cases(*((found == name, at) for at, name in enumerate(classes)), else_=len(classes))
+def outcome_keys(
+    table: ibis.Table, threshold: float | OperatingPoint | None, task: Task, slicings: Mapping[str, Slicing]
+) -> dict[str, Any]:
+    """The label and the answer of each row; of a number only whether it is there.
+
+    They cost an engine less than the number of the outcome would, which follows from them.
+    """
+    label, answer = table.label, table.prediction
+    if task.kind == "binary" and threshold is not None:
+        point = threshold if isinstance(threshold, OperatingPoint) else OperatingPoint(threshold)
+        answer = ibis.coalesce(answer, decided(table, point, slicings))
+    if task.kind not in ("binary", "multiclass"):
+        label, answer = label.notnull(), answer.notnull()
+    return {LABEL: label, ANSWER: answer}
 
 
-def _ternary(label: Any) -> Any:
-    return ibis.cases((label.isnull(), 2), (label, 0), else_=1)
+def outcome_number(label: Any, answer: Any, task: Task) -> int:
+    """Where the outcome of these keys stands in `metrics.outcomes.cells_of`."""
+    if task.kind not in ("binary", "multiclass"):
+        return 2 if not label else 0 if answer else 1
+    values = _values(task)
+    return len(values) * values.index(label) + values.index(answer)
 
 
-def _answered(answer: Any) -> Any:
-    """tp, fn, xp are 0, 1, 2; fp, tn, xn are 3, 4, 5; up, un, xx are 6, 7, 8: positive, negative, none."""
-    return ibis.cases((answer.isnull(), 2), (answer, 0), else_=1)
+def has_outcome(table: ibis.Table, at: int, task: Task) -> Any:
+    """Whether each row of a sliced log has the outcome of this number."""
+    if task.kind in ("binary", "multiclass"):
+        values = _values(task)
+        label, answer = (values[place] for place in divmod(at, len(values)))
+        return _is(table[LABEL], label) & _is(table[ANSWER], answer)
+    labelled, answered = _THERE[at]
+    known = _is(table[LABEL], labelled)
+    return known if answered is None else known & _is(table[ANSWER], answered)
+
+
+def _values(task: Task) -> tuple[Any, ...]:
+    """What a label and an answer can be, in the order of the outcomes."""
+    return _YES_NO_NONE if task.kind == "binary" else (*task.classes, None)
+
+
+def _is(found: Any, value: Any) -> Any:
+    """Whether a key has a value, never null."""
+    if value is None:
+        return found.isnull()
+    if value is True or value is False:
+        return ibis.coalesce(found if value else ~found, False)
+    return ibis.coalesce(found == value, False)
 
 
 def row_value(table: ibis.Table, name: str) -> Any:

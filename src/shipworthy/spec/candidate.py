@@ -7,13 +7,14 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
-from shipworthy.spec.scalars import Number, Scalar, Text
+from shipworthy.spec.scalars import Number, Scalar, Share, Text
 from shipworthy.spec.sections import Section
 
 BASELINE = "baseline"
 """The name of the candidate that every product gets for free."""
 
 Algorithm = Literal["logistic_regression", "linear_regression", "gradient_boosting"]
+Rate = Literal["recall", "false_positive_rate", "selection_rate"]
 LogColumn = Literal[
     "id", "prediction", "score", "low", "high", "latency_ms", "cost_usd", "error", "output", "label"
 ]  # fmt: skip
@@ -45,6 +46,26 @@ def _not_the_baseline(name: str) -> str:
             f"the name {BASELINE!r} is taken: every product gets that candidate for free; choose another name"
         )
     return name
+
+
+class Abstain(Section):
+    """Scores between two thresholds go to a person; which two is chosen on validation rows."""
+
+    review: Number | None = Field(
+        default=None,
+        description="money per case that a person reviews, if not `value.review`",
+        examples=[-0.4],
+    )
+    reviewer_accuracy: Annotated[Number, Field(gt=0, le=1)] = Field(
+        default=1.0,
+        description="the share of reviewed cases that the person decides rightly",
+        examples=[0.95],
+    )
+    error: Share | None = Field(
+        default=None,
+        description="the error that automated answers may have, proved on validation with 95 % confidence",
+        examples=["1 %"],
+    )
 
 
 class Candidate(Section):
@@ -95,6 +116,21 @@ class Candidate(Section):
     threshold: Number | None = Field(
         default=None, description="the score from which the answer is positive", examples=[0.5]
     )
+    thresholds_by: Text | None = Field(
+        default=None,
+        description="a column whose groups get a threshold each, chosen on validation rows",
+        examples=["country"],
+    )
+    equalise: Rate | None = Field(
+        default=None,
+        description="the rate that `thresholds_by` brings as near as it can in all groups",
+        examples=["recall"],
+    )
+    abstain: Abstain | None = Field(
+        default=None,
+        description="scores between two thresholds go to a person",
+        examples=[{"review": -0.4}],
+    )
     cost: Annotated[Number, Field(ge=0)] | None = Field(
         default=None, description="cost per decision, in the currency of `value`", examples=[0.001]
     )
@@ -114,6 +150,17 @@ class Candidate(Section):
         if len(given) != 1:
             found = f"it is given by {' and '.join(given)}" if given else "nothing says what it is"
             raise ValueError(f"{found}; a candidate is exactly one of {', '.join(KINDS)}")
+        return self
+
+    @model_validator(mode="after")
+    def _has_one_way_to_a_threshold(self) -> Self:
+        ways = [name for name in ("threshold", "thresholds_by", "abstain") if getattr(self, name) is not None]
+        if len(ways) > 1:
+            raise ValueError(f"{' and '.join(ways)} exclude each other; keep one of them")
+        if self.equalise is not None and self.thresholds_by is None:
+            raise ValueError(
+                "equalise does not say between which groups; add thresholds_by: with the column of the groups"
+            )
         return self
 
 

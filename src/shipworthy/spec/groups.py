@@ -11,9 +11,12 @@ from pydantic import BeforeValidator, Field, model_validator
 from shipworthy.spec.scalars import Number, Text
 from shipworthy.spec.sections import Section
 
+MOST_VALUES = 200
+"""Values of a column that are slices of their own at most."""
+
 
 class Segment(Section):
-    """A column to look at in slices; numeric ones are cut at quantiles or at given edges."""
+    """A column to look at in slices; numeric ones are cut at quantiles or at given edges, long-tailed ones at the top."""
 
     column: Text = Field(description="the column", examples=["country"])
     quantiles: int | None = Field(
@@ -28,10 +31,28 @@ class Segment(Section):
         default=(), description="the edges at which a number is cut", examples=[[10, 100]]
     )
 
+    top: int | None = Field(
+        default=None,
+        ge=1,
+        le=MOST_VALUES,
+        strict=True,
+        description="how many of its most frequent values are slices; all others are one, `(other)`",
+        examples=[20],
+    )
+
     @model_validator(mode="after")
     def _is_cut_one_way(self) -> Self:
-        if self.quantiles is not None and self.cuts:
-            raise ValueError(f"{self.column!r} is cut at quantiles and at edges; keep one of them")
+        ways = [
+            word
+            for word, given in (
+                ("at quantiles", self.quantiles is not None),
+                ("at edges", bool(self.cuts)),
+                ("after its most frequent values", self.top is not None),
+            )
+            if given
+        ]
+        if len(ways) > 1:
+            raise ValueError(f"{self.column!r} is cut {' and '.join(ways)}; keep one of them")
         if any(low >= high for low, high in pairwise(self.cuts)):
             raise ValueError(
                 f"the edges of {self.column!r} do not ascend; write the smallest first, each once"
@@ -60,8 +81,10 @@ def _segment(item: Any) -> Any:
     words = str(how).split()
     if len(words) == 2 and words[0].isdecimal() and words[1] in ("quantile", "quantiles"):
         return {"column": column, "quantiles": int(words[0])}
+    if len(words) == 2 and words[0] == "top" and words[1].isdecimal():
+        return {"column": column, "top": int(words[1])}
     raise ValueError(
-        f"{how!r} does not say how to cut {column!r}; write 4 quantiles, or a list of edges such as [10, 100]"
+        f"{how!r} does not say how to cut {column!r}; write 4 quantiles, top 20, or a list of edges such as [10, 100]"
     )
 
 

@@ -14,6 +14,7 @@ from shipworthy.spec.candidate import KEYS_OF_KIND, KINDS
 from shipworthy.spec.claim import Bound, Metric, Requirement, format_requirement
 from shipworthy.spec.language import LanguageError, read_requirement
 from shipworthy.spec.places import Loc
+from shipworthy.spec.reviewing import unpriced_reviews
 from shipworthy.spec.tree import Tree
 
 _COMPARES_GROUPS = ("gap", "ratio")
@@ -54,6 +55,7 @@ def broken_rules(tree: Tree, metrics: Collection[str] | None) -> Iterator[Proble
         yield from _repeated_columns(product, section, tree)
     yield from _misplaced_keys(product, tree)
     yield from _split_without_column(product, tree)
+    yield from unpriced_reviews(product, tree)
 
 
 class _Written:

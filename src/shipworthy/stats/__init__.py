@@ -12,6 +12,8 @@ The map:
 - `skewness`: how far out a bound towards a long tail must lie
 - `smooth`: the delta method for any smooth function of sums, with bounds on a fitting scale
 - `difference`: the difference of two groups, and the gap between the best and the worst of many
+- `two_groups`: whether one group is worse than another: Fisher's exact test of shares, Welch's of means
+- `shrinkage`: many differences drawn towards none, tiny groups most
 - `paired`: the difference of two candidates' shares on the same rows; McNemar's test
 - `paired_ratio`: the difference of other figures on the same rows: precision, F1, net value, means
 - `jackknife`: the error of a figure that is no sum, from the figures without one group of units
@@ -21,6 +23,8 @@ The map:
 - `calibration`: reliability, and calibration error against chance
 - `scoring`: Brier score and log loss
 - `recalibration`: the line that scores would have to be moved along
+- `best`: which of many choices along a line may be the best, and how far the chosen one may fall short of it
+- `conformal`: which settings keep an error rate under a bound, with one guarantee for all of them
 - `sample_size`: how many more observations would decide a claim (`saw` and `search` find them)
 - `multiplicity`: p-values adjusted for asking many questions at once
 - `level`: what a confidence level is, and the two ways of spending it

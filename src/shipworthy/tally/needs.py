@@ -32,12 +32,17 @@ def pairs(names: Iterable[str]) -> frozenset[Pair]:
 
 @dataclass(frozen=True)
 class Needs:
-    """Numeric columns to sum, pairs of row values to multiply, groupings to do so by, and histograms as (column, grouping)."""
+    """Numeric columns to sum, pairs of row values to multiply, groupings to do so by, and histograms as (column, grouping).
+
+    `ranked` are the groupings of which the score's histogram is counted by random group of units too, where rows are
+    not independent.
+    """
 
     columns: frozenset[str] = frozenset()
     groupings: frozenset[Grouping] = frozenset()
     histograms: frozenset[tuple[str, Grouping]] = frozenset()
     products: frozenset[Pair] = frozenset()
+    ranked: frozenset[Grouping] = frozenset()
 
     def __or__(self, other: Needs) -> Needs:
         return Needs(
@@ -45,6 +50,7 @@ class Needs:
             self.groupings | other.groupings,
             self.histograms | other.histograms,
             self.products | other.products,
+            self.ranked | other.ranked,
         )
 
     @property

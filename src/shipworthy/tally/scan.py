@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shipworthy.tally.cube import Cube, Key
 from shipworthy.tally.histogram import Histogram
@@ -12,11 +12,16 @@ from shipworthy.tally.needs import OVERALL, Grouping
 
 @dataclass(frozen=True, eq=False)
 class Tallies:
-    """The tallies of one log and split. `clustered` says whether units hold several rows."""
+    """The tallies of one log and split. `clustered` says whether units hold several rows.
+
+    `reviewed` is set where a person decides the rows without an answer: the money of such a row by its cell (nothing
+    where no money is stated). None says that an answer is missing there.
+    """
 
     cubes: Mapping[Grouping, Cube]
     histograms: Mapping[tuple[str, Grouping], Mapping[Key, Histogram]]
     clustered: bool = False
+    reviewed: Mapping[str, float] | None = None
 
     def __add__(self, other: Tallies) -> Tallies:
         """The tallies of both halves of the data, which were scanned for the same needs and share no unit."""
@@ -28,7 +33,7 @@ class Tallies:
             histograms[need] = {
                 key: mine.get(key, Histogram.empty()) + theirs.get(key, Histogram.empty()) for key in keys
             }
-        return Tallies(cubes, histograms, self.clustered or other.clustered)
+        return Tallies(cubes, histograms, self.clustered or other.clustered, self.reviewed)
 
     @property
     def overall(self) -> Cube:
@@ -53,7 +58,7 @@ class Tallies:
             for (column, columns), slices in self.histograms.items()
             if set(by) <= set(columns)
         }
-        return Tallies(cubes, histograms, self.clustered)
+        return replace(self, cubes=cubes, histograms=histograms)
 
     def scaled(self, factor: float) -> Tallies:
         """What the tallies would be with that many times the units, at the same rates: the ground for planning."""
@@ -62,7 +67,7 @@ class Tallies:
             need: {key: histogram.scaled(factor) for key, histogram in slices.items()}
             for need, slices in self.histograms.items()
         }
-        return Tallies(cubes, histograms, self.clustered)
+        return replace(self, cubes=cubes, histograms=histograms)
 
 
 def _inside(columns: Grouping, keys: Collection[Key], by: Grouping, key: Key) -> list[Key]:

@@ -68,7 +68,10 @@ def _looks(earlier: Sequence[Record], inputs: Provenance, evaluation: Evaluation
     return len({_judged(each) for each in (*same_data, evaluation)})
 
 
-def _judged(evaluation: Evaluation) -> tuple[frozenset[str], frozenset[tuple[str, str, float | None]]]:
+def _judged(evaluation: Evaluation) -> tuple[frozenset[str], frozenset[tuple[object, ...]]]:
     """Which claims were judged, of which candidates at which thresholds."""
     claims = frozenset(verdict.requirement for verdict in evaluation.verdicts)
-    return claims, frozenset((each.name, each.version, each.threshold) for each in evaluation.candidates)
+    return claims, frozenset(
+        (each.name, each.version, each.threshold, each.review_from, *sorted(each.thresholds.items()))
+        for each in evaluation.candidates
+    )

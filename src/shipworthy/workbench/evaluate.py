@@ -8,24 +8,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError
-from shipworthy.evaluate import (
-    Frozen,
-    answered,
-    confusion_of,
-    freeze,
-    reliability_of,
-    validation_needs,
-)
+from shipworthy.evaluate import Found, Frozen, answered, confusion_of, reliability_of, slice_search
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.metrics.outcomes import silent_cells
 from shipworthy.query.scan import Log, scan
-from shipworthy.query.split import TEST, VALIDATION
+from shipworthy.query.slicing import MISSING, OTHER, Slicing
+from shipworthy.query.split import TEST
 from shipworthy.store import append
-from shipworthy.tally.needs import OVERALL
+from shipworthy.tally.needs import OVERALL, Needs
 from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answers import Answers, answers
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
+from shipworthy.workbench.operating import frozen_point, reviewed, split_log
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, train
 from shipworthy.workbench.version import CODE_VERSION
@@ -37,10 +32,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """One candidate counted: its facts, and the tallies of its test rows."""
+    """One candidate counted: its facts, the tallies of its test rows, and where it is worse (None for the baseline)."""
 
     facts: CandidateFacts
     tallies: Tallies
+    found: Found | None = None
 
 
 def evaluate(opened: Opened, progress: Progress) -> Record:
@@ -70,29 +66,38 @@ def count(session: Session, progress: Progress) -> tuple[Counted, ...]:
 
 def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
     progress(f"counting {each.name}")
-    frozen = _frozen(session, each)
-    log = test_log(session, each, frozen)
-    tallies = scan(log, session.questions.needs)
+    frozen = frozen_point(session, each)
+    log = split_log(session, each, TEST, frozen.point if frozen else None)
+    money = reviewed(session, each.name) if frozen else None
+    asked, search, eligible = session.questions, session.searched, each.kind != "baseline"
+    tallies = replace(scan(log, asked.needs | search.needs if eligible else asked.needs), reviewed=money)
     overall = tallies.overall
     rows = int(overall.rows.sum())
-    unanswered = int(overall.count(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
-    notes = (*each.notes, *_unanswered_note(session, unanswered, rows))
-    facts = CandidateFacts(
-        each.name,
-        each.kind,
-        each.version,
-        each.kind != "baseline",
-        rows,
-        rows - unanswered,
-        notes=notes,
-        reliability=reliability_of(session.questions, tallies),
+    unanswered = int(overall.total(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
+    notes = (*each.notes, *_left(session, rows, unanswered, to_a_person=money is not None))
+    facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
+    facts = _operated(facts, frozen) if frozen else facts
+    facts = replace(
+        facts, confusion=confusion_of(tallies, session.task), reliability=reliability_of(asked, tallies)
     )
-    if frozen:
-        facts = replace(facts, threshold=frozen.threshold, threshold_why=frozen.why, curve=frozen.curve)
-    return Counted(replace(facts, confusion=confusion_of(tallies, session.task)), tallies)
+    if not eligible:
+        return Counted(facts, tallies)
+    cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
+    return Counted(facts, _needed(tallies, asked.needs), slice_search(search.sought, cubes, each.name))
 
 
-def _unanswered_note(session: Session, unanswered: int, rows: int) -> tuple[str, ...]:
+def _needed(tallies: Tallies, needs: Needs) -> Tallies:
+    """The tallies without the cubes that only the search for slices took."""
+    return replace(tallies, cubes={by: tallies.cubes[by] for by in needs.groupings})
+
+
+def _left(session: Session, rows: int, unanswered: int, *, to_a_person: bool) -> tuple[str, ...]:
+    """What becomes of the rows that the candidate does not answer."""
+    if to_a_person:
+        share = f"{100 * unanswered / rows:.3g} %" if rows else "none"
+        return (
+            f"{unanswered:,} of {rows:,} test rows ({share}) go to a person; net value counts them, other metrics the rest",
+        )
     if not unanswered:
         return ()
     held = "bounds hold however those would have been answered"
@@ -101,40 +106,29 @@ def _unanswered_note(session: Session, unanswered: int, rows: int) -> tuple[str,
     return (f"{unanswered:,} of {rows:,} test rows have no answer; {held}",)
 
 
-def _frozen(session: Session, each: Answers) -> Frozen | None:
-    """The threshold, for a candidate that scores and does not predict."""
-    if not each.scored:
-        return None
-    candidate = session.product.candidates.get(each.name)
-    seen = scan(_log(session, each, VALIDATION, None), validation_needs())
-    given = candidate.threshold if candidate else None
-    return freeze(
-        seen.histogram("score", OVERALL),
-        session.questions.claims,
-        session.product.value,
-        session.test,
-        given,
+def _operated(facts: CandidateFacts, frozen: Frozen) -> CandidateFacts:
+    """The facts with the operating point and all that is known of it."""
+    point = frozen.point
+    return replace(
+        facts,
+        threshold=point.threshold,
+        threshold_why="; ".join((frozen.why, *frozen.notes)),
+        curve=frozen.curve,
+        review_from=point.review_from,
+        thresholds_by=point.by,
+        thresholds=point.thresholds,
+        regret=frozen.regret,
     )
 
 
 def test_logs(session: Session, progress: Progress) -> dict[str, Log]:
-    """The test rows of each candidate's log, those of the baseline too, with its frozen threshold."""
+    """The test rows of each candidate's log, those of the baseline too, at its operating point."""
     trained = {training.candidate: training for training in train(session, progress)}
-    return {
-        each.name: test_log(session, each, _frozen(session, each))
-        for each in answers(session, trained, progress)
-    }
-
-
-def test_log(session: Session, each: Answers, frozen: Frozen | None) -> Log:
-    """The test rows of one candidate's log, answered at a threshold where it has one."""
-    return _log(session, each, TEST, frozen.threshold if frozen else None)
-
-
-def _log(session: Session, each: Answers, split: str, threshold: float | None) -> Log:
-    table = each.log.filter(each.log.split == split)
-    clustered = session.frame.clustered
-    return Log(each.engine, table, session.slicings, threshold, clustered, task=session.task)
+    found = {}
+    for each in answers(session, trained, progress):
+        frozen = frozen_point(session, each)
+        found[each.name] = split_log(session, each, TEST, frozen.point if frozen else None)
+    return found
 
 
 def provenance(session: Session, counted: Iterable[Counted]) -> Provenance:
@@ -157,19 +151,18 @@ def provenance_of(session: Session, versions: Mapping[str, str]) -> Provenance:
 
 def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: int) -> Evaluation:
     """Estimates and verdicts of all candidates, the error of a wrong verdict shared between so many of them."""
-    found = [
-        (
-            each.facts,
-            *answered(session.questions, each.tallies, each.facts.name, session.known_slices, share_of_error),
-        )
-        for each in counted
-    ]
+    candidates = tuple(counted)
+    asked, known = session.questions, session.known_slices
+    found = [answered(asked, each.tallies, each.facts.name, known, share_of_error) for each in candidates]
+    searches = [each.found for each in candidates if each.found]
     return Evaluation(
-        tuple(facts for facts, _, _ in found),
+        tuple(each.facts for each in candidates),
         session.splits,
-        tuple(estimate for _, estimates, _ in found for estimate in estimates),
-        tuple(verdict for _, _, verdicts in found for verdict in verdicts),
+        tuple(estimate for estimates, _ in found for estimate in estimates),
+        tuple(verdict for _, verdicts in found for verdict in verdicts),
         notes=_notes(session),
+        worst=tuple(worst for each in searches for worst in each.worst),
+        searches=tuple(each.search for each in searches),
     )
 
 
@@ -179,7 +172,14 @@ def _notes(session: Session) -> tuple[str, ...]:
     carried = [name for name, candidate in session.product.candidates.items() if candidate.kind == "chat"]
     if carried:
         notes.append(f"not judged by this version: the chat candidates {', '.join(carried)}")
-    return tuple(notes)
+    notes += [_folded(slicing) for slicing in session.slicings.values() if slicing.folded]
+    return (*notes, *(session.searched.notes if session.product.slicing else ()))
+
+
+def _folded(slicing: Slicing) -> str:
+    """What became of a column with many values."""
+    kept = len([label for label in slicing.labels if label not in (OTHER, MISSING)])
+    return f"{slicing.column} has {kept + slicing.folded:,} values: {kept} are slices of their own, the {slicing.folded:,} rarer ones are one, {OTHER}; claims for every {slicing.column} are judged on these"
 
 
 def exit_code(evaluation: Evaluation) -> int:

@@ -38,6 +38,7 @@ def plan(opened: Opened, progress: Progress) -> Record:
         InputError: the product or its data is wrong.
         OutsideError: a database failed.
     """
+    prove_planned(opened)
     session = Session(opened)
     counted = count(session, progress)
     parent = evaluated(session, counted, progress)
@@ -50,6 +51,23 @@ def plan(opened: Opened, progress: Progress) -> Record:
     )
     append(opened.workspace, record)
     return record
+
+
+def prove_planned(opened: Opened) -> None:
+    """Return where the product's answers are of a kind that is planned for.
+
+    Raises:
+        InputError: they are not yes or no.
+    """
+    kind = opened.product.predicts.kind
+    if kind != "binary":
+        raise InputError(
+            "plan.kind",
+            f"this version plans yes/no products, not {kind} ones",
+            where=opened.places.of("predicts", "kind"),
+            remedy="Run shipworthy evaluate: it says of each undecided claim how many more rows would decide it.",
+            next_command="shipworthy evaluate",
+        )
 
 
 def evaluated(session: Session, counted: Sequence[Tallied], progress: Progress) -> Record:

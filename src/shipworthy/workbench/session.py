@@ -6,6 +6,7 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from shipworthy.evaluate import Searched, searched
 from shipworthy.evaluate.asking import Questions, questions, sliced_columns
 from shipworthy.evidence import DataFacts, SplitFacts
 from shipworthy.query.engine import Engine, local_engine, remote_engine, without_password
@@ -117,7 +118,9 @@ class Session:
         wanted = [
             named.get(column, Segment(column=column)) for column in columns if column in self.examples.columns
         ]
-        return slicings(self.home, self.examples, wanted)
+        asked = [pair for claim in self.questions.claims for pair in claim.requirement.where]
+        fixed = {column: [label for name, label in asked if name == column] for column in columns}
+        return slicings(self.home, self.examples, wanted, fixed)
 
     @cached_property
     def frame(self) -> Frame:
@@ -176,3 +179,11 @@ class Session:
     def known_slices(self) -> dict[str, tuple[str, ...]]:
         """The slices that each column has in the examples, in order."""
         return {name: slicing.labels for name, slicing in self.slicings.items()}
+
+    @cached_property
+    def searched(self) -> Searched:
+        """Which metrics and groupings are searched for slices that are worse than the rest."""
+        clustered = self.product.data.examples.unit is not None
+        return searched(
+            self.product, self.questions.claims, self.known_slices, clustered=clustered, task=self.task
+        )

@@ -106,7 +106,9 @@ def _trained(session: Session, name: str, candidate: Candidate, progress: Progre
 def _provenance(session: Session, candidate: Candidate) -> Provenance:
     """What the training rests on: not the requirements, so that a new claim trains nothing anew."""
     basis = {
-        "candidate": candidate.model_dump(mode="json", exclude={"threshold", "cost"}),
+        "candidate": candidate.model_dump(
+            mode="json", exclude={"threshold", "thresholds_by", "equalise", "abstain", "cost"}
+        ),
         "division": session.division,
         "excluded": sorted(excluded_columns(session, candidate)),
     }

@@ -11,11 +11,15 @@ from shipworthy.query.log import RULE_KINDS, recorded_columns
 from shipworthy.query.rule import rule_value
 from shipworthy.workbench.answers import recording, rule_of
 from shipworthy.workbench.checks.examples import all_null
+from shipworthy.workbench.operating import prove_scored
 from shipworthy.workbench.product import placed
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
     from shipworthy.spec.model import Candidate
+
+MOST_GROUPS = 20
+"""Groups that may have a threshold each."""
 
 
 def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
@@ -29,23 +33,41 @@ def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
                 session.opened.places.of("candidates", name, "threshold"),
                 "Take it out.",
             )
+        if candidate.thresholds_by is not None:
+            _prove_groups(session, name, candidate.thresholds_by)
         if candidate.rule is not None:
-            _prove_rule(session, candidate)
+            _prove_rule(session, name, candidate)
         elif candidate.kind == "trained":
             _prove_features(session, name)
         elif candidate.kind == "recorded":
             table, _, same = recording(session, name, candidate)
             columns = {str(role): column for role, column in candidate.columns.items()}
             place = session.opened.places.of("candidates", name, "recorded")
-            recorded_columns(table, name, columns, place, same_source=same, task=session.task)
+            found = recorded_columns(table, name, columns, place, same_source=same, task=session.task)
+            if "score" not in found:
+                prove_scored(name, candidate)
     except ShipworthyError as error:
         yield placed(error.problem, where)
 
 
-def _prove_rule(session: Session, candidate: Candidate) -> None:
+def _prove_groups(session: Session, name: str, column: str) -> None:
+    """Groups that get a threshold each are few, and known when the answer is given."""
+    where = session.opened.places.of("candidates", name, "thresholds_by")
+    if column == session.product.label:
+        message = f"{name} has thresholds by {column}, the label that it is to predict"
+        remedy = "Name a column that is known when the answer is given."
+        raise InputError("candidate.groups", message, where=where, remedy=remedy)
+    groups = len(session.slicings[column].labels)
+    if groups > MOST_GROUPS:
+        message = f"{name} has thresholds by {column}, which has {groups} groups: each would rest on few rows"
+        remedy = f"Name a column of at most {MOST_GROUPS} groups, or cut it under segments: {{{column}: 4 quantiles}}."
+        raise InputError("candidate.groups", message, where=where, remedy=remedy)
+
+
+def _prove_rule(session: Session, name: str, candidate: Candidate) -> None:
     rule = rule_of(session, candidate)
     try:
-        rule_value(rule, session.examples, kinds=RULE_KINDS.get(session.task.kind))
+        answer = rule_value(rule, session.examples, kinds=RULE_KINDS.get(session.task.kind))
     except InputError:
         empty = [column for column in rule.columns if all_null(session, column)]
         if not empty:
@@ -55,6 +77,8 @@ def _prove_rule(session: Session, candidate: Candidate) -> None:
             f"every value of {empty[0]} is missing, and the rule reads it",
             remedy="Take it out of the rule, or fill the column.",
         ) from None
+    if not answer.type().is_numeric():
+        prove_scored(name, candidate)
 
 
 def _prove_features(session: Session, name: str) -> None:

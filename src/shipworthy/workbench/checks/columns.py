@@ -44,6 +44,14 @@ def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], st
         yield ("segments", at), segment.column
     for at, item in enumerate(product.protected):
         yield ("protected", at), item.column
+    yield from _judged_columns(session)
+
+
+def _judged_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The columns that thresholds and claims go by."""
+    for name, candidate in session.product.candidates.items():
+        if candidate.thresholds_by:
+            yield ("candidates", name, "thresholds_by"), candidate.thresholds_by
     for at, claim in placed_claims(session):
         for column in claim.columns:
             if column not in answer_columns(session.task):

@@ -1,0 +1,192 @@
+"""Rows in memory, summed by unit and slice: what a GROUP BY of units would count, where rows may come to us."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shipworthy.tally.cells import Codes
+from shipworthy.tally.cube import Cube, Floats, present, row_values
+from shipworthy.tally.needs import Grouping, Needs, Pair
+
+Records = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class RowLayout:
+    """How one row lies in memory: its unit, its outcome and its slices as numbers, its weight, its values (NaN for none).
+
+    `slices` names, by column, the slices that the numbers stand for; two numbers may stand for the same one. `totals` are
+    outcomes that are counted together under one name.
+    """
+
+    cells: tuple[str, ...]
+    slices: Mapping[str, tuple[str, ...]]
+    columns: tuple[str, ...]
+    weighted: bool
+    totals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def record(self) -> np.dtype[Any]:
+        """The fields: `unit`, `outcome`, `s0` and on for the slices, `weight`, `v0` and on for the columns."""
+        outcome = "u1" if len(self.cells) < 256 else "u2"
+        values = [*(["weight"] if self.weighted else []), *(f"v{i}" for i in range(len(self.columns)))]
+        slices = [(f"s{i}", "u1") for i in range(len(self.slices))]
+        return np.dtype([("unit", "u8"), ("outcome", outcome), *slices, *((name, "f8") for name in values)])
+
+
+@dataclass(frozen=True, eq=False)
+class UnitRows:
+    """Rows sorted by unit, all rows of a unit among them.
+
+    `unit` (n,) numbers the units from 0, `units` of them. `weight` is None where every row weighs 1. `values` has each
+    column with 0 for none, and each presence as 1 or 0; a presence is absent where every row has a value.
+    """
+
+    unit: Codes
+    units: int
+    outcome: Codes
+    slices: Mapping[str, Codes]
+    weight: Floats | None
+    values: Mapping[str, Floats]
+
+    @classmethod
+    def of(cls, rows: Records, layout: RowLayout) -> UnitRows:
+        """The rows in the order of their units."""
+        rows = rows.take(np.argsort(rows["unit"]))
+        hashes = rows["unit"]
+        unit = np.zeros(len(rows), dtype=np.int64)
+        np.cumsum(hashes[1:] != hashes[:-1], out=unit[1:])
+        values: dict[str, Floats] = {}
+        for i, column in enumerate(layout.columns):
+            value = np.ascontiguousarray(rows[f"v{i}"])
+            there = ~np.isnan(value)
+            values[column] = value if there.all() else np.where(there, value, 0.0)
+            if not there.all():
+                values[present(column)] = there.astype(np.float64)
+        return cls(
+            unit,
+            int(unit[-1]) + 1 if len(unit) else 0,
+            rows["outcome"].astype(np.int64),
+            {column: rows[f"s{i}"].astype(np.int64) for i, column in enumerate(layout.slices)},
+            np.ascontiguousarray(rows["weight"]) if layout.weighted else None,
+            values,
+        )
+
+
+@dataclass(eq=False)
+class Summing:
+    """The sums of one grouping, to which rows are added; all by number of the slice (S, …).
+
+    `names` are all row values; `products` are of the asked `pairs`.
+    """
+
+    by: Grouping
+    layout: RowLayout
+    names: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+    rows: Floats
+    units: Floats
+    sums: Floats
+    counts: Floats
+    products: Floats
+
+    def add(self, found: UnitRows) -> None:
+        """Add rows; none of their units may come again."""
+        if not found.units:
+            return
+        key = self._slice(found) * found.units + found.unit
+        counted = self._by_unit(found, key, None)
+        weighed = counted if found.weight is None else self._by_unit(found, key, found.weight)
+        rows = counted[""]
+        self.rows += rows.sum(axis=1)
+        self.units += np.count_nonzero(rows, axis=1)
+        for total, by_unit, weight in ((self.counts, counted, None), (self.sums, weighed, found.weight)):
+            for i, name in enumerate(self.names):
+                if name in by_unit:
+                    total[:, i] += by_unit[name].sum(axis=1)
+            total[:, : len(self.layout.cells)] += self._unmultiplied(found, key // found.units, weight)
+        for i, (first, second) in enumerate(self.pairs):
+            self.products[:, i] += np.einsum("su,su->s", weighed[first], weighed[second])
+
+    def _slice(self, found: UnitRows) -> Codes:
+        at = np.zeros(len(found.unit), dtype=np.int64)
+        for column in self.by:
+            at = at * len(self.layout.slices[column]) + found.slices[column]
+        return at
+
+    def _by_unit(self, found: UnitRows, key: Codes, weight: Floats | None) -> dict[str, Floats]:
+        """Each row value summed by slice and unit (S, U); the rows themselves under the name of nothing."""
+        shape, cells = (len(self.rows), found.units), self._multiplied
+        size = shape[0] * shape[1]
+
+        def summed(value: Floats | None) -> Floats:
+            part = value if weight is None else weight if value is None else value * weight
+            return _counted(key, part, size).reshape(shape)
+
+        place = np.full(len(self.layout.cells), len(cells))
+        place[[self.layout.cells.index(cell) for cell in cells]] = np.arange(len(cells))
+        outcomes = _counted(place[found.outcome] * size + key, weight, len(cells) * size)
+        by_unit = dict(zip(cells, outcomes[: len(cells) * size].reshape(-1, *shape), strict=True))
+        by_unit[""] = summed(None)
+        for name, counted in self.layout.totals.items():
+            held = np.isin(self.layout.cells, counted).astype(np.float64)
+            by_unit[name] = summed(held[found.outcome])
+        for column in self.layout.columns:
+            by_unit[column] = summed(found.values[column])
+            there = found.values.get(present(column))
+            by_unit[present(column)] = by_unit[""] if there is None else summed(there)
+        return by_unit
+
+    @property
+    def _multiplied(self) -> tuple[str, ...]:
+        """The outcomes of which some product is asked."""
+        asked = {name for each in self.pairs for name in each}
+        return tuple(cell for cell in self.layout.cells if cell in asked)
+
+    def _unmultiplied(self, found: UnitRows, at: Codes, weight: Floats | None) -> Floats:
+        """The sums of the other outcomes by slice (S, cells)."""
+        cells = self.layout.cells
+        rest = np.flatnonzero(~np.isin(cells, self._multiplied)[found.outcome])
+        key = at[rest] * len(cells) + found.outcome[rest]
+        part = None if weight is None else weight[rest]
+        return _counted(key, part, len(self.rows) * len(cells)).reshape(-1, len(cells))
+
+    def cube(self) -> Cube:
+        """The cube of all rows that were added; numbers of the same name are one slice."""
+        seen = np.flatnonzero(self.rows)
+        if not len(seen):
+            return Cube.empty(self.by, self.names, self.pairs)
+        labels = [self.layout.slices[column] for column in self.by]
+        places = np.unravel_index(seen, [len(each) for each in labels]) if labels else ()
+        named = [[each[i] for i in place.tolist()] for each, place in zip(labels, places, strict=True)]
+        keys = [*zip(*named, strict=True)] if labels else [()]
+        ordered = tuple(sorted({*keys}))
+        position = {key: i for i, key in enumerate(ordered)}
+        at = np.array([position[key] for key in keys])
+
+        def total(part: Floats) -> Floats:
+            found = np.zeros((len(ordered), *part.shape[1:]))
+            np.add.at(found, at, part[seen])
+            return found
+
+        rows, units, sums, counts = (total(part) for part in (self.rows, self.units, self.sums, self.counts))
+        products = dict(zip(self.pairs, total(self.products).T, strict=True))
+        return Cube(self.by, ordered, self.names, rows, units, sums, counts, products)
+
+
+def _counted(key: Codes, part: Floats | None, size: int) -> Floats:
+    return np.asarray(np.bincount(key, part, minlength=size), dtype=np.float64)
+
+
+def summing(by: Grouping, layout: RowLayout, needs: Needs) -> Summing:
+    """The sums of no rows yet, for one grouping of the needs."""
+    names = row_values(layout.columns, (*layout.cells, *layout.totals))
+    pairs = tuple(sorted(each for each in needs.products if {*each} <= {*names}))
+    slices = int(np.prod([len(layout.slices[column]) for column in by], dtype=int))
+    shapes = ((slices,), (slices,), (slices, len(names)), (slices, len(names)), (slices, len(pairs)))
+    return Summing(by, layout, names, pairs, *(np.zeros(shape) for shape in shapes))

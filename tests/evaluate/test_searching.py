@@ -1,0 +1,73 @@
+"""What is searched follows from the requirements and from what fits, and what does not fit is said."""
+
+from __future__ import annotations
+
+from shipworthy.evaluate import questions, searched
+from tests.evaluate.products import product
+
+MONEY = {"true_positive": 0.02, "false_positive": -0.5}
+
+
+def of(*requirements, known=None, clustered=False, **sections):
+    given = product(*requirements, **sections)
+    return searched(given, questions(given).claims, known or {}, clustered=clustered)
+
+
+def sides(found):
+    return {str(each.definition.metric): each.higher for each in found.sought}
+
+
+def test_the_metrics_that_requirements_name_are_searched_on_their_worse_side():
+    found = of("recall >= 0.5 at false_positive_rate <= 5 %", "net_value >= 0", "f1 >= 0.1", value=MONEY)
+    assert {"recall": True, "false_positive_rate": False, "net_value": True, "f1": True} == sides(found)
+
+
+def test_a_gap_is_searched_by_what_it_compares():
+    assert {"recall": True} == sides(of("gap(recall, colour) <= 0.1"))
+
+
+def test_a_mean_is_worse_on_the_side_that_its_requirement_forbids():
+    found = of("mean(cost_usd) <= 0.01", "mean(stars) >= 4", "selection_rate <= 0.2")
+    assert {"mean(cost_usd)": False, "mean(stars)": True, "selection_rate": False} == sides(found)
+
+
+def test_without_a_metric_that_can_be_searched_the_usual_ones_are():
+    usual = {"accuracy": True, "recall": True, "false_positive_rate": False}
+    assert usual == sides(of("p95(latency_ms) <= 9", "auc >= 0.6"))
+
+
+def test_all_groupings_by_one_two_and_three_columns_are_searched():
+    known = {"a": ["1", "2"], "b": ["1", "2"], "c": ["1", "2"]}
+    found = of(known=known, segments=["a", "b"], protected=["c"])
+    assert (("a",), ("b",), ("c",), ("a", "b"), ("a", "c"), ("b", "c"), ("a", "b", "c")) == found.groupings
+    assert () == found.notes
+    assert {(), *found.groupings} == found.needs.groupings
+
+
+def test_a_column_with_a_single_value_has_no_rest():
+    assert (("a",),) == of(known={"a": ["1", "2"], "b": ["1"]}, segments=["a", "b"]).groupings
+
+
+def test_groupings_with_too_many_slices_are_left_out_and_named():
+    many = [str(each) for each in range(190)]
+    found = of(known={"a": many, "b": many, "c": ["1", "2"]}, segments=["a", "b", "c"])
+    assert (("a",), ("b",), ("c",), ("a", "c"), ("b", "c")) == found.groupings
+    assert [
+        "worst slices: 1 of 3 pairs of columns have too many slices to be searched (a x b)",
+        "worst slices: 1 of 1 triples of columns have too many slices to be searched (a x b x c)",
+    ] == [*found.notes]
+
+
+def test_all_groupings_together_stay_within_bounds():
+    columns = [f"c{at:02d}" for at in range(20)]
+    known = {column: [str(each) for each in range(30)] for column in columns}
+    found = of(known=known, segments=columns)
+    assert 190 == len([by for by in found.groupings if len(by) == 2]) + int(found.notes[0].split()[2])
+    assert sum(30 ** len(by) for by in found.groupings if len(by) > 1) <= 100_000
+
+
+def test_of_rows_that_share_units_only_single_columns_are_searched():
+    """Cells of rows would not tell how alike the rows of a unit are."""
+    found = of(known={"a": ["1", "2"], "b": ["1", "2"]}, segments=["a", "b"], clustered=True)
+    assert (("a",), ("b",)) == found.groupings
+    assert "units hold several rows" in found.notes[0]
