@@ -65,7 +65,8 @@ def scale_of(metric: str, product: Product) -> Scale:
     if name == "gap" and args:
         inner = scale_of(args[0], product)
         return Scale(inner.factor, 0.0, "points") if inner.unit == "%" else inner
-    unit = METRICS[name].unit if name in METRICS else "column"
+    own = product.metrics.get(name)
+    unit = own.unit if own else METRICS[name].unit if name in METRICS else "column"
     if unit == "money":
         return Scale(unit=product.value.currency if product.value else "")
     if unit == "share":

@@ -30,7 +30,7 @@ UNASKED: Mapping[Kind, tuple[str, ...]] = {
 """The metrics that are searched where no requirement names one that can be, by the kind of answers."""
 
 
-NO_SUMS = ("quantile", "score", "macro", "root", "r2")
+NO_SUMS = ("quantile", "score", "macro", "root", "r2", "own")
 """The kinds of definitions that are no ratio of two sums, which slices are compared by."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from shipworthy.metrics.classes import define_multiclass
 from shipworthy.metrics.definition import Definition, between, define_binary, named_arguments
 from shipworthy.metrics.numbers import define_regression
+from shipworthy.metrics.own import define_own
 from shipworthy.metrics.scoring import SCORED, define_scored
 from shipworthy.metrics.table import METRICS, entry_of
 from shipworthy.spec.language import Metric
@@ -27,6 +28,8 @@ def define(metric: Metric, value: Value | None, task: Task = BINARY) -> Definiti
         InputError: the metric is unknown or not for this kind of answers, takes other arguments, names a class that
             there is not, or needs money that `value` does not state.
     """
+    if metric.name in dict(task.own):
+        return define_own(metric, task)
     entry = entry_of(metric.name, task.kind)
     if entry.takes == ("metric", "column"):
         inner, column = named_arguments(metric, entry, task.kind)
@@ -50,16 +53,13 @@ def headlines(value: Value | None, task: Task = BINARY) -> tuple[Definition, ...
 
 
 def details(task: Task = BINARY) -> tuple[Definition, ...]:
-    """What is estimated overall beside the headlines: how each class fares, or how large errors are."""
-    if task.kind == "regression":
-        error = Metric("abs_error")
-        return tuple(define(Metric(name, (error,)), None, task) for name in ("p50", "p90", "p95", "p99"))
+    """What is estimated overall beside the headlines: how each class fares, how large errors are, and the product's own metrics."""
+    error = Metric("abs_error")
+    errors = [Metric(name, (error,)) for name in ("p50", "p90", "p95", "p99") if task.kind == "regression"]
     classes = task.classes if task.kind == "multiclass" else ()
-    return tuple(
-        define(Metric(name, (Metric(each),)), None, task)
-        for each in classes
-        for name in ("recall", "precision")
-    )
+    of_classes = [Metric(name, (Metric(each),)) for each in classes for name in ("recall", "precision")]
+    own = [Metric(name) for name, _ in task.own]
+    return tuple(define(each, None, task) for each in (*errors, *of_classes, *own))
 
 
 def running_costs() -> tuple[Definition, ...]:

@@ -28,7 +28,7 @@ MOST_TOGETHER = 12
 
 Kind = Literal[
     "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "gap", "ratio", "macro", "loss", "root",
-    "r2",
+    "r2", "own",
 ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from shipworthy.metrics.macro import macro
 from shipworthy.metrics.means import cells, mean
 from shipworthy.metrics.measured import Measured
 from shipworthy.metrics.on_scores import of_scores, where_scored
+from shipworthy.metrics.own import own_ratio
 from shipworthy.metrics.quantiles import quantile
 from shipworthy.metrics.shares import dice, rate, share
 from shipworthy.tally.cube import Cube
@@ -26,7 +27,7 @@ from shipworthy.tally.scan import Tallies
 
 ESTIMATORS: Mapping[str, Callable[[Definition, Cube, float], Measured]] = {
     "share": share, "rate": rate, "dice": dice, "cells": cells, "mean": mean, "loss": loss, "root": root, "r2": r2,
-    "bounded": bounded_mean,
+    "bounded": bounded_mean, "own": own_ratio,
 }  # fmt: skip
 
 

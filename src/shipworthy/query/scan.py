@@ -11,9 +11,10 @@ from shipworthy.evidence import OperatingPoint
 from shipworthy.query.cells import cell_cubes
 from shipworthy.query.engine import Engine
 from shipworthy.query.histograms import histograms
+from shipworthy.query.own import Ratio, ratio_values
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.units import unit_cubes
-from shipworthy.query.values import outcome_keys
+from shipworthy.query.values import ANSWER, outcome_keys
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.needs import Needs
 from shipworthy.tally.scan import Tallies
@@ -26,6 +27,7 @@ class Log:
     `table` has the columns of the log format (of a yes/no product, label and prediction as booleans or null) beside
     the columns to slice and to sum by. `threshold` (one for all rows, or an operating point) turns a score into a prediction
     where the log holds none. `clustered` says that units hold several rows, `weighted` that rows count by their weight.
+    `own` are the expressions of the product's own metrics, in its order.
     """
 
     engine: Engine
@@ -35,12 +37,16 @@ class Log:
     clustered: bool = False
     weighted: bool = False
     task: Task = BINARY
+    own: tuple[Ratio, ...] = ()
 
     def sliced(self) -> ibis.Table:
         """The log with one column `slice:NAME` for each slicing, and the two that decide a row's outcome."""
         columns = {f"slice:{name}": slicing.expression(self.table) for name, slicing in self.slicings.items()}
         keys = outcome_keys(self.table, self.threshold, self.task, self.slicings)
-        return self.table.mutate(**keys, **columns)
+        table = self.table.mutate(**keys, **columns)
+        if self.own and self.task.kind == "binary":
+            table = table.mutate(prediction=table[ANSWER])  # an expression means the answer at the threshold
+        return table.mutate(**ratio_values(table, self.own)) if self.own else table
 
 
 def scan(log: Log, needs: Needs) -> Tallies:

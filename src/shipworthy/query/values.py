@@ -75,7 +75,7 @@ def _is(found: Any, value: Any) -> Any:
 
 def row_value(table: ibis.Table, name: str) -> Any:
     """A row value as floats: a numeric column, or a derived one, whose name begins with `=`. NaN counts as no value."""
-    if not name.startswith("="):
+    if not name.startswith("=") or name in table.columns:
         return _as_floats(table[name])
     kind, _, argument = name[1:].partition("@")
     return DERIVED[kind](table, argument)

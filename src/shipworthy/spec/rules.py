@@ -11,7 +11,7 @@ from typing import Any
 
 from shipworthy.errors import Problem, did_you_mean
 from shipworthy.spec.candidate import KEYS_OF_KIND, KINDS
-from shipworthy.spec.claim import Bound, Metric, Requirement, format_requirement
+from shipworthy.spec.claim import KEYWORDS, Bound, Metric, Requirement, format_requirement
 from shipworthy.spec.language import LanguageError, read_requirement
 from shipworthy.spec.places import Loc
 from shipworthy.spec.reviewing import unpriced_reviews
@@ -44,6 +44,9 @@ ALSO_CALLED = {
 def broken_rules(tree: Tree, metrics: Collection[str] | None) -> Iterator[Problem]:
     """The problems that follow from the file alone; without `metrics` their names are not checked."""
     product = _group(tree.data)
+    if metrics is not None:
+        yield from _taken_names(product, tree, metrics)
+        metrics = [*metrics, *_group(product.get("metrics"))]
     yield from _repeated_claims(product, tree)
     for loc, text, claim in _claims(product):
         for bound in (claim.bound, claim.at):
@@ -56,6 +59,19 @@ def broken_rules(tree: Tree, metrics: Collection[str] | None) -> Iterator[Proble
     yield from _misplaced_keys(product, tree)
     yield from _split_without_column(product, tree)
     yield from unpriced_reviews(product, tree)
+
+
+def _taken_names(product: dict[str, Any], tree: Tree, metrics: Collection[str]) -> Iterator[Problem]:
+    """A metric of one's own has a name of its own."""
+    for name in _group(product.get("metrics")):
+        if name in metrics or name in KEYWORDS:
+            what = "a metric" if name in metrics else "a word of the requirement language"
+            yield Problem(
+                "spec.metric",
+                f"{name!r} is {what} already",
+                tree.places.key("metrics", name),
+                "Give yours a name of its own.",
+            )
 
 
 class _Written:

@@ -26,7 +26,6 @@ from shipworthy.query.rule import Rule, read_rule
 from shipworthy.query.source import fingerprint, load_table
 from shipworthy.query.split import TEST, TRAIN, VALIDATION
 from shipworthy.query.uniqueness import prove_unique
-from shipworthy.spec.task import BINARY
 from shipworthy.workbench.completion import completion
 from shipworthy.workbench.proofs import proved
 from shipworthy.workbench.session import Session
@@ -184,7 +183,7 @@ def _written(session: Session, runs: _Runs, progress: Progress) -> Answers:
         write_log(frame, runs.name, runs.given, path, completion(session, runs.answerer))
     log = _log_table(session, file)
     found = _proved(session, session.local, log, runs.name, file)
-    scored = session.task == BINARY and found["predictions"] == 0 and found["scores"] > 0
+    scored = session.task.kind == "binary" and found["predictions"] == 0 and found["scores"] > 0
     return Answers(runs.name, runs.kind, runs.version, session.local, log, scored, runs.notes)
 
 
@@ -227,7 +226,7 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
                 lambda: prove_labels(engine, frame, table, name, columns, target, place),
             )
     found = _proved(session, engine, log, name, version)
-    scored = session.task == BINARY and found["predictions"] == 0 and found["scores"] > 0
+    scored = session.task.kind == "binary" and found["predictions"] == 0 and found["scores"] > 0
     return Answers(name, "recorded", version, engine, log, scored)
 
 

@@ -55,7 +55,15 @@ def frozen_point(session: Session, each: Answers) -> Frozen | None:
 def split_log(session: Session, each: Answers, split: str, point: OperatingPoint | None = None) -> Log:
     """The candidate's log on one part of the split, read at an operating point."""
     table = each.log.filter(each.log.split == split)
-    return Log(each.engine, table, session.slicings, point, session.frame.clustered, task=session.task)
+    return Log(
+        each.engine,
+        table,
+        session.slicings,
+        point,
+        session.frame.clustered,
+        task=session.task,
+        own=session.own,
+    )
 
 
 def reviewed(session: Session, name: str) -> Mapping[str, float] | None:
