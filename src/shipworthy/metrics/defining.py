@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from shipworthy.metrics.classes import define_multiclass
 from shipworthy.metrics.definition import Definition, between, define_binary, named_arguments
 from shipworthy.metrics.numbers import define_regression
+from shipworthy.metrics.ordering import define_ranking
 from shipworthy.metrics.own import define_own
 from shipworthy.metrics.scoring import SCORED, define_scored
 from shipworthy.metrics.table import METRICS, entry_of
@@ -18,6 +19,7 @@ from shipworthy.spec.task import BINARY, Task
 _OTHERS: Mapping[Kind, Callable[[Metric, Task], Definition]] = {
     "multiclass": define_multiclass,
     "regression": define_regression,
+    "ranking": define_ranking,
 }
 
 
@@ -49,7 +51,7 @@ def headlines(value: Value | None, task: Task = BINARY) -> tuple[Definition, ...
         and not entry.arguments(task.kind)
         and (name != "net_value" or value is not None)
     ]
-    return tuple(define(Metric(name), value, task) for name in names)
+    return tuple(define(Metric(name.replace("@k", "@10")), value, task) for name in names)
 
 
 def details(task: Task = BINARY) -> tuple[Definition, ...]:

@@ -28,7 +28,7 @@ MOST_TOGETHER = 12
 
 Kind = Literal[
     "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "gap", "ratio", "macro", "loss", "root",
-    "r2", "own",
+    "r2", "own", "coverage",
 ]  # fmt: skip
 
 
@@ -65,6 +65,8 @@ class Definition:
         if self.kind == "score":
             histograms, ranked = frozenset({("score", by)}), frozenset({by})
             return Needs(frozenset(), frozenset({by}), histograms, OF_CLASSES, ranked=ranked)
+        if self.kind == "coverage":
+            return Needs(groupings=frozenset({by}), histograms=frozenset({(self.column, by)}))
         derived = (name for name in (*self.counted, *self.tail) if name.startswith("="))
         columns = frozenset({*derived, *((self.column,) if self.column else ())})
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()

@@ -18,6 +18,7 @@ from shipworthy.metrics.macro import macro
 from shipworthy.metrics.means import cells, mean
 from shipworthy.metrics.measured import Measured
 from shipworthy.metrics.on_scores import of_scores, where_scored
+from shipworthy.metrics.ordering import coverage
 from shipworthy.metrics.own import own_ratio
 from shipworthy.metrics.quantiles import quantile
 from shipworthy.metrics.shares import dice, rate, share
@@ -38,6 +39,8 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
         return between_groups(definition, by, lambda each: measure(inner, tallies, finer, each), level)
     if definition.kind == "score":
         return of_scores(definition, tallies.histograms["score", by], tallies.cubes[by], level)
+    if definition.kind == "coverage":
+        return coverage(tallies.histograms[definition.column, by], tallies.cubes[by])
     found = _on_outcomes(definition, tallies, by, level)
     return _without_bounds(found, definition, tallies.cubes[by]) if definition.boundless else found
 

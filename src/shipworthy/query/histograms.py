@@ -100,7 +100,12 @@ def _buckets(table: ibis.Table, column: str, by: Grouping, group: Any, *, weight
         value=row_value(table, column), group=ibis.literal(0, "int64") if group is None else group
     )
     valued = valued.filter(valued.value.notnull())
-    valued = valued.mutate(bucket=_bucket(valued.value, probability=score))
+    number = (
+        valued.value.cast("int64")
+        if column.startswith("=item@")
+        else _bucket(valued.value, probability=score)
+    )
+    valued = valued.mutate(bucket=number)
     weight = valued.weight if weighted else ibis.literal(1.0)
     label, binary = valued.label, valued.label.type().is_boolean()
     sums = {"rows": weight.sum() if weighted else valued.count()}

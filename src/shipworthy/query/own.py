@@ -41,6 +41,11 @@ def read_ratio(own: OwnMetric, columns: Collection[str]) -> Ratio:
     return Ratio(read_rule(own.numerator, known), read_rule(own.denominator, known))
 
 
+def ratio_names(ratios: Sequence[Ratio]) -> tuple[str, ...]:
+    """The names of the row values of every metric."""
+    return tuple(f"{name}@{at}" for at in range(len(ratios)) for name in (NUMERATOR, DENOMINATOR))
+
+
 def ratio_values(table: ibis.Table, ratios: Sequence[Ratio]) -> dict[str, Any]:
     """The row values of every metric: both null where either is unknown.
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis
 
 from shipworthy.evidence import OperatingPoint
 from shipworthy.query.cells import cell_cubes
 from shipworthy.query.engine import Engine
+from shipworthy.query.frame import ANSWERS, ITEM_KEYS, KEYS
 from shipworthy.query.histograms import histograms
-from shipworthy.query.own import Ratio, ratio_values
+from shipworthy.query.own import Ratio, ratio_names, ratio_values
+from shipworthy.query.requests import cutoff_of, item_table, request_table
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.units import unit_cubes
 from shipworthy.query.values import ANSWER, outcome_keys
@@ -51,6 +53,10 @@ class Log:
 
 def scan(log: Log, needs: Needs) -> Tallies:
     """The tallies that the needs ask for."""
+    return _of_requests(log, needs) if log.task.kind == "ranking" else _scanned(log, needs)
+
+
+def _scanned(log: Log, needs: Needs) -> Tallies:
     table = log.sliced()
     cubes = unit_cubes if log.clustered else cell_cubes
     return Tallies(
@@ -60,3 +66,20 @@ def scan(log: Log, needs: Needs) -> Tallies:
         histograms(log.engine, table, log.slicings, needs, clustered=log.clustered, weighted=log.weighted),
         log.clustered or log.weighted,
     )
+
+
+def _of_requests(log: Log, needs: Needs) -> Tallies:
+    """The tallies of ranked items: of the requests, and for each cutoff of coverage those of the items."""
+    values = {name for name in needs.columns if name.startswith("=")} - {*ratio_names(log.own)}
+    kept = [name for name in log.table.columns if name not in (*KEYS, *ITEM_KEYS, *ANSWERS)]
+    requests = replace(log, table=request_table(log.table, values, kept))
+    of_items = {each for each in needs.histograms if each[0].startswith("=item@")}
+    found = _scanned(requests, replace(needs, histograms=needs.histograms - of_items))
+    histogrammed = dict(found.histograms)
+    for column in sorted({column for column, _ in of_items}):
+        items = replace(log, table=item_table(log.table, cutoff_of(column) or 1), own=())
+        own = Needs(histograms=frozenset(each for each in of_items if each[0] == column))
+        histogrammed |= histograms(
+            log.engine, items.sliced(), log.slicings, own, clustered=False, weighted=False
+        )
+    return replace(found, histograms=histogrammed)

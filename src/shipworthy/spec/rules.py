@@ -58,6 +58,7 @@ def broken_rules(tree: Tree, metrics: Collection[str] | None) -> Iterator[Proble
         yield from _repeated_columns(product, section, tree)
     yield from _misplaced_keys(product, tree)
     yield from _split_without_column(product, tree)
+    yield from _ranked_items(product, tree)
     yield from unpriced_reviews(product, tree)
 
 
@@ -144,7 +145,7 @@ def _metric_problems(
             yield Problem(
                 "spec.metric", message, place, f"Write for example: {metric.name}(latency_ms) <= 50"
             )
-    elif metrics is not None and metric.name not in metrics and metric.name.split("@")[0] not in metrics:
+    elif metrics is not None and re.sub(r"@\d+$", "@k", metric.name) not in metrics:
         yield Problem(
             "spec.metric", f"no metric is called {metric.name!r}", place, _known_metric(metric.name, metrics)
         )
@@ -196,6 +197,30 @@ def _column(item: Any) -> str | None:
         named = item.get("column", next(iter(item), None) if len(item) == 1 else None)
         return str(named) if named is not None else None
     return item if isinstance(item, str) else None
+
+
+def _ranked_items(product: dict[str, Any], tree: Tree) -> Iterator[Problem]:
+    """Ranked items have a request and a name of their own, and nothing else has."""
+    predicts = _group(product.get("predicts"))
+    ranking = predicts.get("kind") == "ranking"
+    for key, what in (
+        ("request", "which items are ranked against each other"),
+        ("item", "which item a row is"),
+    ):
+        if ranking and not predicts.get(key):
+            yield Problem(
+                "spec.missing",
+                f"predicts.{key} is missing, the column that says {what}",
+                tree.places.of("predicts"),
+                f"Write for example: {key}: {key}_id",
+            )
+        elif not ranking and predicts.get(key):
+            yield Problem(
+                "spec.value",
+                f"predicts.{key} goes with kind: ranking only",
+                tree.places.key("predicts", key),
+                "Take it out, or say kind: ranking.",
+            )
 
 
 def _misplaced_keys(product: dict[str, Any], tree: Tree) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from shipworthy.query.log import (
 )
 from shipworthy.query.predictions import prove_predictions
 from shipworthy.query.probabilities import prove_probabilities
+from shipworthy.query.ranked_items import prove_items
 from shipworthy.query.rule import Rule, read_rule
 from shipworthy.query.source import fingerprint, load_table
 from shipworthy.query.split import TEST, TRAIN, VALIDATION
@@ -84,6 +85,8 @@ def _base_rate(session: Session) -> str:
     """The baseline's version: what it answers, or of a yes/no product the share of positives that it follows from."""
     if session.task.kind == "multiclass":
         return f"majority class {_middle(session)}"
+    if session.task.kind == "ranking":
+        return "most popular first" if session.part(TRAIN).labelled else "any order"
     return (
         f"mean {_middle(session)}" if session.task.kind == "regression" else f"base rate {_rate(session):.6f}"
     )
@@ -108,10 +111,16 @@ def _rule_version(candidate: Candidate) -> str:
 
 
 def _baseline(session: Session, progress: Progress) -> Answers:
-    """The free baseline: the majority class with its share, or the mean of numbers, on every row."""
+    """The free baseline: the majority class with its share, the mean of numbers, or the most popular items first.
+
+    Where no row trains, no item is known to be popular, and all orders are alike.
+    """
     if session.task.kind == "binary":
         rate = _rate(session)
         given: dict[str, Any] = {"prediction": rate >= 0.5, "score": rate, "cost_usd": 0.0}
+    elif session.task.kind == "ranking":
+        known = session.part(TRAIN).labelled
+        given = {"score": session.frame.table.popularity if known else 0.0, "cost_usd": 0.0}
     else:
         given = {"prediction": _middle(session), "cost_usd": 0.0}
     return _written(session, _Runs(BASELINE, "baseline", _base_rate(session), given), progress)
@@ -213,7 +222,12 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
     log = log if candidate.cost is None else priced(log, candidate.cost)
     version = _recorded_version(session, name, candidate)
     _prove_vocabulary(session, engine, table, name, columns, version)
-    if not same:
+    if not same and session.task.kind == "ranking":
+        pair = [columns.get(name, name) for name in ("request", "item")]
+        if {*pair} <= {*table.columns}:
+            basis = {"proof": "items", "columns": pair, "data": version}
+            proved(session.opened.workspace, basis, lambda: prove_items(engine, table, *pair, place))
+    elif not same:
         column = columns.get("id", "id")
         basis = {"proof": "unique", "column": column, "data": version}
         proved(session.opened.workspace, basis, lambda: prove_unique(engine, table, column, source, place))
@@ -285,7 +299,7 @@ def _copied(session: Session, engine: Engine, place: Place, progress: Progress) 
         )
     frame, workspace = session.frame, session.opened.workspace
     wanted = frame.table.select(
-        **{key: frame.table[key] for key in ("id", "time", "unit", "label", "split")},
+        **{key: frame.table[key] for key in frame.keys},
         **{f"c:{c}": frame.column(c) for c in frame.extra},
     )
     file = f"examples-{content_hash({**session.division, 'data': session.fingerprint, 'columns': list(frame.extra)})[:16]}.parquet"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from shipworthy.metrics import Entry
     from shipworthy.workbench.product import Opened
 
-JUDGED = ("binary", "multiclass", "regression")
+JUDGED = ("binary", "multiclass", "regression", "ranking")
 """The kinds of answers that are judged."""
 
 
@@ -68,7 +68,7 @@ def _problems(session: Session) -> Iterator[Problem]:
             "spec.kind",
             f"this version judges {', '.join(JUDGED[:-1])} and {JUDGED[-1]} products, not {session.product.predicts.kind} ones",
             where,
-            "Ask for a yes or no, a class or a number, or wait for the kind to be supported.",
+            "Ask for a yes or no, a class, a number or an order, or wait for the kind to be supported.",
         )
         return
     missing = [*missing_columns(session), *missing_rows(session)]

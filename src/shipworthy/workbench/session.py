@@ -14,6 +14,7 @@ from shipworthy.query.engine import Engine, local_engine, remote_engine, without
 from shipworthy.query.facts import classes_of
 from shipworthy.query.frame import Frame, Part, answer_columns, examples_frame, parts
 from shipworthy.query.own import Ratio, log_like, ratio_values, read_ratio
+from shipworthy.query.ranked_items import prove_items, prove_same_in_requests
 from shipworthy.query.slicing import Slicing, slicings
 from shipworthy.query.source import files_of, fingerprint, is_url, load_table
 from shipworthy.query.split import TEST, SplitPlan, split_plan
@@ -130,6 +131,8 @@ class Session:
         }
         if self.task.kind != "binary":
             answer = {"label": self.product.label, "kind": self.task.kind, "classes": list(self.task.classes)}
+        if self.task.kind == "ranking":
+            answer |= {"request": self.product.predicts.request, "item": self.product.predicts.item}
         return {**roles, **answer, "split": str(self.plan), "seed": self.plan.seed}
 
     @cached_property
@@ -155,6 +158,8 @@ class Session:
                 {"proof": "unique", "column": column, "data": self.fingerprint},
                 lambda: prove_unique(self.home, self.examples, column, source.source, place),
             )
+        if self.task.kind == "ranking":
+            self._prove_ranked()
         asked = [
             column
             for column in self.questions.columns
@@ -165,6 +170,20 @@ class Session:
         return examples_frame(
             self.home, self.examples, self.product, self.plan, self.slicings, carried, self.task
         )
+
+    def _prove_ranked(self) -> None:
+        """Prove that items stand once in a request, and that requests do not differ in what they are sliced by."""
+        predicts, source = self.product.predicts, self.product.data.examples
+        request, item = predicts.request or "", predicts.item or ""
+        columns = sorted({*self.slicings, *((source.unit,) if source.unit else ())} - {request})
+        place = self.opened.places.of("predicts")
+
+        def prove() -> None:
+            prove_items(self.home, self.examples, request, item, place)
+            prove_same_in_requests(self.home, self.examples, request, columns, place)
+
+        key = {"proof": "items", "data": self.fingerprint, "columns": [request, item, *columns]}
+        proved(self.opened.workspace, key, prove)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
