@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import shipworthy as sw
-from shipworthy.errors import SpecError
+from shipworthy.errors import InputError, SpecError
 from shipworthy.metrics import define
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import Task
@@ -152,7 +152,7 @@ def test_a_model_that_cannot_learn_an_order_is_refused(tmp_path):
     ],
 )
 def test_a_metric_that_orders_do_not_have_is_told_what_to_write(metric, told):
-    with pytest.raises(Exception, match=".") as caught:
+    with pytest.raises(InputError) as caught:
         define(Metric(metric), None, Task("ranking"))
     assert told in caught.value.problem.remedy
 
