@@ -47,6 +47,8 @@ class Frame:
     slicings: dict[str, Slicing]
     extra: tuple[str, ...]
     clustered: bool
+    weighted: bool = False
+    repeats: str | None = None
     task: Task = BINARY
 
     def rows(self, *splits: str) -> ibis.Table:
@@ -102,9 +104,10 @@ def examples_frame(
     keys = {
         "id": row_id,
         "time": examples[source.time] if source.time else ibis.null("timestamp('UTC')"),
-        "unit": examples[source.unit].cast("string") if source.unit else ibis.null("string"),
+        "unit": examples[source.whose].cast("string") if source.whose else ibis.null("string"),
         "label": answer_of(examples[product.label], task, product.predicts.positive),
         "split": split_column(examples, plan, source, row_id),
+        "weight": examples[source.weight].cast("float64") if source.weight else ibis.literal(1.0),
     }
     if task.kind == "ranking":
         keys |= {key: examples[getattr(product.predicts, key)].cast("string") for key in ("request", "item")}
@@ -113,17 +116,24 @@ def examples_frame(
     table = examples.select(**own, **keys)
     if task.kind == "ranking":
         table = table.mutate(popularity=_popularity(table, plan))
-    return Frame(engine, table, plan, slicings, carried, product.data.examples.unit is not None, task)
+    clustered, weighted = product.data.examples.whose is not None, source.weight is not None
+    return Frame(engine, table, plan, slicings, carried, clustered, weighted, source.repeats, task)
 
 
 def _row_id(examples: ibis.Table, product: Product) -> Any:
-    """The name of each row: its id, of ranked items without one the request and the item, else its place."""
-    predicts, identity = product.predicts, product.data.examples.id
-    if identity:
-        return examples[identity].cast("string")
-    if predicts.kind == "ranking":
+    """What tells a row apart: of ranked items without an id it is the request and the item."""
+    predicts, source = product.predicts, product.data.examples
+    if predicts.kind == "ranking" and source.id is None:
         return pair_id(examples, predicts.request or "", predicts.item or "")
-    return (ibis.row_number() + 1).cast("string")
+    return row_key(examples, source.id, source.repeats)
+
+
+def row_key(table: ibis.Table, id_column: str | None, repeats: str | None) -> Any:
+    """What tells a row apart: its id, with the number of the repetition where ids repeat; its place without an id."""
+    if id_column is None:
+        return (ibis.row_number() + 1).cast("string")
+    key = table[id_column].cast("string")
+    return key if repeats is None else key.concat("#", table[repeats].cast("string"))
 
 
 def pair_id(table: ibis.Table, request: str, item: str) -> Any:

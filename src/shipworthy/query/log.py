@@ -14,7 +14,7 @@ import pyarrow as pa
 from shipworthy.errors import InputError, Place, did_you_mean
 from shipworthy.query.answer import answer_of, class_of
 from shipworthy.query.engine import Engine, stop_if_interrupted
-from shipworthy.query.frame import RANGE, Frame, answer_columns, pair_id
+from shipworthy.query.frame import RANGE, Frame, answer_columns, pair_id, row_key
 from shipworthy.query.rule import Rule, rule_value
 from shipworthy.query.split import TEST, VALIDATION
 from shipworthy.spec.sections import Kind
@@ -68,7 +68,7 @@ def _columns(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> dict[s
         **frame.carried,
         "candidate": ibis.literal(candidate),
         **blank,
-        "weight": ibis.literal(1.0),
+        "weight": frame.table.weight,
         **given,
     }
     return {name: columns[name] for name in (*frame.keys, *answer_columns(frame.task), *frame.extra)}
@@ -219,7 +219,8 @@ def recorded_log(
 ) -> ibis.Table:
     """The log of recorded predictions: joined to the examples by id, or read beside them where both are one table.
 
-    Rows of the examples without a recorded answer stay, unanswered.
+    Rows of the examples without a recorded answer stay, unanswered. Where only the predictions tell repetitions of an
+    id apart (the role `repeats` of their columns), each answer is a row, and its unit is the id.
 
     Raises:
         InputError: as `recorded_columns`.
@@ -231,16 +232,22 @@ def recorded_log(
             name: _answer(frame.column(column), name, frame.task, target) for name, column in given.items()
         }
         return answered(frame, candidate, own)
+    several = {"a:repeats": recorded[columns["repeats"]].cast("string")} if "repeats" in columns else {}
     answers = recorded.select(
-        **{"a:id": _recorded_id(recorded, found, columns, frame.task)},
+        **{"a:id": _recorded_id(recorded, found, columns, frame)},
         **{f"a:{n}": _answer(recorded[c], n, frame.task, target) for n, c in given.items()},
+        **several,
     )
     key = frame.table.id
     if _by_item(recorded, columns, frame.task):
         key = pair_id(frame.table, "request", "item")
     joined = frame.table.left_join(answers, key == answers["a:id"])
-    wider = replace(frame, table=joined)
-    return answered(wider, candidate, {name: joined[f"a:{name}"] for name in given})
+    if "a:repeats" in joined.columns:
+        numbered = joined.id.concat("#", joined["a:repeats"])
+        joined = joined.mutate(
+            id=ibis.coalesce(numbered, joined.id), unit=ibis.coalesce(joined.unit, joined.id)
+        )
+    return answered(replace(frame, table=joined), candidate, {name: joined[f"a:{name}"] for name in given})
 
 
 def _by_item(recorded: ibis.Table, columns: Mapping[str, str], task: Task) -> bool:
@@ -250,11 +257,11 @@ def _by_item(recorded: ibis.Table, columns: Mapping[str, str], task: Task) -> bo
 
 
 def _recorded_id(
-    recorded: ibis.Table, found: Mapping[str, str], columns: Mapping[str, str], task: Task
+    recorded: ibis.Table, found: Mapping[str, str], columns: Mapping[str, str], frame: Frame
 ) -> Any:
-    if _by_item(recorded, columns, task):
+    if _by_item(recorded, columns, frame.task):
         return pair_id(recorded, columns.get("request", "request"), columns.get("item", "item"))
-    return recorded[found["id"]].cast("string")
+    return row_key(recorded, found["id"], frame.repeats)
 
 
 def priced(log: ibis.Table, cost: float) -> ibis.Table:
@@ -295,7 +302,7 @@ def prove_labels(
     """
     theirs = recorded.select(
         **{
-            "a:id": recorded[columns.get("id", "id")].cast("string"),
+            "a:id": row_key(recorded, columns.get("id", "id"), frame.repeats),
             "a:label": answer_of(recorded[columns["label"]], frame.task, target),
         }
     )

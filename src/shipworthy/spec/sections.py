@@ -127,6 +127,11 @@ class Source(Section):
     repeats: Text | None = Field(
         default=None, description="the column that numbers repeated rows of one id", examples=["attempt"]
     )
+    weight: Text | None = Field(
+        default=None,
+        description="the column of how much each row counts, where rows were not drawn alike",
+        examples=["weight"],
+    )
     owner: Text | None = Field(default=None, description="who answers for the data", examples=["mail team"])
     licence: Text | None = Field(default=None, description="what allows their use", examples=["CC BY-SA 3.0"])
     consent: Text | None = Field(
@@ -142,6 +147,11 @@ class Source(Section):
     labels_per_week: Annotated[Number, Field(gt=0)] | None = Field(
         default=None, description="how many rows can be labelled in a week", examples=[500]
     )
+
+    @property
+    def whose(self) -> str | None:
+        """The column of the independent units: the unit, else the id where it has several rows."""
+        return self.unit or (self.id if self.repeats else None)
 
 
 class Split(Section):

@@ -111,7 +111,8 @@ class Summing:
                     total[:, i] += by_unit[name].sum(axis=1)
             total[:, : len(self.layout.cells)] += self._unmultiplied(found, key // found.units, weight)
         for i, (first, second) in enumerate(self.pairs):
-            self.products[:, i] += np.einsum("su,su->s", weighed[first], weighed[second])
+            if first in weighed and second in weighed:
+                self.products[:, i] += np.einsum("su,su->s", weighed[first], weighed[second])
 
     def _slice(self, found: UnitRows) -> Codes:
         at = np.zeros(len(found.unit), dtype=np.int64)
@@ -120,8 +121,13 @@ class Summing:
         return at
 
     def _by_unit(self, found: UnitRows, key: Codes, weight: Floats | None) -> dict[str, Floats]:
-        """Each row value summed by slice and unit (S, U); the rows themselves under the name of nothing."""
-        shape, cells = (len(self.rows), found.units), self._multiplied
+        """Each row value summed by slice and unit (S, U); the rows themselves under the name of nothing.
+
+        Outcomes that no row has are left out, as all their sums are 0.
+        """
+        seen = np.bincount(found.outcome, minlength=len(self.layout.cells)) > 0
+        cells = [cell for cell in self._multiplied if seen[self.layout.cells.index(cell)]]
+        shape = (len(self.rows), found.units)
         size = shape[0] * shape[1]
 
         def summed(value: Floats | None) -> Floats:

@@ -42,7 +42,10 @@ BASELINE = "baseline"
 
 @dataclass(frozen=True)
 class Answers:
-    """A candidate's log over the judged rows, with what identifies it. `scored` says that a threshold is to be set."""
+    """A candidate's log over the judged rows, with what identifies it.
+
+    `scored` says that a threshold is to be set, `repeated` that it answers a row several times.
+    """
 
     name: str
     kind: str
@@ -51,6 +54,7 @@ class Answers:
     log: Any
     scored: bool
     notes: tuple[str, ...] = ()
+    repeated: bool = False
 
 
 def answers(session: Session, trained: Mapping[str, Training], progress: Progress) -> Iterator[Answers]:
@@ -212,25 +216,19 @@ def _log_table(session: Session, file: str) -> Any:
 
 def _recorded(session: Session, name: str, candidate: Candidate, progress: Progress) -> Answers:
     """Somebody's predictions, read where they lie; examples in another engine are copied beside them first."""
-    source, place = candidate.recorded or "", session.opened.places.of("candidates", name, "recorded")
+    place = session.opened.places.of("candidates", name, "recorded")
     table, engine, same = recording(session, name, candidate)
     frame = session.frame if engine is session.home else _copied(session, engine, place, progress)
     columns = {str(role): column for role, column in candidate.columns.items()}
+    repeats, several = _repetitions(session, name, table, columns, place)
     log = recorded_log(
         frame, table, name, columns, place, same_source=same, target=session.product.predicts.positive
     )
     log = log if candidate.cost is None else priced(log, candidate.cost)
     version = _recorded_version(session, name, candidate)
     _prove_vocabulary(session, engine, table, name, columns, version)
-    if not same and session.task.kind == "ranking":
-        pair = [columns.get(name, name) for name in ("request", "item")]
-        if {*pair} <= {*table.columns}:
-            basis = {"proof": "items", "columns": pair, "data": version}
-            proved(session.opened.workspace, basis, lambda: prove_items(engine, table, *pair, place))
-    elif not same:
-        column = columns.get("id", "id")
-        basis = {"proof": "unique", "column": column, "data": version}
-        proved(session.opened.workspace, basis, lambda: prove_unique(engine, table, column, source, place))
+    if not same:
+        _prove_rows(session, name, columns, version, several or repeats)
         if "label" in columns:
             basis = {"proof": "labels", "version": version, "data": session.fingerprint}
             target = session.product.predicts.positive
@@ -241,7 +239,48 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
             )
     found = _proved(session, engine, log, name, version)
     scored = session.task.kind == "binary" and found["predictions"] == 0 and found["scores"] > 0
-    return Answers(name, "recorded", version, engine, log, scored)
+    return Answers(name, "recorded", version, engine, log, scored, repeated=several is not None)
+
+
+def _prove_rows(
+    session: Session, name: str, columns: Mapping[str, str], version: str, numbered: str | None
+) -> None:
+    """Prove that recorded answers are each for one row: by id, of ranked items by request and item."""
+    candidate, place = (
+        session.product.candidates[name],
+        session.opened.places.of("candidates", name, "recorded"),
+    )
+    table, engine, _ = recording(session, name, candidate)
+    workspace, source = session.opened.workspace, candidate.recorded or ""
+    request, item = (columns.get(role, role) for role in ("request", "item"))
+    if session.task.kind == "ranking" and {request, item} <= {*table.columns}:
+        pair = {"proof": "items", "columns": [request, item], "data": version}
+        proved(workspace, pair, lambda: prove_items(engine, table, request, item, place))
+        return
+    column = columns.get("id", "id")
+    basis = {"proof": "unique", "column": column, "repeats": numbered, "data": version}
+    proved(workspace, basis, lambda: prove_unique(engine, table, column, source, place, numbered))
+
+
+def _repetitions(
+    session: Session, name: str, table: Any, columns: Mapping[str, str], place: Place | None
+) -> tuple[str | None, str | None]:
+    """The column that numbers the repetitions of the examples' rows, and that of several answers to one row.
+
+    Raises:
+        InputError: the examples repeat ids, and the predictions do not say which repetition each is for.
+    """
+    repeats, several = session.product.data.examples.repeats, columns.get("repeats")
+    if repeats is None or session.product.candidates[name].recorded == session.product.data.examples.source:
+        return None, several
+    if repeats not in table.columns:
+        raise InputError(
+            "recorded.repeats",
+            f"{name} has no column {repeats!r} to say which repetition of an id each prediction is for",
+            where=place,
+            remedy=f"Store it beside the id, as the examples do. Its columns: {', '.join(table.columns)}.",
+        )
+    return repeats, None
 
 
 def _prove_vocabulary(
@@ -299,7 +338,7 @@ def _copied(session: Session, engine: Engine, place: Place, progress: Progress) 
         )
     frame, workspace = session.frame, session.opened.workspace
     wanted = frame.table.select(
-        **{key: frame.table[key] for key in frame.keys},
+        **{key: frame.table[key] for key in (*frame.keys, "weight")},
         **{f"c:{c}": frame.column(c) for c in frame.extra},
     )
     file = f"examples-{content_hash({**session.division, 'data': session.fingerprint, 'columns': list(frame.extra)})[:16]}.parquet"
