@@ -25,6 +25,8 @@ from shipworthy.evidence import (
     Plan,
     Provenance,
     Record,
+    Reliability,
+    ReliabilityBin,
     SliceSearch,
     Span,
     SplitFacts,
@@ -66,6 +68,7 @@ decisions = st.builds(
     tuples(texts),
 )
 points = st.builds(CurvePoint, numbers, optional_numbers, optional_numbers, optional_numbers)
+bins = st.builds(ReliabilityBin, numbers, numbers, numbers, numbers, numbers)
 candidates = st.builds(
     CandidateFacts,
     texts,
@@ -78,6 +81,7 @@ candidates = st.builds(
     texts,
     tuples(texts),
     tuples(points),
+    reliability=st.none() | st.builds(Reliability, tuples(bins), numbers, numbers),
 )
 worst = st.builds(
     WorstSlice,

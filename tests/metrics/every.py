@@ -12,6 +12,8 @@ MONEY = Value(true_positive=2.0, false_positive=-5.0, false_negative=-1.0, true_
 ARGUMENTS = {
     "mean": "(ms)",
     "rate": "(flag)",
+    "recall_at_fpr": "(30 %)",
+    "fpr_at_recall": "(50 %)",
     "gap": "(recall, colour)",
     "ratio": "(accuracy, colour)",
 }
@@ -24,6 +26,8 @@ EVERY = [
     "mean(cost_usd)",
     "gap(f1, colour)",
     "gap(net_value, colour)",
+    "gap(auc, colour)",
+    "gap(brier, colour)",
     "ratio(false_positive_rate, colour)",
 ]
 

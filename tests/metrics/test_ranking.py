@@ -49,14 +49,19 @@ def test_a_labelled_row_without_a_score_leaves_no_bounds_and_says_so():
     assert "1 labelled rows have no score" in found.notes[0]
 
 
-def test_units_with_several_rows_leave_no_bounds_and_say_so():
-    found = auc_of(scored(200, units=50))
-    assert not np.isnan(found.value[0])
-    assert [-np.inf, np.inf] == [found.lower[0], found.upper[0]]
-    assert "units have several rows" in found.notes[0]
+def test_ten_copies_of_each_row_are_worth_no_more_than_the_rows():
+    rows = scored(300)
+    copied = rows.picked([at for at in range(300) for _ in range(10)])
+    copied = Rows(copied.outcome, copied.slices, copied.numbers, [at for at in range(300) for _ in range(10)])
+    once, many = auc_of(rows), auc_of(copied)
+    assert once.value[0] == pytest.approx(many.value[0])
+    assert (300, 3_000) == (many.units[0], many.n[0])
+    assert "delong+jackknife" == many.method[0]
+    width = once.upper[0] - once.lower[0]
+    assert 0.8 * width <= many.upper[0] - many.lower[0] <= 2 * width
 
 
 def test_a_candidate_without_scores_has_no_value_and_says_so():
     found = auc_of(Rows([POSITIVE, NEGATIVE], {}, {"score": [None, None]}))
     assert np.isnan(found.value[0])
-    assert "no labelled row has a score to rank by" == found.notes[0]
+    assert "no labelled row has a score" == found.notes[0]

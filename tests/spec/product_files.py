@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-METRICS = frozenset({"recall", "precision", "false_positive_rate", "net_value", "mean", "rate", "ndcg"})
+METRICS = frozenset({"recall", "precision", "false_positive_rate", "net_value", "mean", "rate", "ndcg@k"})
 
 SMALL = """\
 product: Mail shield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,9 @@ SCORES = (0.8, 0.2, None)
 
 LABELS = (1, 0, 2)
 """The label of an outcome as histograms count it: positive, negative, unknown."""
+
+UNLABELLED = 2
+GROUPS = 32
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,26 @@ def names_of(columns: Sequence[str]) -> tuple[str, ...]:
 def vector(rows: Rows, at: int, columns: Sequence[str]) -> list[float]:
     """The row's values: one for its outcome, then each number and whether there is one."""
     cells = [1.0 if rows.outcome[at] == cell else 0.0 for cell in range(len(CELLS))]
-    numbers = [rows.numbers[column][at] for column in sorted(columns)]
+    numbers = [number_of(rows, at, column) for column in sorted(columns)]
     return [*cells, *(part for x in numbers for part in ((0.0, 0.0) if x is None else (x, 1.0)))]
+
+
+def score_of(rows: Rows, at: int) -> float | None:
+    """The score of a row; one that its answer could have come from where the log has none."""
+    return rows.numbers["score"][at] if "score" in rows.numbers else SCORES[rows.outcome[at] % 3]
+
+
+def number_of(rows: Rows, at: int, column: str) -> float | None:
+    """A number of a row; one that begins with `=` follows from its label and its score."""
+    if not column.startswith("="):
+        return rows.numbers[column][at]
+    label, score = LABELS[rows.outcome[at] // 3], score_of(rows, at)
+    if label == UNLABELLED or score is None:
+        return None
+    if column == "=brier":
+        return (score - label) ** 2
+    loss = -math.log(score if label else 1 - score)
+    return loss**2 if column == "=log_loss_squared" else loss
 
 
 def cube_of(rows: Rows, by: tuple[str, ...] = (), columns: Sequence[str] = ()) -> Cube:
@@ -105,8 +127,10 @@ def bucket_of(value: float) -> float:
     return float(size if value > 0 else -size)
 
 
-def histogram_of(values: Sequence[float], labels: Sequence[int] | None = None) -> Histogram:
-    """The histogram of values; labels are 0 (negative), 1 (positive) and 2 (unknown)."""
+def histogram_of(
+    values: Sequence[float], labels: Sequence[int] | None = None, groups: Sequence[int] | None = None
+) -> Histogram:
+    """The histogram of values; labels are 0 (negative), 1 (positive) and 2 (unknown); `groups` are those of units."""
     found: dict[float, list[int]] = {}
     for at, value in enumerate(values):
         found.setdefault(bucket_of(value), []).append(at)
@@ -122,7 +146,12 @@ def histogram_of(values: Sequence[float], labels: Sequence[int] | None = None) -
         for at in found[bucket]:
             if labels is not None and labels[at] < 2:
                 scores[i] += [values[at] * (labels[at] == 0), values[at] * (labels[at] == 1), values[at] ** 2]
-    return Histogram(np.array(buckets), least, greatest, counts, scores, np.zeros((len(buckets), 0, 2)))
+    by_group = np.zeros((len(buckets), 0 if groups is None else GROUPS, 2))
+    for i, bucket in enumerate(buckets):
+        for at in found[bucket]:
+            if groups is not None and labels is not None and labels[at] < UNLABELLED:
+                by_group[i, int(groups[at]), labels[at]] += 1
+    return Histogram(np.array(buckets), least, greatest, counts, scores, by_group)
 
 
 def histogram_of_counts(values: np.ndarray, negatives: np.ndarray, positives: np.ndarray) -> Histogram:
@@ -140,7 +169,8 @@ def tallies_of(rows: Rows, needs: Needs) -> Tallies:
     histograms: dict[Any, dict[Any, Histogram]] = {}
     for column, by in needs.histograms:
         parts: dict[tuple[str, ...], list[int]] = {}
-        values = rows.numbers.get(column, [SCORES[outcome % 3] for outcome in rows.outcome])
+        score = column == "score"
+        values = [score_of(rows, at) for at in range(len(rows))] if score else rows.numbers[column]
         for at in range(len(rows)):
             if values[at] is not None:
                 parts.setdefault(tuple(rows.slices[c][at] for c in by), []).append(at)
@@ -148,6 +178,7 @@ def tallies_of(rows: Rows, needs: Needs) -> Tallies:
             key: histogram_of(
                 [value for at in found if (value := values[at]) is not None],
                 [LABELS[rows.outcome[at] // 3] for at in found],
+                [rows.units[at] % GROUPS for at in found] if score and rows.units is not None else None,
             )
             for key, found in parts.items()
         }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shipworthy.cli.output import Output, show_problem
+from shipworthy.cli.reliability import chart
 from shipworthy.documents.choice import subject
 from shipworthy.documents.figure import measured, plain_text
 from shipworthy.documents.measure import scale_of
@@ -95,6 +96,10 @@ def explanation(output: Output, record: Record, requirement: str, code: int, pro
                 for line in workings(verdict):
                     table.add_row(*line)
         output.console.print(table)
+        if facts.reliability and "calibration_error" in requirement:
+            drawn, told = chart(facts.reliability)
+            output.console.print(drawn)
+            output.console.print(f"  {told}", style="dim")
     output.console.print(f"record {record.id}", style="dim")
     if code:
         output.say(f"Next: shipworthy decide {shlex.quote(str(product))}")

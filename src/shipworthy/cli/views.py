@@ -39,6 +39,7 @@ def checked(output: Output, found: Checked, product: Path) -> int:
                 "columns": plain([str(column) for column in found.columns]),
             }
             | {"columns": [column.name for column in found.columns]}
+            | ({"metrics": plain(found.metrics)} if found.metrics else {})
         )
     for problem in found.problems:
         show_problem(output, problem, "red", "✗")
@@ -52,6 +53,9 @@ def checked(output: Output, found: Checked, product: Path) -> int:
         output.console.print(
             f"✓ The product fits its data: {count(rows)} rows, {len(found.columns)} columns, {len(found.warnings)} warnings."
         )
+        for entry in found.metrics:
+            better = "" if entry.direction == "either" else f", {entry.direction} is better"
+            output.console.print(f"  {entry.name} = {entry.definition}{better}", soft_wrap=True)
     return 0
 
 

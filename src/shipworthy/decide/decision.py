@@ -13,7 +13,7 @@ from typing import Literal
 
 from shipworthy.errors import Problem
 from shipworthy.evidence import CandidateFacts, Decision, Estimate, Evaluation, Verdict
-from shipworthy.metrics import entry_of
+from shipworthy.metrics import METRICS
 from shipworthy.spec.model import Product
 from shipworthy.stats.multiplicity import holm
 
@@ -199,7 +199,8 @@ def _towards_met(verdict: Verdict) -> bool:
 
 def _interval(estimate: Estimate) -> str:
     """The value with its two-sided interval, shares as percentages."""
-    share = entry_of(estimate.metric.split("(")[0]).unit == "share"
+    name = estimate.metric.partition("(")[0].partition("@")[0]
+    share = name in METRICS and METRICS[name].unit == "share"
     ends = " to ".join(
         "unbounded" if end is None else _shown(end, share=share) for end in (estimate.low, estimate.high)
     )

@@ -21,7 +21,18 @@ _ROWS: dict[frozenset[str], Rows] = {
 }
 ABS_ERROR = "abs_error"
 _MONEY_COLUMNS = ("usd", "eur", "gbp", "jpy", "chf")
+_PLAIN = frozenset(
+    ("f1", "macro_f1", "weighted_f1", "auc", "ratio", "average_precision", "brier", "calibration_error")
+)
+"""Shares that nobody reads as a percentage."""
+
+_AT_POINTS = {
+    "recall_at_fpr": "recall at a false-positive rate of",
+    "fpr_at_recall": "false-positive rate at a recall of",
+}
 _NAMES = {
+    "brier": "Brier score",
+    "log_loss": "log loss",
     "false_positive_rate": "false-positive rate",
     "false_negative_rate": "false-negative rate",
     "negative_predictive_value": "negative predictive value",
@@ -54,13 +65,12 @@ def scale_of(metric: str, product: Product) -> Scale:
     if name == "gap" and args:
         inner = scale_of(args[0], product)
         return Scale(inner.factor, 0.0, "points") if inner.unit == "%" else inner
-    unit = METRICS[name].unit if name in METRICS else "column"
+    own = product.metrics.get(name)
+    unit = own.unit if own else METRICS[name].unit if name in METRICS else "column"
     if unit == "money":
         return Scale(unit=product.value.currency if product.value else "")
     if unit == "share":
-        return (
-            Scale() if name in ("f1", "macro_f1", "weighted_f1", "auc", "ratio") else Scale(100.0, 0.0, "%")
-        )
+        return Scale() if name in _PLAIN else Scale(100.0, 0.0, "%")
     column = (
         args[0]
         if args and ((name in METRICS and METRICS[name].takes == ("column",)) or name[0] == "p")
@@ -88,6 +98,8 @@ def metric_words(metric: str) -> str:
         return f"share of {plain_name(args[0])} answered with {plain_name(args[1])}"
     if name in METRICS and CLASS in METRICS[name].arguments("multiclass") and args:
         return f"{words} of {plain_name(args[0])}"
+    if name in _AT_POINTS and args:
+        return f"{_AT_POINTS[name]} {args[0]}"
     if name == "mean" and args:
         return f"mean {_column_words(args[0])}"
     return f"{words} of {_column_words(args[0])}" if args else words

@@ -3,11 +3,12 @@
 `asking` merges the needs of requirements, headline metrics and segments; `threshold` freezes a candidate's operating
 point on validation rows, `grouped` one for each group, `reviewing` a band that goes to a person; `curve` says what each
 threshold would have been worth (all by the `options` that the rows tell apart); `answering` turns the tallies of the test
-rows into estimates and verdicts; `searching` says where worse slices are searched for, and `worst` finds them.
+rows into estimates and verdicts; `searching` says where worse slices are searched for, and `worst` finds them; `calibrating` says what the scores meant.
 """
 
 from shipworthy.evaluate.answering import answered, confusion_of
 from shipworthy.evaluate.asking import Questions, questions
+from shipworthy.evaluate.calibrating import reliability_of
 from shipworthy.evaluate.contrast import Sought
 from shipworthy.evaluate.grouped import Groups, freeze_groups
 from shipworthy.evaluate.reviewing import freeze_band, review_money
@@ -17,5 +18,5 @@ from shipworthy.evaluate.worst import Found, slice_search, worst_slices
 
 __all__ = [
     "Found", "Frozen", "Groups", "Questions", "Searched", "Sought", "answered", "confusion_of", "freeze", "freeze_band", "freeze_groups",
-    "questions", "review_money", "searched", "slice_search", "validation_needs", "worst_slices",
+    "questions", "reliability_of", "review_money", "searched", "slice_search", "validation_needs", "worst_slices",
 ]  # fmt: skip

@@ -34,6 +34,12 @@ class Questions:
         """The columns that the claims name, each once, sorted."""
         return tuple(sorted({column for claim in self.claims for column in claim.columns}))
 
+    @property
+    def of_probabilities(self) -> str:
+        """The first metric that is claimed and needs probabilities as scores; "" where none does."""
+        asked = (definition for claim in self.claims for definition, _ in claim.comparisons)
+        return next((str(each.metric) for each in asked if each.of_probabilities), "")
+
 
 def questions(product: Product, task: Task | None = None) -> Questions:
     """The questions of a product; `task` is its own where product.yaml does not name the classes.

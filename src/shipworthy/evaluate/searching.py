@@ -26,11 +26,12 @@ UNASKED: Mapping[Kind, tuple[str, ...]] = {
     "binary": ("accuracy", "recall", "false_positive_rate"),
     "multiclass": ("accuracy",),
     "regression": ("mae",),
+    "ranking": ("ndcg@10",),
 }
 """The metrics that are searched where no requirement names one that can be, by the kind of answers."""
 
 
-NO_SUMS = ("quantile", "auc", "macro", "root", "r2")
+NO_SUMS = ("quantile", "score", "macro", "root", "r2", "own", "coverage")
 """The kinds of definitions that are no ratio of two sums, which slices are compared by."""
 
 

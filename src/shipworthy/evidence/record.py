@@ -23,6 +23,8 @@ from shipworthy.evidence.values import (
     Estimate,
     Evaluation,
     Regret,
+    Reliability,
+    ReliabilityBin,
     SliceSearch,
     SplitFacts,
     Verdict,
@@ -94,8 +96,9 @@ class Record:
     def _content(self) -> dict[str, Any]:
         evaluation = plain(self.evaluation) if self.evaluation else {}
         for candidate in evaluation.get("candidates", ()):
-            if not candidate["confusion"]:  # only products with classes have it
-                del candidate["confusion"]
+            for name in ("confusion", "reliability"):  # only some products have them
+                if not candidate[name]:
+                    del candidate[name]
         return {
             "schema": SCHEMA,
             "verb": self.verb,
@@ -197,8 +200,14 @@ def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     curve = tuple(CurvePoint(**point) for point in item["curve"])
     confusion = tuple(Confused(**each) for each in item.get("confusion", ()))
     regret = Regret(**item["regret"]) if item.get("regret") else None
+    reliability = _reliability(item["reliability"]) if item.get("reliability") else None
     own = {"notes": tuple(item["notes"]), "curve": curve, "confusion": confusion, "regret": regret}
-    return CandidateFacts(**{**item, **own})
+    return CandidateFacts(**{**item, **own, "reliability": reliability})
+
+
+def _reliability(item: Mapping[str, Any]) -> Reliability:
+    bins = tuple(ReliabilityBin(**each) for each in item["bins"])
+    return Reliability(bins, item["error"], item["by_chance"])
 
 
 def _verdict(item: Mapping[str, Any]) -> Verdict:

@@ -149,10 +149,35 @@ class Confused:
 
 
 @dataclass(frozen=True)
+class ReliabilityBin:
+    """Labelled test rows of neighbouring scores: how many (by weight), their mean score, and the share of positives.
+
+    `low`/`high` are the two-sided 95 % bounds of the share.
+    """
+
+    rows: float
+    score: float
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """What a score says and what happened, from low scores to high; the calibration error, and the one of chance alone."""
+
+    bins: tuple[ReliabilityBin, ...]
+    error: float
+    by_chance: float
+
+
+@dataclass(frozen=True)
 class CandidateFacts:
     """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered.
 
-    `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`. `confusion` has the answers to the test rows of each class, where answers are classes.
+    `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`. `confusion` has the answers to the
+    test rows of each class, where answers are classes; `reliability` says what scores meant, where a requirement asks
+    for their calibration.
     """
 
     name: str
@@ -170,6 +195,7 @@ class CandidateFacts:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     regret: Regret | None = None
     confusion: tuple[Confused, ...] = ()
+    reliability: Reliability | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from shipworthy.metrics.classes import define_multiclass
 from shipworthy.metrics.definition import Definition, between, define_binary, named_arguments
 from shipworthy.metrics.numbers import define_regression
+from shipworthy.metrics.ordering import define_ranking
+from shipworthy.metrics.own import define_own
+from shipworthy.metrics.scoring import SCORED, define_scored
 from shipworthy.metrics.table import METRICS, entry_of
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
@@ -16,6 +19,7 @@ from shipworthy.spec.task import BINARY, Task
 _OTHERS: Mapping[Kind, Callable[[Metric, Task], Definition]] = {
     "multiclass": define_multiclass,
     "regression": define_regression,
+    "ranking": define_ranking,
 }
 
 
@@ -26,13 +30,15 @@ def define(metric: Metric, value: Value | None, task: Task = BINARY) -> Definiti
         InputError: the metric is unknown or not for this kind of answers, takes other arguments, names a class that
             there is not, or needs money that `value` does not state.
     """
-    if task.kind not in _OTHERS:
-        return define_binary(metric, value)
+    if metric.name in dict(task.own):
+        return define_own(metric, task)
     entry = entry_of(metric.name, task.kind)
     if entry.takes == ("metric", "column"):
         inner, column = named_arguments(metric, entry, task.kind)
         return between(metric, entry, define(inner, value, task), column.name)
-    return _OTHERS[task.kind](metric, task)
+    if metric.name in SCORED:
+        return define_scored(metric, entry)
+    return _OTHERS[task.kind](metric, task) if task.kind in _OTHERS else define_binary(metric, value)
 
 
 def headlines(value: Value | None, task: Task = BINARY) -> tuple[Definition, ...]:
@@ -45,20 +51,17 @@ def headlines(value: Value | None, task: Task = BINARY) -> tuple[Definition, ...
         and not entry.arguments(task.kind)
         and (name != "net_value" or value is not None)
     ]
-    return tuple(define(Metric(name), value, task) for name in names)
+    return tuple(define(Metric(name.replace("@k", "@10")), value, task) for name in names)
 
 
 def details(task: Task = BINARY) -> tuple[Definition, ...]:
-    """What is estimated overall beside the headlines: how each class fares, or how large errors are."""
-    if task.kind == "regression":
-        error = Metric("abs_error")
-        return tuple(define(Metric(name, (error,)), None, task) for name in ("p50", "p90", "p95", "p99"))
+    """What is estimated overall beside the headlines: how each class fares, how large errors are, and the product's own metrics."""
+    error = Metric("abs_error")
+    errors = [Metric(name, (error,)) for name in ("p50", "p90", "p95", "p99") if task.kind == "regression"]
     classes = task.classes if task.kind == "multiclass" else ()
-    return tuple(
-        define(Metric(name, (Metric(each),)), None, task)
-        for each in classes
-        for name in ("recall", "precision")
-    )
+    of_classes = [Metric(name, (Metric(each),)) for each in classes for name in ("recall", "precision")]
+    own = [Metric(name) for name, _ in task.own]
+    return tuple(define(each, None, task) for each in (*errors, *of_classes, *own))
 
 
 def running_costs() -> tuple[Definition, ...]:

@@ -11,8 +11,14 @@ from shipworthy.metrics.table import Entry, entry_of, quantile_of
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
 from shipworthy.spec.sections import Kind as AnswerKind
-from shipworthy.tally.cube import present
+from shipworthy.tally.cube import CELLS, present
 from shipworthy.tally.needs import Grouping, Needs, Pair, grouping, merged, pairs
+
+OF_CLASSES = pairs(CELLS[:3]) | pairs(CELLS[3:6])
+"""The products over units that say how many units have rows of each class."""
+
+OF_PROBABILITIES = ("brier", "log_loss", "calibration_error")
+"""Metrics that mean something only where the score is a probability."""
 
 ANSWERS = {"xp": ("tp", "fn"), "xn": ("fp", "tn"), "xx": ("up", "un")}
 """Where a row without an answer would count if it were answered with yes or with no."""
@@ -21,7 +27,8 @@ MOST_TOGETHER = 12
 """Parts of a macro average up to which the products of all of them are counted; of more, each part's alone."""
 
 Kind = Literal[
-    "share", "dice", "cells", "mean", "rate", "quantile", "auc", "gap", "ratio", "macro", "loss", "root", "r2"
+    "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "gap", "ratio", "macro", "loss", "root",
+    "r2", "own", "coverage",
 ]  # fmt: skip
 
 
@@ -55,10 +62,11 @@ class Definition:
         """What to scan to estimate it on every slice of a grouping."""
         if self.inner is not None:
             return self.inner.needs(grouping((*by, self.column)))
-        if self.kind == "auc":
-            return Needs(
-                groupings=frozenset({by}), histograms=frozenset({("score", by)}), ranked=frozenset({by})
-            )
+        if self.kind == "score":
+            histograms, ranked = frozenset({("score", by)}), frozenset({by})
+            return Needs(frozenset(), frozenset({by}), histograms, OF_CLASSES, ranked=ranked)
+        if self.kind == "coverage":
+            return Needs(groupings=frozenset({by}), histograms=frozenset({(self.column, by)}))
         derived = (name for name in (*self.counted, *self.tail) if name.startswith("="))
         columns = frozenset({*derived, *((self.column,) if self.column else ())})
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
@@ -112,19 +120,20 @@ class Definition:
         own = (self.column,) if self.column and not self.column.startswith("=") else ()
         return (*own, *(self.inner.columns if self.inner else ()))
 
+    @property
+    def of_probabilities(self) -> bool:
+        """Whether it means something only where the score is a probability."""
+        return (self.inner or self).metric.name in OF_PROBABILITIES
+
 
 def define_binary(metric: Metric, value: Value | None) -> Definition:
     """The definition of a metric of yes/no answers; see `defining.define`."""
     entry = entry_of(metric.name, "binary")
     columns = named_arguments(metric, entry, "binary")
-    if entry.takes == ("metric", "column"):
-        return between(metric, entry, define_binary(columns[0], value), columns[1].name)
     if entry.takes == ("column",):
         return of_column(metric, entry, columns[0].name)
     if metric.name == "net_value":
         return _net_value(metric, entry, value)
-    if metric.name == "auc":
-        return Definition(metric, entry, "auc")
     if metric.name == "f1":
         return Definition(metric, entry, "dice", {"tp": 1.0}, {"tp": 1.0, "fp": 1.0, "fn": 1.0})
     return Definition(

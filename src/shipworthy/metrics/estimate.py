@@ -9,6 +9,7 @@ from itertools import product
 
 import numpy as np
 
+from shipworthy.metrics.bounded import bounded_mean
 from shipworthy.metrics.definition import ANSWERS, Definition
 from shipworthy.metrics.explained import r2
 from shipworthy.metrics.groups import between_groups
@@ -16,8 +17,10 @@ from shipworthy.metrics.losses import loss, root
 from shipworthy.metrics.macro import macro
 from shipworthy.metrics.means import cells, mean
 from shipworthy.metrics.measured import Measured
+from shipworthy.metrics.on_scores import of_scores, where_scored
+from shipworthy.metrics.ordering import coverage
+from shipworthy.metrics.own import own_ratio
 from shipworthy.metrics.quantiles import quantile
-from shipworthy.metrics.ranking import auc
 from shipworthy.metrics.shares import dice, rate, share
 from shipworthy.tally.cube import Cube
 from shipworthy.tally.needs import Grouping, grouping
@@ -25,6 +28,7 @@ from shipworthy.tally.scan import Tallies
 
 ESTIMATORS: Mapping[str, Callable[[Definition, Cube, float], Measured]] = {
     "share": share, "rate": rate, "dice": dice, "cells": cells, "mean": mean, "loss": loss, "root": root, "r2": r2,
+    "bounded": bounded_mean, "own": own_ratio,
 }  # fmt: skip
 
 
@@ -33,8 +37,10 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
     if definition.inner is not None:
         inner, finer = definition.inner, grouping((*by, definition.column))
         return between_groups(definition, by, lambda each: measure(inner, tallies, finer, each), level)
-    if definition.kind == "auc":
-        return auc(tallies.histograms["score", by], tallies.cubes[by], level)
+    if definition.kind == "score":
+        return of_scores(definition, tallies.histograms["score", by], tallies.cubes[by], level)
+    if definition.kind == "coverage":
+        return coverage(tallies.histograms[definition.column, by], tallies.cubes[by])
     found = _on_outcomes(definition, tallies, by, level)
     return _without_bounds(found, definition, tallies.cubes[by]) if definition.boundless else found
 
@@ -57,6 +63,8 @@ def _answered(
 ) -> Measured:
     """Measured on the outcomes, with bounds that hold however rows without an answer would have been answered."""
     estimator = ESTIMATORS[definition.kind]
+    if definition.of_probabilities:
+        return where_scored(definition, estimator(definition, cube, level), cube)
     if reviewed is not None:
         return estimator(_with_reviewed(definition, reviewed), cube, level)
     measured = estimator(definition, cube, level)

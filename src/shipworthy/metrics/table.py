@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from shipworthy.errors import InputError, did_you_mean
@@ -50,13 +50,16 @@ CLASS = "class"
 _CLASSES: tuple[Kind, ...] = ("binary", "multiclass")
 _SEVERAL: tuple[Kind, ...] = ("multiclass",)
 _NUMBER: tuple[Kind, ...] = ("regression",)
-_ANY: tuple[Kind, ...] = ("binary", "multiclass", "regression")
+_ANY: tuple[Kind, ...] = ("binary", "multiclass", "regression", "ranking")
+_ORDER: tuple[Kind, ...] = ("ranking",)
+_BETA = "mean over requests; beta distribution with one adverse unit more"
 _ANSWERED = ("tp", "fn", "fp", "tn")
 _POSITIVE, _NEGATIVE = ("tp", "fn"), ("fp", "tn")
 _FLAGGED, _CLEARED = ("tp", "fp"), ("fn", "tn")
 _MACRO = "delta method on the logit scale; exact bounds of the classes, combined (MOVER), where one has under 10 events"
 _LOSS = "linearised variance, Student t on the logarithm"
 _GROUPS = "pairs of groups by MOVER from exact bounds; studentised range for the lower bound"
+_JACKKNIFE = "; of clustered rows, a jackknife of groups of units"
 
 _ENTRIES = (
     Entry("accuracy", "share of labelled rows that are answered rightly", "higher", ("tp", "tn"), _ANSWERED,
@@ -116,11 +119,45 @@ _ENTRIES = (
     Entry("interval_coverage", "share of the labels inside the recorded [low, high]", "higher",
           cannot="needs the recorded columns low and high, and does not punish wide intervals", kinds=_NUMBER),
     Entry("auc", "chance that a positive scores above a negative, a tie counting half", "higher",
-          estimator="DeLong's interval; claims by the bound with one adverse row more",
+          estimator=f"DeLong's interval; claims by the bound with one adverse row more{_JACKKNIFE}",
           cannot="says nothing of any one threshold, and needs a score for every labelled row"),
+    Entry("average_precision", "mean over the positives of the precision at their own score", "higher",
+          estimator=f"resampled cells of the histogram; claims by the bound with one adverse row more{_JACKKNIFE}",
+          cannot="changes with the share of positives, and needs a score for every labelled row"),
+    Entry("recall_at_fpr", "greatest recall of any threshold that flags at most this share of the negatives: recall_at_fpr(1 %)",
+          "higher", takes=("share",), estimator=f"order statistics of one class, exact share of the other{_JACKKNIFE}",
+          cannot="is no promise about a threshold: that is frozen elsewhere, see recall >= 0.8 at false_positive_rate <= 1 %"),
+    Entry("fpr_at_recall", "least false positive rate of any threshold that finds at least this share of the positives: fpr_at_recall(90 %)",
+          "lower", takes=("share",), estimator=f"order statistics of one class, exact share of the other{_JACKKNIFE}",
+          cannot="is no promise about a threshold: that is frozen elsewhere"),
+    Entry("calibration_error", "mean distance of the score from the share of positives, over ten bins of equal mass (ECE)", "lower",
+          estimator=f"lower bound beyond what chance alone would show; normal upper bound{_JACKKNIFE}",
+          cannot="is above 0 by chance for a perfect score too, and the same for a useless score that is the base rate"),
+    Entry("brier", "mean squared distance of the score from the label, 1 for positives and 0 for negatives", "lower",
+          estimator="beta distribution with one adverse unit more", cannot="changes with the share of positives: compare it with the baseline's"),
+    Entry("log_loss", "mean of -log of the score that the label was given (in nats)", "lower", unit="number",
+          estimator="linearised variance, Student t on the logarithm",
+          cannot="is ruled by the few rows that are surest and wrong; scores of 0 and 1 count as 2e-16 from there"),
     Entry("net_value", "money per decision, from the `value` of each outcome", "higher", unit="money",
           estimator="exact bounds of the outcomes' shares, combined (MOVER); Student t shown, unless an outcome has under 10 rows",
           cannot="is as good as the money stated in `value`, which knows yes/no answers only", headline=True),
+    Entry("ndcg@k", "discounted gain of the first k items by score, as a share of the best order's", "higher", estimator=_BETA,
+          cannot="leaves out requests without a relevant item", headline=True, kinds=_ORDER),
+    Entry("recall@k", "share of a request's relevant items that are among its first k", "higher", estimator=_BETA,
+          cannot="cannot reach 1 where more than k are relevant; leaves out requests without a relevant item", headline=True, kinds=_ORDER),
+    Entry("precision@k", "share of the first k places that hold a relevant item", "higher", estimator=_BETA,
+          cannot="cannot reach 1 where fewer than k are relevant", headline=True, kinds=_ORDER),
+    Entry("map@k", "mean over requests of the precision at each relevant item among the first k", "higher", estimator=_BETA,
+          cannot="leaves out requests without a relevant item; where scores tie, irrelevant items come first", kinds=_ORDER),
+    Entry("mrr", "mean over requests of 1 / the place of the first relevant item", "higher", estimator=_BETA,
+          cannot="sees the first relevant item only; leaves out requests without one; where scores tie, irrelevant items come first", headline=True, kinds=_ORDER),
+    Entry("coverage@k", "share of the offered items that some request shows among its first k", "higher",
+          estimator="what was seen is the lower bound, as more requests can only show more",
+          cannot="can be met and never missed, and says nothing of being relevant", kinds=_ORDER),
+    Entry("novelty@k", "mean surprise of the first k items, -log2 of their share of the positive labels in training rows", "higher",
+          unit="number", estimator="linearised variance, Student t", cannot="is greatest for items that nobody wants", kinds=_ORDER),
+    Entry("popularity_bias@k", "popularity of the first k items as a multiple of that of the offered ones (1: none)", "lower",
+          unit="number", estimator="linearised variance, Student t", cannot="is above 1 for good orders too, where popular items are relevant", kinds=_ORDER),
     Entry("mean", "mean of a numeric column over the rows that have a value", "either", takes=("column",), unit="column",
           estimator="linearised variance, Student t",
           cannot="is undecided where all values are equal; too sure where a long tail meets few rows: claim a quantile there", kinds=_ANY),
@@ -135,6 +172,7 @@ _ENTRIES = (
 METRICS = {entry.name: entry for entry in _ENTRIES}
 """Entries by name; quantiles (`p1` to `p99`) are entries of their own, made by `entry_of`."""
 
+_PLACES = re.compile(r"@\d+$")
 _QUANTILE = re.compile(r"p([1-9]\d?)")
 
 
@@ -144,6 +182,9 @@ def entry_of(name: str, kind: Kind | None = None) -> Entry:
     Raises:
         InputError: no metric has this name, or it is not for this kind of answers.
     """
+    known = _PLACES.sub("@k", name)
+    if known in METRICS and name != known:
+        return replace(entry_of(known, kind), name=name)
     if name in METRICS:
         entry = METRICS[name]
         if kind is not None and kind not in entry.kinds:
@@ -163,8 +204,14 @@ def entry_of(name: str, kind: Kind | None = None) -> Entry:
     raise InputError(
         "metric.unknown",
         f"there is no metric {name!r}",
-        remedy=INSTEAD.get(name) or did_you_mean(name, [*METRICS, "p50", "p95", "p99"]),
+        remedy=INSTEAD.get(name) or _with_places(name) or did_you_mean(name, [*METRICS, "p50", "p95", "p99"]),
     )
+
+
+def _with_places(name: str) -> str:
+    """How a metric of the first places is written, for one without a number."""
+    stem = name.partition("@")[0]
+    return f"Say up to which place it looks: {stem}@10." if f"{stem}@k" in METRICS else ""
 
 
 INSTEAD = {
@@ -187,6 +234,10 @@ def _not_for(entry: Entry, kind: Kind) -> InputError:
 
 
 _NEAR: dict[tuple[str, Kind], str] = {
+    **{
+        (name, "ranking"): f"Say up to which place it looks: {name}@10."
+        for name in ("recall", "precision", "coverage")
+    },
     ("auc", "multiclass"): "Use macro_recall or macro_f1: the area under the curve is for yes/no answers.",
     (
         "net_value",

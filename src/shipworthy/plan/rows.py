@@ -54,6 +54,11 @@ def rows_that_count(definition: Definition) -> RowsThatCount:
     """The rows that a metric counts; for a gap or ratio, those of the metric that is compared."""
     if definition.inner is not None:
         return rows_that_count(definition.inner)
+    if definition.kind == "own":
+        (counted,) = definition.numerator
+        return RowsThatCount(
+            f"rows with a {definition.metric}", {present(counted): 1.0}, ALL, ALL, labels=False
+        )
     if definition.kind in ("mean", "rate", "quantile"):
         words = f"rows with {_COLUMNS.get(definition.column, f'a value of {definition.column}')}"
         return RowsThatCount(words, {present(definition.column): 1.0}, ALL, ALL, labels=False)

@@ -17,7 +17,9 @@ def answer_of(column: Any, task: Task, value: Any) -> Any:
     """Each value as an answer of the task, null where there is none; `value` is the positive one of a yes/no task."""
     if task.kind == "multiclass":
         return class_of(column)
-    return number(column) if task.kind == "regression" else positive(column, value)
+    if task.kind == "ranking" and column.type().is_boolean():
+        return ibis.cases((column.isnull(), ibis.null("float64")), (column, 1.0), else_=0.0)
+    return number(column) if task.kind in ("regression", "ranking") else positive(column, value)
 
 
 def class_of(column: Any) -> Any:

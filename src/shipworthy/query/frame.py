@@ -24,6 +24,10 @@ RANGE = ("low", "high")
 """The ends of a predicted interval, which logs of numbers have beside them."""
 
 
+ITEM_KEYS = ("request", "item", "popularity")
+"""The keys that a log of ranked items has besides: what was asked for, what is ranked, and how popular it is."""
+
+
 def answer_columns(task: Task) -> tuple[str, ...]:
     """The columns of the log that a candidate fills, for this kind of answers."""
     return (*ANSWERS, *RANGE) if task.kind == "regression" else ANSWERS
@@ -56,10 +60,15 @@ class Frame:
         return self.table[f"c:{name}"]
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of a log; of ranked items with their request, their name and how popular they are."""
+        return (*KEYS, *ITEM_KEYS) if self.task.kind == "ranking" else KEYS
+
+    @property
     def carried(self) -> dict[str, Any]:
         """Keys and extra columns under the names that a log has."""
         return {
-            **{key: self.table[key] for key in KEYS},
+            **{key: self.table[key] for key in self.keys},
             **{name: self.table[f"c:{name}"] for name in self.extra},
         }
 
@@ -81,15 +90,17 @@ def examples_frame(
     source = product.data.examples
     own_keys = {"id": source.id, "time": source.time, "unit": source.unit, "split": plan.by}
     for name in extra:
-        kept = name in answer_columns(task)
+        kept = name in answer_columns(task) or (task.kind == "ranking" and name in ITEM_KEYS)
         if name in examples.columns and (kept or (name in KEYS and own_keys.get(name) != name)):
             raise InputError(
                 "data.reserved",
                 f"slices or requirements name {name!r}, a column that the prediction log keeps for itself",
                 remedy="Rename the column in the data and in product.yaml.",
             )
+    if task.kind == "ranking" and not source.unit:  # items of one request stay together
+        source = source.model_copy(update={"unit": product.predicts.request})
     names, examples = examples.columns, split_table(examples, plan, source)
-    row_id = row_key(examples, source.id, source.repeats)
+    row_id = _row_id(examples, product)
     keys = {
         "id": row_id,
         "time": examples[source.time] if source.time else ibis.null("timestamp('UTC')"),
@@ -98,11 +109,23 @@ def examples_frame(
         "split": split_column(examples, plan, source, row_id),
         "weight": examples[source.weight].cast("float64") if source.weight else ibis.literal(1.0),
     }
+    if task.kind == "ranking":
+        keys |= {key: examples[getattr(product.predicts, key)].cast("string") for key in ("request", "item")}
     own = {f"c:{name}": examples[name] for name in names}
     carried = tuple(name for name in extra if name in names and name not in KEYS)
     table = examples.select(**own, **keys)
-    clustered, weighted = source.whose is not None, source.weight is not None
+    if task.kind == "ranking":
+        table = table.mutate(popularity=_popularity(table, plan))
+    clustered, weighted = product.data.examples.whose is not None, source.weight is not None
     return Frame(engine, table, plan, slicings, carried, clustered, weighted, source.repeats, task)
+
+
+def _row_id(examples: ibis.Table, product: Product) -> Any:
+    """What tells a row apart: of ranked items without an id it is the request and the item."""
+    predicts, source = product.predicts, product.data.examples
+    if predicts.kind == "ranking" and source.id is None:
+        return pair_id(examples, predicts.request or "", predicts.item or "")
+    return row_key(examples, source.id, source.repeats)
 
 
 def row_key(table: ibis.Table, id_column: str | None, repeats: str | None) -> Any:
@@ -111,6 +134,20 @@ def row_key(table: ibis.Table, id_column: str | None, repeats: str | None) -> An
         return (ibis.row_number() + 1).cast("string")
     key = table[id_column].cast("string")
     return key if repeats is None else key.concat("#", table[repeats].cast("string"))
+
+
+def pair_id(table: ibis.Table, request: str, item: str) -> Any:
+    """The name of a row of ranked items: its request and its item."""
+    return table[request].cast("string").concat("|", table[item].cast("string"))
+
+
+def _popularity(table: ibis.Table, plan: SplitPlan) -> Any:
+    """The share of the positive labels that each item has, half a label added; of training rows, or of all where none train."""
+    learns = plan.by != "none" and plan.test + plan.validation < 1
+    counted = (table.label > 0) & (table.split == TRAIN) if learns else table.label > 0
+    one = ibis.cases((counted, 1.0), else_=0.0)
+    own = one.sum().over(ibis.window(group_by=table["item"]))
+    return (own + 0.5) / (one.sum().over(ibis.window()) + 1.0)
 
 
 @dataclass(frozen=True)

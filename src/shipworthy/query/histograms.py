@@ -102,7 +102,7 @@ def _buckets(table: ibis.Table, column: str, by: Grouping, group: Any, *, weight
     own = {} if group is None else {"group": group}
     truth = table.label if binary else ibis.null("boolean")
     valued = table.filter(value.notnull() & ~value.isnan()).mutate(value=value, truth=truth, **own)
-    valued = valued.mutate(bucket=_bucket(valued.value, probability=column == "score"))
+    valued = valued.mutate(bucket=_bucket_of(valued.value, column))
     sums: dict[str, Any] = {"rows": valued.weight.sum() if weighted else valued.count()}
     if column == "score" and binary:
         weighed = valued.value * valued.weight if weighted else valued.value
@@ -126,6 +126,13 @@ def _group(whose: Any) -> Any:
         2 * ibis.literal("0123456789abcdef").find(digest.substr(0, 1))
         + ibis.cases((digest.substr(1, 1) >= "8", 1), else_=0)
     ).cast("int64")
+
+
+def _bucket_of(value: Any, column: str) -> Any:
+    """The bucket of a value: of items, which are numbered, one for each."""
+    return (
+        value.cast("int64") if column.startswith("=item@") else _bucket(value, probability=column == "score")
+    )
 
 
 def _bucket(value: Any, *, probability: bool) -> Any:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from shipworthy.errors import InputError, Place, did_you_mean
 from shipworthy.query.answer import answer_of, class_of
 from shipworthy.query.engine import Engine
-from shipworthy.query.frame import KEYS, RANGE, Frame, answer_columns, row_key
+from shipworthy.query.frame import RANGE, Frame, answer_columns, pair_id, row_key
 from shipworthy.query.rule import Rule, rule_value
 from shipworthy.query.slicing import infinite
 from shipworthy.query.split import TEST, VALIDATION
@@ -31,6 +31,8 @@ def blank_answers(task: Task) -> dict[str, str]:
     """The types of the answers of a task: a prediction is a boolean, the name of a class, or a number."""
     if task.kind == "multiclass":
         return {**NOTHING, "prediction": "string"}
+    if task.kind == "ranking":
+        return {**NOTHING, "prediction": "float64"}
     if task.kind == "regression":
         return {**NOTHING, "prediction": "float64", **dict.fromkeys(RANGE, "float64")}
     return NOTHING
@@ -39,8 +41,12 @@ def blank_answers(task: Task) -> dict[str, str]:
 RULE_KINDS: Mapping[Kind, tuple[str, ...]] = {
     "multiclass": ("text", "number", "boolean"),
     "regression": ("number",),
+    "ranking": ("number",),
 }
 """What a rule may give for each row; of other tasks true or false, or a number as score."""
+
+_WANTED: Mapping[Kind, tuple[str, ...]] = {"binary": ("prediction", "score"), "ranking": ("score",)}
+"""What recorded answers must have one of; of other tasks a prediction."""
 
 
 def answered(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> ibis.Table:
@@ -62,7 +68,7 @@ def _columns(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> dict[s
         "weight": frame.table.weight,
         **given,
     }
-    return {name: columns[name] for name in (*KEYS, *answer_columns(frame.task), *frame.extra)}
+    return {name: columns[name] for name in (*frame.keys, *answer_columns(frame.task), *frame.extra)}
 
 
 def rule_answers(frame: Frame, rule: Rule) -> dict[str, Any]:
@@ -145,15 +151,16 @@ def recorded_columns(
                 where=where,
                 remedy=did_you_mean(column, recorded.columns),
             )
-    wanted = {"prediction", "score"} if task.kind == "binary" else {"prediction"}
-    if not wanted & set(found):
+    wanted = _WANTED.get(task.kind, ("prediction",))
+    if not {*wanted} & set(found):
+        lacking = "neither a prediction nor a score" if len(wanted) > 1 else f"no {wanted[0]}"
         raise InputError(
             "recorded.answers",
-            f"{candidate} has {'neither a prediction nor a score' if len(wanted) > 1 else 'no prediction'}",
+            f"{candidate} has {lacking}",
             where=where,
-            remedy=f"Name the column with columns: {{prediction: NAME}}. Its columns: {', '.join(recorded.columns)}.",
+            remedy=f"Name the column with columns: {{{wanted[0]}: NAME}}. Its columns: {', '.join(recorded.columns)}.",
         )
-    if not same_source and "id" not in found:
+    if not same_source and "id" not in found and not _by_item(recorded, columns, task):
         raise InputError(
             "recorded.id",
             f"{candidate} has no column {named['id']!r} to join the examples by",
@@ -191,17 +198,34 @@ def recorded_log(
         return answered(frame, candidate, own)
     several = {"a:repeats": recorded[columns["repeats"]].cast("string")} if "repeats" in columns else {}
     answers = recorded.select(
-        **{"a:id": row_key(recorded, found["id"], frame.repeats)},
+        **{"a:id": _recorded_id(recorded, found, columns, frame)},
         **{f"a:{n}": _answer(recorded[c], n, frame.task, target) for n, c in given.items()},
         **several,
     )
-    joined = frame.table.left_join(answers, frame.table.id == answers["a:id"])
+    key = frame.table.id
+    if _by_item(recorded, columns, frame.task):
+        key = pair_id(frame.table, "request", "item")
+    joined = frame.table.left_join(answers, key == answers["a:id"])
     if "a:repeats" in joined.columns:
         numbered = joined.id.concat("#", joined["a:repeats"])
         joined = joined.mutate(
             id=ibis.coalesce(numbered, joined.id), unit=ibis.coalesce(joined.unit, joined.id)
         )
     return answered(replace(frame, table=joined), candidate, {name: joined[f"a:{name}"] for name in given})
+
+
+def _by_item(recorded: ibis.Table, columns: Mapping[str, str], task: Task) -> bool:
+    """Whether recorded answers name their request and item, which need no further name."""
+    names = (columns.get("request", "request"), columns.get("item", "item"))
+    return task.kind == "ranking" and {*names} <= {*recorded.columns}
+
+
+def _recorded_id(
+    recorded: ibis.Table, found: Mapping[str, str], columns: Mapping[str, str], frame: Frame
+) -> Any:
+    if _by_item(recorded, columns, frame.task):
+        return pair_id(recorded, columns.get("request", "request"), columns.get("item", "item"))
+    return row_key(recorded, found["id"], frame.repeats)
 
 
 def priced(log: ibis.Table, cost: float) -> ibis.Table:

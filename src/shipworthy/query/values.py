@@ -94,7 +94,7 @@ def product(first: Any, second: Any, *, careful: bool) -> Any:
 
 def row_value(table: ibis.Table, name: str) -> Any:
     """A row value as floats: a numeric column, or a derived one, whose name begins with `=`. NaN counts as no value."""
-    if not name.startswith("="):
+    if not name.startswith("=") or name in table.columns:
         return _as_floats(table[name])
     kind, _, argument = name[1:].partition("@")
     return DERIVED[kind](table, argument)
@@ -164,9 +164,13 @@ def _log_loss(table: ibis.Table, _: str) -> Any:
     )
 
 
+def _log_loss_squared(table: ibis.Table, _: str) -> Any:
+    return _log_loss(table, "") * _log_loss(table, "")
+
+
 DERIVED: Mapping[str, Callable[[ibis.Table, str], Any]] = {
     "error": _error, "absolute_error": _absolute, "squared_error": _squared, "cubed_error": _cubed, "label": _judged_label,
     "label_squared": _judged_label_squared, "pinball": _pinball, "covered": _covered,
-    "brier": _brier, "log_loss": _log_loss,
+    "brier": _brier, "log_loss": _log_loss, "log_loss_squared": _log_loss_squared,
 }  # fmt: skip
 """Values that follow from a row's answer and label, by the name behind the `=`; what follows an `@` is an argument."""

@@ -16,7 +16,8 @@ BASELINE = "baseline"
 Algorithm = Literal["logistic_regression", "linear_regression", "gradient_boosting"]
 Rate = Literal["recall", "false_positive_rate", "selection_rate"]
 LogColumn = Literal[
-    "id", "prediction", "score", "low", "high", "latency_ms", "cost_usd", "error", "output", "label", "repeats"
+    "id", "prediction", "score", "low", "high", "latency_ms", "cost_usd", "error", "output", "label", "repeats", "request",
+    "item",
 ]  # fmt: skip
 KINDS = ("rule", "train", "recorded", "chat")
 _Trials = Annotated[str, Field(pattern=r"^\s*[1-9][0-9]{0,5}\s+trials?\s*$")]

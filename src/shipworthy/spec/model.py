@@ -11,6 +11,7 @@ from shipworthy.spec.candidate import BASELINE, Algorithm, Candidate, CandidateN
 from shipworthy.spec.entry import Claim, RequirementEntry, Stage, Stop
 from shipworthy.spec.groups import AnySegment, Protected, ProtectedColumns, Segment
 from shipworthy.spec.language import LanguageError, Requirement, canonical
+from shipworthy.spec.own_metric import MetricName, OwnMetric
 from shipworthy.spec.quantity import read_quantity
 from shipworthy.spec.scalars import Duration, Scalar, Share, Text, Volume
 from shipworthy.spec.sections import (
@@ -117,6 +118,11 @@ class Product(Section):
         description="what may become the answer",
         examples=[{"logistic": {"train": "logistic_regression"}}],
     )
+    metrics: dict[MetricName, OwnMetric] = Field(
+        default_factory=dict,
+        description="metrics of your own: a sum over rows, divided by another",
+        examples=[{"refund_rate": {"numerator": "refunds", "denominator": "orders", "direction": "lower"}}],
+    )
     requirements: tuple[Claim, ...] = Field(
         min_length=1, description="what must be true before it ships", examples=[["recall >= 0.80"]]
     )
@@ -165,6 +171,6 @@ class Product(Section):
 
 __all__ = [
     "BASELINE", "Action", "Algorithm", "Candidate", "Compare", "Data", "Duration", "Kind", "LanguageError", "Launch", "LogColumn",
-    "Monitor", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Scalar", "Section", "Segment",
+    "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Scalar", "Section", "Segment",
     "Share", "Source", "Split", "Stage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 from shipworthy.errors import Problem, did_you_mean
 from shipworthy.spec.candidate import KEYS_OF_KIND, KINDS
-from shipworthy.spec.claim import Bound, Metric, Requirement, format_requirement
+from shipworthy.spec.claim import KEYWORDS, Bound, Metric, Requirement, format_requirement
 from shipworthy.spec.language import LanguageError, read_requirement
 from shipworthy.spec.places import Loc
 from shipworthy.spec.reviewing import unpriced_reviews
@@ -28,6 +28,10 @@ ALSO_CALLED = {
     **dict.fromkeys(("tnr", "true_negative_rate", "selectivity"), "specificity"),
     **dict.fromkeys(("f1_score", "f_score", "dice"), "f1"),
     **dict.fromkeys(("roc_auc", "auroc"), "auc"),
+    **dict.fromkeys(("ap", "pr_auc", "auprc", "auc_pr"), "average_precision"),
+    **dict.fromkeys(("ece", "expected_calibration_error"), "calibration_error"),
+    **dict.fromkeys(("brier_score", "brier_loss"), "brier"),
+    **dict.fromkeys(("cross_entropy", "logloss"), "log_loss"),
     **dict.fromkeys(("prevalence", "positive_rate"), "base_rate"),
     "npv": "negative_predictive_value",
     "fdr": "false_discovery_rate",
@@ -40,6 +44,9 @@ ALSO_CALLED = {
 def broken_rules(tree: Tree, metrics: Collection[str] | None) -> Iterator[Problem]:
     """The problems that follow from the file alone; without `metrics` their names are not checked."""
     product = _group(tree.data)
+    if metrics is not None:
+        yield from _taken_names(product, tree, metrics)
+        metrics = [*metrics, *_group(product.get("metrics"))]
     yield from _repeated_claims(product, tree)
     for loc, text, claim in _claims(product):
         for bound in (claim.bound, claim.at):
@@ -51,7 +58,21 @@ def broken_rules(tree: Tree, metrics: Collection[str] | None) -> Iterator[Proble
         yield from _repeated_columns(product, section, tree)
     yield from _misplaced_keys(product, tree)
     yield from _split_without_column(product, tree)
+    yield from _ranked_items(product, tree)
     yield from unpriced_reviews(product, tree)
+
+
+def _taken_names(product: dict[str, Any], tree: Tree, metrics: Collection[str]) -> Iterator[Problem]:
+    """A metric of one's own has a name of its own."""
+    for name in _group(product.get("metrics")):
+        if name in metrics or name in KEYWORDS:
+            what = "a metric" if name in metrics else "a word of the requirement language"
+            yield Problem(
+                "spec.metric",
+                f"{name!r} is {what} already",
+                tree.places.key("metrics", name),
+                "Give yours a name of its own.",
+            )
 
 
 class _Written:
@@ -124,7 +145,7 @@ def _metric_problems(
             yield Problem(
                 "spec.metric", message, place, f"Write for example: {metric.name}(latency_ms) <= 50"
             )
-    elif metrics is not None and metric.name not in metrics and metric.name.split("@")[0] not in metrics:
+    elif metrics is not None and re.sub(r"@\d+$", "@k", metric.name) not in metrics:
         yield Problem(
             "spec.metric", f"no metric is called {metric.name!r}", place, _known_metric(metric.name, metrics)
         )
@@ -176,6 +197,30 @@ def _column(item: Any) -> str | None:
         named = item.get("column", next(iter(item), None) if len(item) == 1 else None)
         return str(named) if named is not None else None
     return item if isinstance(item, str) else None
+
+
+def _ranked_items(product: dict[str, Any], tree: Tree) -> Iterator[Problem]:
+    """Ranked items have a request and a name of their own, and nothing else has."""
+    predicts = _group(product.get("predicts"))
+    ranking = predicts.get("kind") == "ranking"
+    for key, what in (
+        ("request", "which items are ranked against each other"),
+        ("item", "which item a row is"),
+    ):
+        if ranking and not predicts.get(key):
+            yield Problem(
+                "spec.missing",
+                f"predicts.{key} is missing, the column that says {what}",
+                tree.places.of("predicts"),
+                f"Write for example: {key}: {key}_id",
+            )
+        elif not ranking and predicts.get(key):
+            yield Problem(
+                "spec.value",
+                f"predicts.{key} goes with kind: ranking only",
+                tree.places.key("predicts", key),
+                "Take it out, or say kind: ranking.",
+            )
 
 
 def _misplaced_keys(product: dict[str, Any], tree: Tree) -> Iterator[Problem]:

@@ -62,6 +62,14 @@ class Predicts(Section):
         description="the values of the target, where there are several; else those of the examples",
         examples=[["setosa", "versicolor", "virginica"]],
     )
+    request: Text | None = Field(
+        default=None,
+        description="where items are ranked: the column of what they are ranked for",
+        examples=["session_id"],
+    )
+    item: Text | None = Field(
+        default=None, description="where items are ranked: the column that names the item", examples=["movie"]
+    )
     each: Text | None = Field(
         default=None, description="what one row is, in a word that documents use", examples=["message"]
     )

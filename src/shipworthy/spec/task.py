@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shipworthy.spec.own_metric import OwnMetric
 from shipworthy.spec.sections import Kind
 
 if TYPE_CHECKING:
@@ -15,19 +16,21 @@ MOST_CLASSES = 50
 
 @dataclass(frozen=True)
 class Task:
-    """The kind of answer and, where it is one of several classes, their names in order.
+    """The kind of answer, its classes in order where it is one of several, and the metrics that the product brings along.
 
     Where `paired`, rows are those of two candidates at once, and an outcome is that of both.
     """
 
     kind: Kind = "binary"
     classes: tuple[str, ...] = ()
+    own: tuple[tuple[str, OwnMetric], ...] = ()
     paired: bool = False
 
     @classmethod
     def of(cls, product: Product) -> Task:
         """The task that product.yaml states; where it names no classes there are none yet."""
-        return cls(product.predicts.kind, tuple(map(class_text, product.predicts.classes)))
+        classes = tuple(map(class_text, product.predicts.classes))
+        return cls(product.predicts.kind, classes, tuple(product.metrics.items()))
 
 
 def class_text(value: object) -> str:

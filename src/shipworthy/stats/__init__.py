@@ -8,6 +8,7 @@ The map:
 - `proportion`: exact and Wilson bounds of a share; the effective number of trials of clustered rows
 - `weights`: how many rows weighted rows are worth
 - `ratio`: linearised variance of a ratio of two sums; Student, logit and cell-wise bounds of means
+- `bounded`: bounds of a mean of values in [0, 1]
 - `skewness`: how far out a bound towards a long tail must lie
 - `smooth`: the delta method for any smooth function of sums, with bounds on a fitting scale
 - `difference`: the difference of two groups, and the gap between the best and the worst of many

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaincinv, digamma, expit, logit, ndtri
+from scipy.special import digamma, expit, logit, ndtri
 
+from shipworthy.stats.bounded import beta_quantile
 from shipworthy.stats.curve import flagged
 from shipworthy.stats.floats import Bools, Floats, floats, quotient
 from shipworthy.stats.level import one_sided, tail
@@ -57,13 +58,13 @@ def lower(ranking: Ranking, level: ArrayLike = 0.95) -> Floats:
     can only be 0 or 1 this is the Clopper-Pearson bound, and for a perfect AUC it is error ** (1 / rows of the
     smaller class), which disjoint pairs prove. Simulated, it errs at most at the nominal rate.
     """
-    bound = np.min(_beta_quantile(*ranking.adverse, tail(level)[..., None]), axis=-1)
+    bound = np.min(beta_quantile(*ranking.adverse, tail(level)[..., None]), axis=-1)
     return _known(ranking, np.clip(bound - (ranking.tied - ranking.floor), 0, 1), 0.0)
 
 
 def upper(ranking: Ranking, level: ArrayLike = 0.95) -> Floats:
     """One-sided upper bound: the greatest value that fits the sample and one favourable row; see `lower`."""
-    bound = np.max(_beta_quantile(*ranking.favourable, 1 - tail(level)[..., None]), axis=-1)
+    bound = np.max(beta_quantile(*ranking.favourable, 1 - tail(level)[..., None]), axis=-1)
     return _known(ranking, np.clip(bound + (ranking.ceiling - ranking.tied), 0, 1), 1.0)
 
 
@@ -226,16 +227,6 @@ def _precision_sum(p: Floats, above_p: Floats, above_q: Floats, between: Floats)
     start = (above_p + above_q) / slope
     steps = digamma(start + p + 1) - digamma(start + 1)
     return np.asarray((p + (above_p - start) * steps) / slope)
-
-
-def _beta_quantile(mean: Floats, variance: Floats, point: Floats) -> Floats:
-    """The quantile of the beta distribution with that mean and variance; a mean of 0 or 1 is certain."""
-    inside = (mean > 0) & (mean < 1)
-    m = np.where(inside, mean, 0.5)
-    weight = m * (1 - m) / np.maximum(np.where(inside, variance, 1), 1e-300) - 1
-    # Less than no weight means that the rows say nothing; a tiny one puts the quantile at an end.
-    weight = np.clip(weight, 1e-6, 1e15)
-    return np.where(inside, betaincinv(m * weight, (1 - m) * weight, point), mean)
 
 
 def _few(ranking: Ranking) -> Bools:

@@ -130,5 +130,6 @@ def _bound(
     # A half lies inside every scale.
     x, v = np.where(known, x, 0.5), np.where(known, v, 1)
     student = stdtrit(np.where(known, n - 1, 1), probability)
-    bound = transform.back(transform.there(x) + student * transform.slope(x) * np.sqrt(v))
+    with np.errstate(over="ignore"):  # a logarithm too great for a float is no bound
+        bound = transform.back(transform.there(x) + student * transform.slope(x) * np.sqrt(v))
     return np.where(known, bound, unknown)[()]

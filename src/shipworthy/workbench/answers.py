@@ -22,6 +22,8 @@ from shipworthy.query.log import (
     write_log,
 )
 from shipworthy.query.predictions import prove_predictions
+from shipworthy.query.probabilities import prove_probabilities
+from shipworthy.query.ranked_items import prove_items
 from shipworthy.query.rule import Rule, read_rule
 from shipworthy.query.source import fingerprint, load_table
 from shipworthy.query.split import TEST, TRAIN, VALIDATION
@@ -90,6 +92,8 @@ def _base_rate(session: Session) -> str:
     """The baseline's version: what it answers, or of a yes/no product the share of positives that it follows from."""
     if session.task.kind == "multiclass":
         return f"majority class {_middle(session)}"
+    if session.task.kind == "ranking":
+        return "most popular first" if session.part(TRAIN).labelled else "any order"
     return (
         f"mean {_middle(session)}" if session.task.kind == "regression" else f"base rate {_rate(session):.6f}"
     )
@@ -114,9 +118,18 @@ def _rule_version(candidate: Candidate) -> str:
 
 
 def _baseline(session: Session, progress: Progress) -> Answers:
-    """The free baseline: the majority class, or the mean of numbers, on every row."""
-    binary = session.task.kind == "binary"
-    given = {"prediction": _rate(session) >= 0.5 if binary else _middle(session), "cost_usd": 0.0}
+    """The free baseline: the majority class with its share, the mean of numbers, or the most popular items first.
+
+    Where no row trains, no item is known to be popular, and all orders are alike.
+    """
+    if session.task.kind == "binary":
+        rate = _rate(session)
+        given: dict[str, Any] = {"prediction": rate >= 0.5, "score": rate, "cost_usd": 0.0}
+    elif session.task.kind == "ranking":
+        known = session.part(TRAIN).labelled
+        given = {"score": session.frame.table.popularity if known else 0.0, "cost_usd": 0.0}
+    else:
+        given = {"prediction": _middle(session), "cost_usd": 0.0}
     return _written(session, _Runs(BASELINE, "baseline", _base_rate(session), given), progress)
 
 
@@ -188,7 +201,7 @@ def _written(session: Session, runs: _Runs, progress: Progress) -> Answers:
         write_log(frame, runs.name, runs.given, path, completion(session, runs.answerer))
     log = _log_table(session, file)
     found = _proved(session, session.local, log, runs.name, file)
-    scored = session.task == BINARY and found["predictions"] == 0 and found["scores"] > 0
+    scored = session.task.kind == "binary" and found["predictions"] == 0 and found["scores"] > 0
     return Answers(runs.name, runs.kind, runs.version, session.local, log, scored, runs.notes)
 
 
@@ -223,7 +236,7 @@ def _log_table(session: Session, file: str) -> Any:
 
 def _recorded(session: Session, name: str, candidate: Candidate, progress: Progress) -> Answers:
     """Somebody's predictions, read where they lie; examples in another engine are copied beside them first."""
-    source, place = candidate.recorded or "", session.opened.places.of("candidates", name, "recorded")
+    place = session.opened.places.of("candidates", name, "recorded")
     table, engine, same = recording(session, name, candidate)
     frame = session.frame if engine is session.home else _copied(session, engine, place, progress)
     columns = {str(role): column for role, column in candidate.columns.items()}
@@ -235,14 +248,7 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
     version = _recorded_version(session, name, candidate)
     _prove_vocabulary(session, engine, table, name, columns, version)
     if not same:
-        column = columns.get("id", "id")
-        numbered = several or repeats
-        basis = {"proof": "unique", "column": column, "repeats": numbered, "data": version}
-        proved(
-            session.opened.workspace,
-            basis,
-            lambda: prove_unique(engine, table, column, source, place, numbered),
-        )
+        _prove_rows(session, name, columns, version, several or repeats)
         if "label" in columns:
             basis = {"proof": "labels", "version": version, "data": session.fingerprint}
             target = session.product.predicts.positive
@@ -252,8 +258,28 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
                 lambda: prove_labels(engine, frame, table, name, columns, target, place),
             )
     found = _proved(session, engine, log, name, version)
-    scored = session.task == BINARY and found["predictions"] == 0 and found["scores"] > 0
+    scored = session.task.kind == "binary" and found["predictions"] == 0 and found["scores"] > 0
     return Answers(name, "recorded", version, engine, log, scored, repeated=several is not None)
+
+
+def _prove_rows(
+    session: Session, name: str, columns: Mapping[str, str], version: str, numbered: str | None
+) -> None:
+    """Prove that recorded answers are each for one row: by id, of ranked items by request and item."""
+    candidate, place = (
+        session.product.candidates[name],
+        session.opened.places.of("candidates", name, "recorded"),
+    )
+    table, engine, _ = recording(session, name, candidate)
+    workspace, source = session.opened.workspace, candidate.recorded or ""
+    request, item = (columns.get(role, role) for role in ("request", "item"))
+    if session.task.kind == "ranking" and {request, item} <= {*table.columns}:
+        pair = {"proof": "items", "columns": [request, item], "data": version}
+        proved(workspace, pair, lambda: prove_items(engine, table, request, item, place))
+        return
+    column = columns.get("id", "id")
+    basis = {"proof": "unique", "column": column, "repeats": numbered, "data": version}
+    proved(workspace, basis, lambda: prove_unique(engine, table, column, source, place, numbered))
 
 
 def _repetitions(
@@ -332,7 +358,7 @@ def _copied(session: Session, engine: Engine, place: Place, progress: Progress) 
         )
     frame, workspace = session.frame, session.opened.workspace
     wanted = frame.table.select(
-        **{key: frame.table[key] for key in ("id", "time", "unit", "label", "split", "weight")},
+        **{key: frame.table[key] for key in (*frame.keys, "weight")},
         **{f"c:{c}": frame.column(c) for c in frame.extra},
     )
     file = f"examples-{content_hash({**session.division, 'data': session.fingerprint, 'columns': list(frame.extra)})[:16]}.parquet"
@@ -350,7 +376,8 @@ def _proved(session: Session, engine: Engine, log: Any, name: str, version: str)
         "data": session.fingerprint,
         **session.division,
     }
-    place = session.opened.places.of("candidates", name)
-    return proved(
-        session.opened.workspace, basis, lambda: prove_answers(engine, log, name, place, session.task)
-    )
+    place, workspace = session.opened.places.of("candidates", name), session.opened.workspace
+    if metric := session.questions.of_probabilities:
+        probable = {**basis, "proof": "probabilities"}
+        proved(workspace, probable, lambda: prove_probabilities(engine, log, name, metric, place))
+    return proved(workspace, basis, lambda: prove_answers(engine, log, name, place, session.task))

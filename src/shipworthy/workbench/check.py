@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError, Problem, SpecError
+from shipworthy.metrics.own import own_entry
 from shipworthy.query.facts import Column, column_facts
 from shipworthy.workbench.checks.candidates import candidate_problems
 from shipworthy.workbench.checks.columns import missing_columns, unfit_columns
@@ -16,19 +17,21 @@ from shipworthy.workbench.product import placed
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
+    from shipworthy.metrics import Entry
     from shipworthy.workbench.product import Opened
 
-JUDGED = ("binary", "multiclass", "regression")
+JUDGED = ("binary", "multiclass", "regression", "ranking")
 """The kinds of answers that are judged."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What `check` found: problems stop every verb that judges, warnings do not."""
+    """What `check` found: problems stop every verb that judges, warnings do not. `metrics` are the product's own."""
 
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     columns: tuple[Column, ...] = ()
+    metrics: tuple[Entry, ...] = ()
 
 
 def check(opened: Opened) -> Checked:
@@ -42,7 +45,8 @@ def check(opened: Opened) -> Checked:
     if problems:
         return Checked(problems, ())
     facts = column_facts(session.home, session.examples)
-    return Checked((), warnings(session), tuple(facts.values()))
+    own = tuple(own_entry(name, each, session.task) for name, each in session.task.own)
+    return Checked((), warnings(session), tuple(facts.values()), own)
 
 
 def prove_ready(session: Session) -> None:
@@ -64,7 +68,7 @@ def _problems(session: Session) -> Iterator[Problem]:
             "spec.kind",
             f"this version judges {', '.join(JUDGED[:-1])} and {JUDGED[-1]} products, not {session.product.predicts.kind} ones",
             where,
-            "Ask for a yes or no, a class or a number, or wait for the kind to be supported.",
+            "Ask for a yes or no, a class, a number or an order, or wait for the kind to be supported.",
         )
         return
     missing = [*missing_columns(session), *missing_rows(session)]
@@ -83,7 +87,7 @@ def _problems(session: Session) -> Iterator[Problem]:
 
 
 def _data_proofs(session: Session) -> tuple[Callable[[], object], ...]:
-    return (lambda: session.frame, lambda: session.parts, lambda: session.known_slices)
+    return (lambda: session.own, lambda: session.frame, lambda: session.parts, lambda: session.known_slices)
 
 
 def _caught(session: Session, proofs: tuple[Callable[[], object], ...]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError
-from shipworthy.evaluate import Found, Frozen, answered, confusion_of, slice_search
+from shipworthy.evaluate import Found, Frozen, answered, confusion_of, reliability_of, slice_search
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.metrics.outcomes import silent_cells
 from shipworthy.query.scan import Log, scan
@@ -76,10 +76,15 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
-    notes = (*each.notes, *_left(session, rows, unanswered, to_a_person=money is not None))
+    notes = (
+        *each.notes,
+        *_pointless(session, tallies),
+        *_left(session, rows, unanswered, to_a_person=money is not None),
+    )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     facts = _operated(facts, frozen) if frozen else facts
-    facts = replace(facts, confusion=confusion_of(tallies, session.task))
+    reliability = reliability_of(session.questions, tallies)
+    facts = replace(facts, confusion=confusion_of(tallies, session.task), reliability=reliability)
     if not eligible:
         return Counted(facts, tallies, log)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
@@ -89,6 +94,20 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
 def _needed(tallies: Tallies, needs: Needs) -> Tallies:
     """The tallies without the cubes that only the search for slices took."""
     return replace(tallies, cubes={by: tallies.cubes[by] for by in needs.groupings})
+
+
+def _pointless(session: Session, tallies: Tallies) -> tuple[str, ...]:
+    """How many requests no order can be good for."""
+    values = [name for name in tallies.overall.names if name.startswith(("#=ndcg", "#=recall", "#=mrr"))]
+    if session.task.kind != "ranking" or not values:
+        return ()
+    requests = float(tallies.overall.rows.sum())
+    without = round(requests - float(tallies.overall.count({values[0]: 1.0}).sum()))
+    if not without:
+        return ()
+    return (
+        f"{without:,} of {requests:,.0f} test requests have no relevant item: ndcg, recall, map and mrr leave them out",
+    )
 
 
 def _left(session: Session, rows: int, unanswered: int, *, to_a_person: bool) -> tuple[str, ...]:

@@ -55,9 +55,9 @@ def frozen_point(session: Session, each: Answers) -> Frozen | None:
 def split_log(session: Session, each: Answers, split: str, point: OperatingPoint | None = None) -> Log:
     """The candidate's log on one part of the split, read at an operating point."""
     table = each.log.filter(each.log.split == split)
-    frame = session.frame
+    frame, own = session.frame, session.own
     clustered = frame.clustered or each.repeated
-    return Log(each.engine, table, session.slicings, point, clustered, frame.weighted, session.task)
+    return Log(each.engine, table, session.slicings, point, clustered, frame.weighted, session.task, own)
 
 
 def reviewed(session: Session, name: str) -> Mapping[str, float] | None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from shipworthy.errors import InputError
 from shipworthy.evaluate import Searched, searched
 from shipworthy.evaluate.asking import Questions, questions, sliced_columns
 from shipworthy.evidence import DataFacts, SplitFacts
 from shipworthy.query.engine import Engine, local_engine, remote_engine, without_password
 from shipworthy.query.facts import classes_of
 from shipworthy.query.frame import Frame, Part, answer_columns, examples_frame, parts
+from shipworthy.query.own import Ratio, log_like, ratio_values, read_ratio
+from shipworthy.query.ranked_items import prove_items, prove_same_in_requests
 from shipworthy.query.slicing import Slicing, slicings
 from shipworthy.query.source import files_of, fingerprint, is_url, load_table
 from shipworthy.query.split import TEST, SplitPlan, split_plan
 from shipworthy.query.uniqueness import prove_unique
 from shipworthy.query.weights import prove_weights
 from shipworthy.spec.model import Segment
-from shipworthy.spec.task import BINARY, Task
+from shipworthy.spec.task import Task
 from shipworthy.workbench.proofs import proved
 
 if TYPE_CHECKING:
@@ -92,12 +95,32 @@ class Session:
         if stated.kind != "multiclass" or stated.classes:
             return stated
         place = self.opened.places.of("predicts", "target")
-        return Task(stated.kind, classes_of(self.home, self.examples[self.product.label], place))
+        classes = classes_of(self.home, self.examples[self.product.label], place)
+        return replace(stated, classes=classes)
 
     @cached_property
     def questions(self) -> Questions:
         """What an evaluation of the product asks."""
         return questions(self.product, self.task)
+
+    @cached_property
+    def own(self) -> tuple[Ratio, ...]:
+        """The expressions of the product's own metrics.
+
+        Raises:
+            InputError: one cannot be read, names no column, or gives no number; with its place.
+        """
+        found = []
+        for name, own in self.task.own:
+            try:
+                ratio = read_ratio(own, self.examples.columns)
+                ratio_values(log_like(self.examples, self.task, ratio.columns), (ratio,))
+            except InputError as error:
+                problem, where = error.problem, self.opened.places.of("metrics", name)
+                message = f"metrics.{name}: {problem.message}"
+                raise InputError(problem.code, message, where=where, remedy=problem.remedy) from None
+            found.append(ratio)
+        return tuple(found)
 
     @property
     def division(self) -> dict[str, Any]:
@@ -109,8 +132,10 @@ class Session:
             "label": self.product.label,
             "positive": repr(self.product.predicts.positive),
         }
-        if self.task != BINARY:
-            answer = {"label": self.product.label, "task": asdict(self.task)}
+        if self.task.kind != "binary":
+            answer = {"label": self.product.label, "kind": self.task.kind, "classes": list(self.task.classes)}
+        if self.task.kind == "ranking":
+            answer |= {"request": self.product.predicts.request, "item": self.product.predicts.item}
         return {**roles, **answer, "split": str(self.plan), "seed": self.plan.seed}
 
     @cached_property
@@ -141,15 +166,32 @@ class Session:
             weight, there = source.weight, places.of("data", "examples", "weight")
             basis = {"proof": "weights", "column": weight, "data": self.fingerprint}
             proved(workspace, basis, lambda: prove_weights(self.home, self.examples, weight, there))
+        if self.task.kind == "ranking":
+            self._prove_ranked()
         asked = [
             column
             for column in self.questions.columns
             if column not in answer_columns(self.task) or column in self.examples.columns
         ]
-        carried = sorted({*asked, *self.slicings})
+        own = [column for ratio in self.own for column in ratio.columns]
+        carried = sorted({*asked, *self.slicings, *own})
         return examples_frame(
             self.home, self.examples, self.product, self.plan, self.slicings, carried, self.task
         )
+
+    def _prove_ranked(self) -> None:
+        """Prove that items stand once in a request, and that requests do not differ in what they are sliced by."""
+        predicts, source = self.product.predicts, self.product.data.examples
+        request, item = predicts.request or "", predicts.item or ""
+        columns = sorted({*self.slicings, *((source.unit,) if source.unit else ())} - {request})
+        place = self.opened.places.of("predicts")
+
+        def prove() -> None:
+            prove_items(self.home, self.examples, request, item, place)
+            prove_same_in_requests(self.home, self.examples, request, columns, place)
+
+        key = {"proof": "items", "data": self.fingerprint, "columns": [request, item, *columns]}
+        proved(self.opened.workspace, key, prove)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

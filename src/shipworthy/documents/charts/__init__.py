@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shipworthy.documents.charts.drawing import Chart, Panel
 from shipworthy.documents.charts.intervals import intervals
+from shipworthy.documents.charts.reliability import reliability
 from shipworthy.documents.charts.slices import slices
 from shipworthy.documents.charts.thresholds import thresholds
 
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 def drawn(product: Product, evaluation: Evaluation, candidate: str | None) -> tuple[Chart, ...]:
     """Every chart of the memo; one without data has no panels and says why."""
     found = (intervals(product, evaluation, candidate), slices(product, evaluation, candidate))
-    # Only yes/no answers have a threshold.
-    return (
-        (*found, thresholds(product, evaluation, candidate)) if product.predicts.kind == "binary" else found
-    )
+    if product.predicts.kind != "binary":  # only yes/no answers have a threshold
+        return found
+    asked = reliability(evaluation, candidate)
+    return (*found, thresholds(product, evaluation, candidate), *((asked,) if asked else ()))
 
 
 __all__ = ["Chart", "Panel", "drawn"]

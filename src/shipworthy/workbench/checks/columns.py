@@ -38,6 +38,9 @@ def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], st
     for role in ("id", "time", "unit", "repeats", "weight"):
         if column := getattr(source, role):
             yield ("data", "examples", role), column
+    for role in ("request", "item"):
+        if column := getattr(product.predicts, role):
+            yield ("predicts", role), column
     if session.plan.by not in ("time", "unit", "random", "none"):
         yield ("data", "split", "by"), session.plan.by
     for at, segment in enumerate(product.segments):

@@ -37,7 +37,12 @@ def all_null(session: Session, column: str) -> bool:
 
 def label_problems(session: Session) -> Iterator[Problem]:
     """The label must have values that differ, and such as the kind of answers asks for."""
-    problems = {"binary": _yes_no_problems, "multiclass": _class_problems, "regression": _number_problems}
+    problems = {
+        "binary": _yes_no_problems,
+        "multiclass": _class_problems,
+        "regression": _number_problems,
+        "ranking": _relevance_problems,
+    }
     yield from problems[session.task.kind](session)
 
 
@@ -82,6 +87,31 @@ def _number_problems(session: Session) -> Iterator[Problem]:
             f"every labelled row has {label} = {column.least!r}",
             where,
             "There is nothing to predict: add rows with other values.",
+        )
+
+
+def _relevance_problems(session: Session) -> Iterator[Problem]:
+    """Relevance is yes or no, or a number that is not below 0, and some item must be relevant."""
+    label, where = session.product.label, session.opened.places.of("predicts", "target")
+    column = column_facts(session.home, session.examples, [label])[label]
+    if column.distinct == 0:
+        yield _unlabelled(label, where)
+    elif column.kind == "boolean":
+        return
+    elif column.kind != "number" or not 0 <= float(column.least) <= float(column.greatest) < math.inf:
+        held = f"{column.kind} values" if column.kind != "number" else f"{column.least} to {column.greatest}"
+        yield Problem(
+            "data.label_kind",
+            f"{label} holds {held}, and how relevant an item is goes from 0 upwards",
+            where,
+            "Store 0 for irrelevant items and 1 (or a grade above it) for relevant ones, and nothing where it is not known.",
+        )
+    elif float(column.greatest) == 0:
+        yield Problem(
+            "data.no_positives",
+            f"no row has a {label} above 0",
+            where,
+            "No order is better than another where nothing is relevant: add requests with a relevant item.",
         )
 
 

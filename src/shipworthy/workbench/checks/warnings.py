@@ -45,7 +45,7 @@ def _few_rows(session: Session) -> Iterator[Problem]:
 
 def _kinds_of_rows(session: Session) -> Sequence[tuple[int, str]]:
     """The test rows of each kind that claims are about."""
-    if session.task.kind == "regression":
+    if session.task.kind in ("regression", "ranking"):
         return ((session.part(TEST).labelled, "labelled"),)
     if session.task.kind == "multiclass":
         return tuple((count, name) for name, count in class_counts(session.frame, TEST).items())
