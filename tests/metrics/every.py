@@ -14,6 +14,9 @@ ARGUMENTS = {
     "rate": "(flag)",
     "gap": "(recall, colour)",
     "ratio": "(accuracy, colour)",
+    "worst_group": "(recall, colour)",
+    "conditional_gap": "(recall, colour, size)",
+    **{name: "(colour)" for name, entry in METRICS.items() if entry.of},
 }
 SHARES = [name for name, entry in METRICS.items() if entry.events]
 EVERY = [
@@ -24,6 +27,9 @@ EVERY = [
     "gap(f1, colour)",
     "gap(net_value, colour)",
     "ratio(false_positive_rate, colour)",
+    "gap(recall, colour, size)",
+    "worst_group(net_value, colour)",
+    "worst_group(error_rate, colour)",
 ]
 
 

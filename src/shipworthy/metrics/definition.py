@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shipworthy.errors import InputError
-from shipworthy.metrics.table import METRICS, Entry, entry_of, quantile_of
+from shipworthy.metrics.table import COLUMNS, METRICS, Entry, entry_of, quantile_of
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
 from shipworthy.tally.cube import present
-from shipworthy.tally.needs import Grouping, Needs, grouping, pairs
+from shipworthy.tally.needs import Grouping, Needs, grouping, merged, pairs
 
 ANSWERS = {"xp": ("tp", "fn"), "xn": ("fp", "tn"), "xx": ("up", "un")}
 """Where a row without an answer would count if it were answered with yes or with no."""
 
-Kind = Literal["share", "dice", "cells", "mean", "rate", "quantile", "auc", "gap", "ratio"]
+Kind = Literal[
+    "share", "dice", "cells", "mean", "rate", "quantile", "auc", "gap", "ratio", "worst", "conditional"
+]
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,9 @@ class Definition:
     """What is estimated.
 
     `numerator` and `denominator` are linear combinations of row values. `values` is the money of each cell of a
-    mean over cells. `column` is the column of a mean, rate or quantile, `p` the share of a quantile; for a gap or
-    ratio, `inner` is compared over the groups of `column`.
+    mean over cells. `column` is the column of a mean, rate or quantile, `p` the share of a quantile. Where groups are
+    compared, `inner` is what is compared over the crossed `groups`, `also` what else is (the least favourable counts),
+    and `control` the column within whose levels.
     """
 
     metric: Metric
@@ -36,11 +39,14 @@ class Definition:
     column: str = ""
     p: float = 0.0
     inner: Definition | None = None
+    also: tuple[Definition, ...] = ()
+    groups: tuple[str, ...] = ()
+    control: str = ""
 
     def needs(self, by: Grouping) -> Needs:
         """What to scan to estimate it on every slice of a grouping."""
         if self.inner is not None:
-            return self.inner.needs(grouping((*by, self.column)))
+            return merged(each.needs(grouping((*by, *self.grouped))) for each in self.inners)
         if self.kind == "auc":
             return Needs(
                 groupings=frozenset({by}), histograms=frozenset({("score", by)}), ranked=frozenset({by})
@@ -48,6 +54,16 @@ class Definition:
         columns = frozenset({self.column}) if self.column else frozenset()
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
         return Needs(columns, frozenset({by}), histograms, pairs(self._multiplied))
+
+    @property
+    def inners(self) -> tuple[Definition, ...]:
+        """All that is compared between groups; nothing where no groups are."""
+        return () if self.inner is None else (self.inner, *self.also)
+
+    @property
+    def grouped(self) -> tuple[str, ...]:
+        """The columns that hold the compared groups, and the one that they are compared within."""
+        return (*self.groups, *((self.control,) if self.control else ()))
 
     @property
     def _multiplied(self) -> tuple[str, ...]:
@@ -80,12 +96,13 @@ class Definition:
     @property
     def unit(self) -> str:
         """What its number is: a share, money, or what the column holds. A gap is in the unit of what it compares."""
-        return self.inner.unit if self.inner is not None and self.kind == "gap" else self.entry.unit
+        return self.inner.unit if self.inner is not None and self.kind != "ratio" else self.entry.unit
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that it reads, those of groups included."""
-        return (*((self.column,) if self.column else ()), *(self.inner.columns if self.inner else ()))
+        own = (self.column,) if self.column else ()
+        return (*own, *self.grouped, *(self.inner.columns if self.inner else ()))
 
 
 def define(metric: Metric, value: Value | None) -> Definition:
@@ -96,23 +113,8 @@ def define(metric: Metric, value: Value | None) -> Definition:
     """
     entry = entry_of(metric.name)
     columns = _arguments(metric, entry)
-    if entry.takes == ("metric", "column"):
-        inner = define(columns[0], value)
-        if inner.kind in ("gap", "ratio", "quantile") or inner.entry.unit == "column":
-            raise InputError(
-                "metric.nested",
-                f"{metric.name} compares shares of rows or net value between groups, not {inner.metric}",
-                remedy=f"Write for example {metric.name}(recall, {columns[1].name}).",
-            )
-        if metric.name == "ratio" and inner.entry.unit != "share":
-            raise InputError(
-                "metric.nested",
-                f"the ratio of {inner.metric} has no meaning, as it may be negative",
-                remedy=f"Use gap({inner.metric}, {columns[1].name}).",
-            )
-        return Definition(
-            metric, entry, "gap" if metric.name == "gap" else "ratio", column=columns[1].name, inner=inner
-        )
+    if entry.comparison:
+        return _comparison(metric, entry, columns, value)
     if entry.takes == ("column",):
         return _of_column(metric, entry, columns[0].name)
     if metric.name == "net_value":
@@ -126,14 +128,55 @@ def define(metric: Metric, value: Value | None) -> Definition:
     )
 
 
+def _comparison(
+    metric: Metric, entry: Entry, arguments: tuple[Metric, ...], value: Value | None
+) -> Definition:
+    """Groups compared: of the metric that is named, or of those that a named criterion stands for."""
+    compared = [Metric(name) for name in entry.of] or [arguments[0]]
+    columns = tuple(each.name for each in (arguments if entry.of else arguments[1:]))
+    inner, *also = (_compared(metric, entry, define(each, value), columns) for each in compared)
+    control = columns[-1] if entry.comparison == "conditional" else ""
+    groups = columns[:-1] if control else columns
+    kind: Kind = entry.comparison or "gap"
+    return Definition(metric, entry, kind, inner=inner, also=tuple(also), groups=groups, control=control)
+
+
+def _compared(metric: Metric, entry: Entry, inner: Definition, columns: tuple[str, ...]) -> Definition:
+    """What is compared between groups, proved to be comparable so."""
+    instead = f"{metric.name}(recall, {', '.join(columns)})"
+    if inner.inner is not None or inner.kind == "quantile" or inner.entry.unit == "column":
+        raise InputError(
+            "metric.nested",
+            f"{metric.name} compares shares of rows or net value between groups, not {inner.metric}",
+            remedy=f"Write for example {instead}.",
+        )
+    if entry.comparison == "ratio" and inner.entry.unit != "share":
+        raise InputError(
+            "metric.nested",
+            f"the ratio of {inner.metric} has no meaning, as it may be negative",
+            remedy=f"Use gap({inner.metric}, {', '.join(columns)}).",
+        )
+    if entry.comparison == "worst" and inner.entry.direction == "either":
+        raise InputError(
+            "metric.nested",
+            f"{inner.metric} is neither better high nor low, so no group is the worst",
+            remedy=f"Write for example {instead}, or gap({inner.metric}, {', '.join(columns)}).",
+        )
+    return inner
+
+
 def _arguments(metric: Metric, entry: Entry) -> tuple[Metric, ...]:
     found = tuple(arg for arg in metric.args if isinstance(arg, Metric))
-    if len(found) != len(entry.takes) or len(metric.args) != len(found):
+    several = COLUMNS in entry.takes and len(found) > len(entry.takes)
+    named = [arg.name for arg in found[entry.takes.index(COLUMNS) if several else 0 :]]
+    fits = (several and len({*named}) == len(named)) or len(found) == len(entry.takes)
+    if not fits or len(metric.args) != len(found):
         shape = f"{entry.name}({', '.join(entry.takes)})" if entry.takes else entry.name
+        again = ", each column once" if several else ""
         raise InputError(
             "metric.arguments",
             f"{metric} does not have the arguments of {entry.name}",
-            remedy=f"Write it as {shape}.",
+            remedy=f"Write it as {shape}{again}.",
         )
     return found
 
