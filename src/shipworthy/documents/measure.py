@@ -27,10 +27,14 @@ _NAMES = {
     "negative_predictive_value": "negative predictive value",
     "f1": "F1",
     "auc": "AUC",
+    "four_fifths": "four-fifths ratio",
+    "false_positive_parity": "false-positive parity",
+    "false_negative_parity": "false-negative parity",
     "p50": "median",
     "p95": "95th percentile",
     "p99": "99th percentile",
 }
+_COMPARED = {"gap": "gap in", "conditional_gap": "gap in", "ratio": "ratio of"}
 
 
 def split_metric(metric: str) -> tuple[str, tuple[str, ...]]:
@@ -41,17 +45,27 @@ def split_metric(metric: str) -> tuple[str, tuple[str, ...]]:
     return match["name"], tuple(part.strip() for part in match["args"].split(","))
 
 
+def compared(metric: str) -> str:
+    """The metric that a comparison of groups compares (the first of them); a metric that compares none is its own."""
+    name, args = split_metric(metric)
+    if name not in METRICS or not METRICS[name].comparison:
+        return metric
+    return (METRICS[name].of or args)[0]
+
+
 def scale_of(metric: str, product: Product) -> Scale:
     """The scale on which a metric is shown: shares as %, money in its currency, times in ms or s."""
     name, args = split_metric(metric)
-    if name == "gap" and args:
-        inner = scale_of(args[0], product)
-        return Scale(inner.factor, 0.0, "points") if inner.unit == "%" else inner
+    comparison = METRICS[name].comparison if name in METRICS and args else ""
+    if comparison in ("gap", "conditional", "worst"):
+        inner = scale_of(compared(metric), product)
+        points = comparison != "worst" and inner.unit == "%"
+        return Scale(inner.factor, 0.0, "points") if points else inner
     unit = METRICS[name].unit if name in METRICS else "column"
     if unit == "money":
         return Scale(unit=product.value.currency if product.value else "")
     if unit == "share":
-        return Scale() if name in ("f1", "auc", "ratio") else Scale(100.0, 0.0, "%")
+        return Scale() if name in ("f1", "auc") or comparison == "ratio" else Scale(100.0, 0.0, "%")
     return Scale(unit=_unit_of_column(args[0]) if args else "")
 
 
@@ -67,12 +81,24 @@ def _unit_of_column(column: str) -> str:
 def metric_words(metric: str) -> str:
     """What a metric is called in a sentence."""
     name, args = split_metric(metric)
-    if name == "gap" and len(args) == 2:
-        return f"gap in {metric_words(args[0])} between groups of {args[1]}"
     words = _NAMES.get(name, name.replace("_", " "))
+    if name in METRICS and METRICS[name].comparison and args:
+        return _comparison_words(words, name, args)
     if name == "mean" and args:
         return f"mean {_column_words(args[0])}"
     return f"{words} of {_column_words(args[0])}" if args else words
+
+
+def _comparison_words(words: str, name: str, args: tuple[str, ...]) -> str:
+    """What a comparison of groups is called: what is compared, and between which groups."""
+    entry = METRICS[name]
+    columns = args if entry.of else args[1:]
+    if entry.comparison == "worst":
+        return f"{metric_words(args[0])} in the worst group of {' x '.join(columns)}"
+    what = words if entry.of else f"{_COMPARED[name]} {metric_words(args[0])}"
+    within = f" within levels of {columns[-1]}" if entry.comparison == "conditional" else ""
+    groups = columns[:-1] if within else columns
+    return f"{what} between groups of {' x '.join(groups)}{within}"
 
 
 def _column_words(column: str) -> str:
@@ -83,7 +109,7 @@ def _column_words(column: str) -> str:
 
 def rows_of(metric: str) -> Rows:
     """Which rows stand in the denominator of a metric (of the compared metric, for a gap)."""
-    name, args = split_metric(metric)
-    if name in ("gap", "ratio") and args:
-        return rows_of(args[0])
+    if (inner := compared(metric)) != metric:
+        return rows_of(inner)
+    name, _ = split_metric(metric)
     return _ROWS.get(frozenset(METRICS[name].trials), "all") if name in METRICS else "all"

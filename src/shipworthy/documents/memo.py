@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from shipworthy.documents import answer, charts, method, phrases, stakes, tables
 from shipworthy.documents.choice import Score, judged_split, positives_decided, score, subject, whole
 from shipworthy.documents.dots import Dots, dots
+from shipworthy.documents.fairness import TITLES, fairness
 from shipworthy.documents.figure import Scale, Sentence, counted, figure, plain_text, sentence
 from shipworthy.documents.frequencies import Frequency, frequency
 from shipworthy.documents.rendering import html_page, markdown_page
 from shipworthy.documents.worst import worst
 from shipworthy.errors import InputError
+from shipworthy.metrics.support import LEAST_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,6 +79,9 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "rule": method.rule_of_judgement(evaluation),
         "charts": charts.drawn(product, evaluation, name),
         "worst": worst(product, evaluation, name, MOST_WORST),
+        "fairness": fairness(product, evaluation, name),
+        "fairness_titles": TITLES,
+        "least_rows": LEAST_ROWS,
     }
 
 

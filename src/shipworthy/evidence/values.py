@@ -143,7 +143,8 @@ class Regret:
 class CandidateFacts:
     """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered.
 
-    `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`.
+    `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`. `mitigation` says how it treats
+    groups by themselves so as to be fairer ("" where it does not), `mitigates` names the candidate that is the same without it.
     """
 
     name: str
@@ -160,6 +161,8 @@ class CandidateFacts:
     thresholds_by: str = ""
     thresholds: Mapping[str, float] = field(default_factory=dict)
     regret: Regret | None = None
+    mitigation: str = ""
+    mitigates: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from shipworthy.models.algorithms import Option, algorithm_named, check_options
 from shipworthy.models.features import Feature, LeftOut, plan_features
 from shipworthy.models.matrix import matrix
 from shipworthy.models.pipeline import TEXT_DIRECTIONS, pipeline, probabilities
+from shipworthy.models.reweighing import Groups, reweighed, weights
 from shipworthy.models.threads import one_thread
 from shipworthy.models.tuning import best_options, trials
 
@@ -64,6 +65,7 @@ def train(
     exclude: Collection[str],
     seed: int,
     progress: Callable[[int, int], None] | None = None,
+    groups: Groups | None = None,
 ) -> TrainedModel:
     """Fit a candidate of kind `train` on labelled rows.
 
@@ -74,6 +76,7 @@ def train(
         exclude: the label, and the columns that identify a row.
         seed: of everything random.
         progress: told (fits done, fits in all) after each fit while tuning.
+        groups: the group of each row, where rows are to be reweighed by it.
 
     Raises:
         InputError: `data.one_class`, `data.too_few`, or one of the codes of `plan_features`, `pipeline` and `trials`.
@@ -85,13 +88,17 @@ def train(
     fresh = pipeline(algorithm.name, plan.features, candidate.options, seed)
     array = matrix(table, plan.features)
     notes: list[str] = []
+    weight = weights(groups, answers) if groups else None
     with one_thread(), _notes_of_warnings(notes), _taught_errors(plan.features):
         if candidate.tune is not None:
             number = trials(candidate.tune)
             free = {name: span for name, span in algorithm.ranges.items() if name not in candidate.options}
-            best = best_options(fresh, free, array, answers, trials=number, seed=seed, progress=progress)
+            best = best_options(
+                fresh, free, (array, answers, weight), trials=number, seed=seed, progress=progress
+            )
             fresh["model"].set_params(**best)
-        fitted = fresh.fit(array, answers)
+        weighed = {} if weight is None else {"model__sample_weight": weight}
+        fitted = fresh.fit(array, answers, **weighed)
     chosen = {name: fitted["model"].get_params()[name] for name in algorithm.options}
     return TrainedModel(
         algorithm=algorithm.name,
@@ -102,7 +109,7 @@ def train(
         options=chosen,
         seed=seed,
         left_out=plan.left_out,
-        notes=tuple(notes),
+        notes=(*notes, *(reweighed(groups, answers) if groups else ())),
     )
 
 

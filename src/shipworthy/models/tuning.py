@@ -15,6 +15,9 @@ from shipworthy.models.algorithms import Option, Range
 FOLDS = 3
 MOST_TRIALS = 1000
 
+Rows = tuple[Any, NDArray[np.int8], NDArray[np.float64] | None]
+"""Rows, their answers and their weights."""
+
 
 def trials(tune: str) -> int:
     """How many settings `tune: 30 trials` asks for.
@@ -35,8 +38,7 @@ def trials(tune: str) -> int:
 def best_options(
     pipeline: Any,
     ranges: Mapping[str, Range],
-    array: NDArray[Any],
-    answers: NDArray[np.int8],
+    rows: Rows,
     *,
     trials: int,
     seed: int,
@@ -50,8 +52,7 @@ def best_options(
     Args:
         pipeline: an unfitted pipeline with the steps `prepare` and `model`.
         ranges: what may be drawn; without any, there is nothing to search.
-        array: the rows, as `matrix` gives them.
-        answers: 0 or 1 per row.
+        rows: as `matrix` gives them, with 0 or 1 and, where they do not count alike, a weight for each.
         trials: settings to try, the pipeline's own included.
         seed: of the draws and of the folds.
         progress: told (fits done, fits in all) after each fit.
@@ -59,13 +60,13 @@ def best_options(
     Raises:
         InputError: `data.too_few` where a kind of row cannot be spread over the folds.
     """
-    _check_folds(answers)
+    _check_folds(rows[1])
     generator = np.random.default_rng(seed)
     settings: list[dict[str, Option]] = [{}]
     settings += [_draw(ranges, generator) for _ in range(trials - 1 if ranges else 0)]
     losses = np.zeros(len(settings))
     done = 0
-    for train, held_out in _folds(pipeline["prepare"], array, answers, seed):
+    for train, held_out in _folds(pipeline["prepare"], rows, seed):
         for number, options in enumerate(settings):
             losses[number] += _loss(pipeline["model"], options, train, held_out)
             done += 1
@@ -93,27 +94,25 @@ def _value(span: Range, share: float) -> Option:
     return round(value) if span.whole else float(f"{value:.4g}")
 
 
-_Rows = tuple[Any, NDArray[np.int8]]
-
-
-def _folds(
-    prepare: Any, array: NDArray[Any], answers: NDArray[np.int8], seed: int
-) -> list[tuple[_Rows, _Rows]]:
+def _folds(prepare: Any, rows: Rows, seed: int) -> list[tuple[Rows, Rows]]:
     from sklearn.base import clone
     from sklearn.model_selection import StratifiedKFold
 
+    array, answers, weights = rows
     folds = []
-    splits = StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(answers, answers)
-    for inside, outside in splits:
+    for inside, outside in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(answers, answers):
         fitted = clone(prepare)
-        rows = fitted.fit_transform(array[inside], answers[inside])
-        folds.append(((rows, answers[inside]), (fitted.transform(array[outside]), answers[outside])))
+        learnt = fitted.fit_transform(array[inside], answers[inside])
+        held_out = fitted.transform(array[outside])
+        weigh, weigh_out = (None if weights is None else weights[at] for at in (inside, outside))
+        folds.append(((learnt, answers[inside], weigh), (held_out, answers[outside], weigh_out)))
     return folds
 
 
-def _loss(model: Any, options: Mapping[str, Option], train: _Rows, held_out: _Rows) -> float:
+def _loss(model: Any, options: Mapping[str, Option], train: Rows, held_out: Rows) -> float:
     from sklearn.base import clone
     from sklearn.metrics import log_loss
 
     fitted = clone(model).set_params(**options).fit(*train)
-    return float(log_loss(held_out[1], fitted.predict_proba(held_out[0]), labels=[0, 1]))
+    rows, answers, weights = held_out
+    return float(log_loss(answers, fitted.predict_proba(rows), labels=[0, 1], sample_weight=weights))

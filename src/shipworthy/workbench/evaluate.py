@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError
-from shipworthy.evaluate import Found, Frozen, answered, slice_search
+from shipworthy.evaluate import Found, Frozen, answered, counterpart, mitigation, slice_search
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import MISSING, OTHER, Slicing
@@ -68,18 +68,25 @@ def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
     frozen = frozen_point(session, each)
     log = split_log(session, each, TEST, frozen.point if frozen else None)
     money = reviewed(session, each.name) if frozen else None
-    asked, search, eligible = session.opened.questions, session.searched, each.kind != "baseline"
+    asked, search, eligible = session.asked, session.searched, each.kind != "baseline"
     tallies = replace(scan(log, asked.needs | search.needs if eligible else asked.needs), reviewed=money)
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total({"xp": 1.0, "xn": 1.0, "xx": 1.0}).sum())
     notes = (*each.notes, *_left(rows, unanswered, to_a_person=money is not None))
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
+    facts = _mitigated(session, facts)
     facts = _operated(facts, frozen) if frozen else facts
     if not eligible:
         return Counted(facts, tallies)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
     return Counted(facts, _needed(tallies, asked.needs), slice_search(search.sought, cubes, each.name))
+
+
+def _mitigated(session: Session, facts: CandidateFacts) -> CandidateFacts:
+    """The facts with what the candidate does to be fairer, and than which other one."""
+    how, plain = mitigation(session.product, facts.name), counterpart(session.product, facts.name)
+    return replace(facts, mitigation=how, mitigates=plain)
 
 
 def _needed(tallies: Tallies, needs: Needs) -> Tallies:
@@ -147,7 +154,7 @@ def provenance_of(session: Session, versions: Mapping[str, str]) -> Provenance:
 def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: int) -> Evaluation:
     """Estimates and verdicts of all candidates, the error of a wrong verdict shared between so many of them."""
     candidates = tuple(counted)
-    asked, known = session.opened.questions, session.known_slices
+    asked, known = session.asked, session.known_slices
     found = [answered(asked, each.tallies, each.facts.name, known, share_of_error) for each in candidates]
     searches = [each.found for each in candidates if each.found]
     return Evaluation(
@@ -168,7 +175,7 @@ def _notes(session: Session) -> tuple[str, ...]:
     if carried:
         notes.append(f"not judged by this version: the chat candidates {', '.join(carried)}")
     notes += [_folded(slicing) for slicing in session.slicings.values() if slicing.folded]
-    return (*notes, *(session.searched.notes if session.product.slicing else ()))
+    return (*notes, *session.fairness.notes, *(session.searched.notes if session.product.slicing else ()))
 
 
 def _folded(slicing: Slicing) -> str:

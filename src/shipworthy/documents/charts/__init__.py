@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shipworthy.documents.charts.drawing import Chart, Panel
+from shipworthy.documents.charts.fairness import protected_groups
 from shipworthy.documents.charts.intervals import intervals
 from shipworthy.documents.charts.slices import slices
 from shipworthy.documents.charts.thresholds import thresholds
@@ -20,6 +21,7 @@ def drawn(product: Product, evaluation: Evaluation, candidate: str | None) -> tu
         intervals(product, evaluation, candidate),
         slices(product, evaluation, candidate),
         thresholds(product, evaluation, candidate),
+        *protected_groups(product, evaluation, candidate),
     )
 
 

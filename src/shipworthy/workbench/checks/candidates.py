@@ -27,6 +27,11 @@ def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
     try:
         if candidate.thresholds_by is not None:
             _prove_groups(session, name, candidate.thresholds_by)
+        if candidate.reweigh == session.product.label:
+            message = f"{name} is reweighed by {candidate.reweigh}, the label that it is to predict"
+            remedy = "Name the column of the groups that label and group must be independent of."
+            place = session.opened.places.of("candidates", name, "reweigh")
+            raise InputError("candidate.groups", message, where=place, remedy=remedy)
         if candidate.rule is not None:
             _prove_rule(session, name, candidate)
         elif candidate.kind == "trained":
