@@ -1,4 +1,4 @@
-# make setup | demo | test | test-all | lock | clean.  Another Python: make setup PYTHON=/path/to/python3.12
+# make setup | demo | test | test-all | bench | lock | clean.  Another Python: make setup PYTHON=/path/to/python3.12
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
@@ -8,8 +8,9 @@ PYTHON_313 ?= $(firstword $(shell for p in python3.13 $(HOME)/.pyenv/versions/3.
 BIN := .venv/bin
 WORKERS ?= auto
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 
-.PHONY: setup setup-core demo check test test-slow test-newest test-lowest test-all lock clean
+.PHONY: setup setup-core demo check test test-slow test-newest test-lowest test-all bench lock clean
 
 setup: .venv/installed-dev ## everything needed to work on Shipworthy
 setup-core: .venv/installed-core ## only what a user's installation has
@@ -51,6 +52,9 @@ test-lowest: setup
 	.venv-lowest/bin/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 test-all: test test-slow test-newest test-lowest
+
+bench: setup ## speed and memory beside other tools: half an hour
+	$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 lock: setup
 	scripts/lock.sh $(LOCK_ARGS)

@@ -53,7 +53,28 @@ class Bad:
 
 
 SOURCE, ID, TIME = "6:22", "6:36", "6:46"
+WEIGHTED = changed("time: time", "time: time, weight: weight")
 TABLE: dict[str, Bad] = {
+    "negative weights": Bad(
+        "data.weight_negative", "6:60", "1 of 400 rows have a negative weight in weight, the least -2", "0 leaves a row out",
+        text=WEIGHTED, rows=[{**ROWS[0], "weight": -2.0}, *edited(ROWS[1:], weight=0.0)],
+    ),
+    "missing weights": Bad(
+        "data.weight_missing", "6:60", "2 of 400 rows have no finite number in the weight column", "Give every row its weight",
+        text=WEIGHTED, rows=[*edited(ROWS[:2], weight=""), *edited(ROWS[2:], weight=1.5)],
+    ),
+    "weights that are words": Bad(
+        "data.weight_type", "6:60", "the weight column weight holds string, not numbers", "1 for rows drawn alike",
+        text=WEIGHTED, rows=edited(ROWS, weight="heavy"),
+    ),
+    "weights of nothing": Bad(
+        "data.weight_zero", "6:60", "every row has the weight 0", "above 0",
+        text=WEIGHTED, rows=edited(ROWS, weight=0),
+    ),
+    "a unit that some rows lack": Bad(
+        "data.null_unit", "6:58", "1 rows have no sender", "Give every row its unit",
+        text=changed("time: time", "time: time, unit: sender"), rows=[{**ROWS[0], "sender": ""}, *ROWS[1:]],
+    ),
     "missing file": Bad("source.missing", SOURCE, "no file mail.csv", "Paths count from", files={"mail.csv": None}),
     "misspelled file": Bad(
         "source.missing", SOURCE, "no file mial.csv", "Did you mean 'mail.csv'?",

@@ -102,6 +102,29 @@ def test_predictions_in_postgresql_for_examples_in_a_file_are_refused_with_a_way
     assert "export the predictions to Parquet" in done.json["error"]["remedy"]
 
 
+def test_a_vendor_in_postgresql_is_compared_as_one_in_a_file(url, tmp_path):
+    """The rule's log lies in a file and the vendor's answers in the database: one is copied beside the other."""
+    here = shop.product_folder(tmp_path / "files", with_candidates(shop.VENDOR))
+    shop.write_csv(here / "vendor.csv", SCORES)
+    there = shop.product_folder(tmp_path / "database", in_database(url, with_candidates(vendor(url))))
+    expected, found = contest(here), contest(there)
+    assert set(expected) == set(found)
+    for key, numbers in expected.items():
+        assert same(numbers, found[key]), key
+
+
+def contest(folder: Path) -> dict[str, tuple[float | None, ...]]:
+    """Every comparison with the vendor, without those of clock time."""
+    done = command("compare", folder, "--champion", "vendor", "--json")
+    assert done.code in (0, 1, 3), done.err
+    keys = ("difference", "low", "high", "lower", "upper", "n", "p_value", "only_champion", "only_challenger")
+    return {
+        each["metric"]: tuple(each[key] for key in keys)
+        for each in done.json["contest"]["comparisons"]
+        if "latency" not in each["metric"]
+    }
+
+
 def test_nothing_that_is_kept_or_said_holds_the_password(url, tmp_path):
     folder = shop.product_folder(tmp_path, in_database(url, with_candidates(vendor(url))))
     done = command("run", folder)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from shipworthy.documents.choice import subject
 from shipworthy.documents.fairness import TITLES, fairness
 from shipworthy.documents.figure import plain_text
+from shipworthy.documents.mitigation import mitigated
 from shipworthy.metrics.support import LEAST_ROWS
 
 if TYPE_CHECKING:
@@ -29,6 +30,23 @@ def show_fairness(output: Output, product: Product, evaluation: Evaluation) -> N
         if found.few:
             told = f"  undecided for {', '.join(found.few)}: fewer than {LEAST_ROWS} rows that count"
             output.console.print(told, style="dim")
+    _show_mitigations(output, product, evaluation)
+
+
+def _show_mitigations(output: Output, product: Product, evaluation: Evaluation) -> None:
+    """What each mitigated candidate gains and costs against its counterpart."""
+    from rich.table import Table
+
+    for found in mitigated(product, evaluation):
+        output.console.print()
+        output.console.print(f"{found.candidate} ({found.how}) against {found.counterpart}", style="bold")
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+        for title in ("", found.counterpart, found.candidate, "difference"):
+            table.add_column(title)
+        for row in (*found.gaps, *found.costs):
+            cells = (plain_text(each) for each in (row.before, row.after, row.difference))
+            table.add_row(f"  {row.metric}", *cells)
+        output.console.print(table)
 
 
 def _groups(found: Compared) -> Table:

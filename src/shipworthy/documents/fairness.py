@@ -10,6 +10,7 @@ from shipworthy.documents.figure import Sentence, counted, measured, point, sent
 from shipworthy.documents.measure import metric_words, scale_of, split_metric
 from shipworthy.evaluate.fairness import CRITERIA, RATES
 from shipworthy.metrics.support import LEAST_ROWS
+from shipworthy.spec.claim import written_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,8 @@ def _compared(
         for at, each in enumerate(evaluation.estimates)
         if each.candidate == candidate
     ]
-    criteria = [_criterion(product, path, each) for path, each in own if _is_of(each, columns)]
+    asked = sorted((pair for pair in own if _is_of(pair[1], columns)), key=_order)
+    criteria = [_criterion(product, path, each) for path, each in asked]
     if not criteria:
         return None
     groups: dict[tuple[str, ...], dict[str, Rate]] = {}
@@ -93,7 +95,11 @@ def _compared(
 def _is_of(estimate: Estimate, columns: Sequence[str]) -> bool:
     """Whether it is one of the criteria that are reported of these columns."""
     name, args = split_metric(estimate.metric)
-    return name in CRITERIA and args == (*columns,) and not estimate.slice
+    return name in CRITERIA and args == tuple(map(written_name, columns)) and not estimate.slice
+
+
+def _order(pair: tuple[str, Estimate]) -> int:
+    return CRITERIA.index(split_metric(pair[1].metric)[0])
 
 
 def _criterion(product: Product, path: str, estimate: Estimate) -> CriterionRow:

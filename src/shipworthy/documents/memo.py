@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from shipworthy.documents import answer, charts, method, phrases, stakes, tables
 from shipworthy.documents.choice import Score, judged_split, positives_decided, score, subject, whole
+from shipworthy.documents.contest import duel
 from shipworthy.documents.dots import Dots, dots
 from shipworthy.documents.fairness import TITLES, fairness
 from shipworthy.documents.figure import Scale, Sentence, counted, figure, plain_text, sentence
 from shipworthy.documents.frequencies import Frequency, frequency
+from shipworthy.documents.mitigation import mitigated
 from shipworthy.documents.rendering import html_page, markdown_page
 from shipworthy.documents.worst import worst
 from shipworthy.errors import InputError
@@ -36,8 +38,8 @@ class Memo:
     summary: str
 
 
-def decision_memo(product: Product, record: Record) -> Memo:
-    """The memo of a decision.
+def decision_memo(product: Product, record: Record, comparison: Record | None = None) -> Memo:
+    """The memo of a decision, with the champion and the challengers of a comparison where there is one.
 
     Raises:
         InputError: the record holds no decision.
@@ -47,6 +49,7 @@ def decision_memo(product: Product, record: Record) -> Memo:
         message = f"the record {record.id} holds no decision, so there is nothing to write a memo about"
         raise InputError("memo.no_decision", message, remedy="Run shipworthy decide first.")
     values = _values(product, record, evaluation, evaluation.decision)
+    values["duel"] = duel(product, comparison) if comparison else None
     markdown = markdown_page("memo.md.j2", values, record.id)
     return Memo(markdown, html_page("memo.html.j2", values, record.id), _summary(values))
 
@@ -80,6 +83,7 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "charts": charts.drawn(product, evaluation, name),
         "worst": worst(product, evaluation, name, MOST_WORST),
         "fairness": fairness(product, evaluation, name),
+        "mitigated": mitigated(product, evaluation),
         "fairness_titles": TITLES,
         "least_rows": LEAST_ROWS,
     }

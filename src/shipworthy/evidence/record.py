@@ -11,7 +11,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from shipworthy.errors import InputError
-from shipworthy.evidence.display import evaluation_html
+from shipworthy.evidence.comparison import Contest, read_contest
+from shipworthy.evidence.display import contest_html, evaluation_html
+from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -64,6 +66,7 @@ class Record:
     facts: Mapping[str, Any] | None = None
     parent: str | None = None
     plan: Plan | None = None
+    contest: Contest | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -85,6 +88,7 @@ class Record:
 
     def _repr_html_(self) -> str:
         shown = evaluation_html(self.evaluation) if self.evaluation else ""
+        shown += contest_html(self.contest) if self.contest else ""
         return f"{shown}<p><small>record {self.id}</small></p>"
 
     def _content(self) -> dict[str, Any]:
@@ -98,6 +102,7 @@ class Record:
             **{key: value for key, value in evaluation.items() if value is not None},
             **({"facts": plain(self.facts)} if self.facts is not None else {}),
             **({"plan": plain(self.plan)} if self.plan is not None else {}),
+            **({"contest": plain(self.contest)} if self.contest is not None else {}),
         }
 
 
@@ -156,6 +161,7 @@ def _record(found: dict[str, Any]) -> Record:
     inputs["data"] = tuple(DataFacts(**item) for item in inputs["data"])
     inputs["queries"] = tuple(inputs["queries"])
     evaluation = read_evaluation(found) if "verdicts" in found else None
+    contest = read_contest(found["contest"]) if "contest" in found else None
     return Record(
         found["verb"],
         found["time"],
@@ -164,6 +170,7 @@ def _record(found: dict[str, Any]) -> Record:
         found.get("facts"),
         found["parent"],
         read_plan(found["plan"]) if "plan" in found else None,
+        contest,
     )
 
 
@@ -177,6 +184,7 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
         decision=_decision(found["decision"]) if found.get("decision") else None,
         notes=tuple(found["notes"]),
         worst=tuple(WorstSlice(**item) for item in found["worst"]),
+        mitigations=tuple(read_mitigation(item) for item in found["mitigations"]),
         searches=tuple(
             SliceSearch(**{**item, "metrics": tuple(item["metrics"])}) for item in found["searches"]
         ),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from shipworthy.evidence.mitigation import Mitigation
+
 Answer = Literal["met", "missed", "undecided"]
 Slice = Mapping[str, str]
 
@@ -197,6 +199,7 @@ class Evaluation:
     notes: tuple[str, ...] = field(default=())
     worst: tuple[WorstSlice, ...] = ()
     searches: tuple[SliceSearch, ...] = ()
+    mitigations: tuple[Mitigation, ...] = ()
 
     def rolled_up(self, candidate: str) -> tuple[Verdict, ...]:
         """The candidate's verdict on each requirement as a whole, in the order of the requirements."""

@@ -33,6 +33,8 @@ class Frame:
     slicings: dict[str, Slicing]
     extra: tuple[str, ...]
     clustered: bool
+    weighted: bool = False
+    repeats: str | None = None
 
     def rows(self, *splits: str) -> ibis.Table:
         """The rows of these parts of the split."""
@@ -74,17 +76,28 @@ def examples_frame(
                 remedy="Rename the column in the data and in product.yaml.",
             )
     names, examples = examples.columns, split_table(examples, plan, source)
-    row_id = examples[source.id].cast("string") if source.id else (ibis.row_number() + 1).cast("string")
+    row_id = row_key(examples, source.id, source.repeats)
     keys = {
         "id": row_id,
         "time": examples[source.time] if source.time else ibis.null("timestamp('UTC')"),
-        "unit": examples[source.unit].cast("string") if source.unit else ibis.null("string"),
+        "unit": examples[source.whose].cast("string") if source.whose else ibis.null("string"),
         "label": positive(examples[product.label], product.predicts.positive),
         "split": split_column(examples, plan, source, row_id),
+        "weight": examples[source.weight].cast("float64") if source.weight else ibis.literal(1.0),
     }
     own = {f"c:{name}": examples[name] for name in names}
     carried = tuple(name for name in extra if name in names and name not in KEYS)
-    return Frame(engine, examples.select(**own, **keys), plan, slicings, carried, source.unit is not None)
+    table = examples.select(**own, **keys)
+    clustered, weighted = source.whose is not None, source.weight is not None
+    return Frame(engine, table, plan, slicings, carried, clustered, weighted, source.repeats)
+
+
+def row_key(table: ibis.Table, id_column: str | None, repeats: str | None) -> Any:
+    """What tells a row apart: its id, with the number of the repetition where ids repeat; its place without an id."""
+    if id_column is None:
+        return (ibis.row_number() + 1).cast("string")
+    key = table[id_column].cast("string")
+    return key if repeats is None else key.concat("#", table[repeats].cast("string"))
 
 
 def positive(column: Any, value: Any) -> Any:

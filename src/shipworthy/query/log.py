@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
@@ -12,7 +13,7 @@ import pyarrow as pa
 
 from shipworthy.errors import InputError, Place, did_you_mean
 from shipworthy.query.engine import Engine, stop_if_interrupted
-from shipworthy.query.frame import ANSWERS, KEYS, Frame, positive
+from shipworthy.query.frame import ANSWERS, KEYS, Frame, positive, row_key
 from shipworthy.query.rule import Rule, rule_value
 from shipworthy.query.split import TEST, VALIDATION
 
@@ -42,7 +43,7 @@ def _columns(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> dict[s
         **frame.carried,
         "candidate": ibis.literal(candidate),
         **blank,
-        "weight": ibis.literal(1.0),
+        "weight": frame.table.weight,
         **given,
     }
     return {name: columns[name] for name in (*KEYS, *ANSWERS, *frame.extra)}
@@ -182,7 +183,8 @@ def recorded_log(
 ) -> ibis.Table:
     """The log of recorded predictions: joined to the examples by id, or read beside them where both are one table.
 
-    Rows of the examples without a recorded answer stay, unanswered.
+    Rows of the examples without a recorded answer stay, unanswered. Where only the predictions tell repetitions of an
+    id apart (the role `repeats` of their columns), each answer is a row, and its unit is the id.
 
     Raises:
         InputError: as `recorded_columns`.
@@ -192,13 +194,19 @@ def recorded_log(
     if same_source:
         own = {name: _answer(frame.column(column), name, target) for name, column in given.items()}
         return answered(frame, candidate, own)
+    several = {"a:repeats": recorded[columns["repeats"]].cast("string")} if "repeats" in columns else {}
     answers = recorded.select(
-        **{"a:id": recorded[found["id"]].cast("string")},
+        **{"a:id": row_key(recorded, found["id"], frame.repeats)},
         **{f"a:{n}": _answer(recorded[c], n, target) for n, c in given.items()},
+        **several,
     )
     joined = frame.table.left_join(answers, frame.table.id == answers["a:id"])
-    wider = Frame(frame.engine, joined, frame.plan, frame.slicings, frame.extra, frame.clustered)
-    return answered(wider, candidate, {name: joined[f"a:{name}"] for name in given})
+    if "a:repeats" in joined.columns:
+        numbered = joined.id.concat("#", joined["a:repeats"])
+        joined = joined.mutate(
+            id=ibis.coalesce(numbered, joined.id), unit=ibis.coalesce(joined.unit, joined.id)
+        )
+    return answered(replace(frame, table=joined), candidate, {name: joined[f"a:{name}"] for name in given})
 
 
 def priced(log: ibis.Table, cost: float) -> ibis.Table:
@@ -235,7 +243,7 @@ def prove_labels(
     """
     theirs = recorded.select(
         **{
-            "a:id": recorded[columns.get("id", "id")].cast("string"),
+            "a:id": row_key(recorded, columns.get("id", "id"), frame.repeats),
             "a:label": positive(recorded[columns["label"]], target),
         }
     )

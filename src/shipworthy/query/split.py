@@ -50,7 +50,7 @@ def split_plan(product: Product) -> SplitPlan:
     if not trains and not sets_threshold:
         return SplitPlan("none", 1.0, 0.0, stated=False)
     examples = product.data.examples
-    by = "time" if examples.time else "unit" if examples.unit else "random"
+    by = "time" if examples.time else "unit" if examples.whose else "random"
     return SplitPlan(by, 0.2, 0.2, stated=False) if trains else SplitPlan(by, 0.6, 0.4, stated=False)
 
 
@@ -60,9 +60,9 @@ def _stated(split: Split) -> SplitPlan:
 
 def split_table(table: ibis.Table, plan: SplitPlan, source: Source) -> ibis.Table:
     """The examples, with the instant of each unit's last row where the split needs it (`split_column` reads it)."""
-    if plan.by != "time" or not source.unit:
+    if plan.by != "time" or not source.whose:
         return table
-    last = table[source.time].max().over(ibis.window(group_by=table[source.unit]))
+    last = table[source.time].max().over(ibis.window(group_by=table[source.whose]))
     return table.mutate(**{LAST: last})
 
 
@@ -76,8 +76,8 @@ def split_column(table: ibis.Table, plan: SplitPlan, source: Source, row_id: Any
     rules: dict[str, Callable[[], Any]] = {
         "none": lambda: ibis.literal(TEST),
         "time": lambda: _by_rank(_time_rank(table, source), plan),
-        "unit": lambda: _by_hash(table[source.unit], plan) if source.unit else None,
-        "random": lambda: _by_hash(table[source.unit] if source.unit else row_id, plan),
+        "unit": lambda: _by_hash(table[source.whose], plan) if source.whose else None,
+        "random": lambda: _by_hash(table[source.whose] if source.whose else row_id, plan),
     }
     return rules[plan.by]() if plan.by in rules else table[plan.by].cast("string")
 
@@ -85,9 +85,9 @@ def split_column(table: ibis.Table, plan: SplitPlan, source: Source, row_id: Any
 def _time_rank(table: ibis.Table, source: Source) -> Any:
     """The share of rows that are earlier, from 0 to below 1; equal for all rows of a unit."""
     order = [table[source.time]]
-    if source.unit:
+    if source.whose:
         # Engines order text differently; they agree on hexadecimal digits.
-        order = [table[LAST], md5(table[source.unit].cast("string"))]
+        order = [table[LAST], md5(table[source.whose].cast("string"))]
     earlier = ibis.rank().over(ibis.window(order_by=order))
     return earlier.cast("float64") / table.count().over(ibis.window()).cast("float64")
 

@@ -119,6 +119,8 @@ def _labels(slicing: Slicing) -> list[str]:
 def _outcome(table: ibis.Table, task: Task) -> Any:
     """The number of the outcome; casts of yes and no to numbers cost nothing in this engine."""
     label, answer = table[LABEL], table[ANSWER]
+    if task.paired:
+        return answer.cast("uint16")
     if task.kind == "multiclass":
         classes = len(task.classes)
         at = [

@@ -8,17 +8,23 @@ import ibis
 
 from shipworthy.errors import InputError, Place
 from shipworthy.query.engine import Engine
+from shipworthy.query.frame import row_key
 
 
 def prove_unique(
-    engine: Engine, table: ibis.Table, column: str, source: str, where: Place | None = None
+    engine: Engine,
+    table: ibis.Table,
+    column: str,
+    source: str,
+    where: Place | None = None,
+    repeats: str | None = None,
 ) -> None:
-    """Return where every row has an id of its own.
+    """Return where every row has an id of its own; with `repeats`, an id and a repetition.
 
     Raises:
         InputError: an id is missing or repeated; the first such ids are named.
     """
-    counted = table.group_by(id=table[column].cast("string")).aggregate(n=table.count())
+    counted = table.group_by(id=row_key(table, column, repeats)).aggregate(n=table.count())
     wrong = counted.filter((counted.n > 1) | counted.id.isnull()).order_by("id").limit(4)
     found: list[dict[str, Any]] = engine.run(wrong, f"proving that {column} is unique").to_pylist()
     if not found:
@@ -27,14 +33,14 @@ def prove_unique(
     if nulls:
         raise InputError(
             "data.null_id",
-            f"{nulls} rows of {source} have no {column}",
+            f"{nulls} rows of {source} have no {column}{f' or no {repeats}' if repeats else ''}",
             where=where,
             remedy="Every row needs an id of its own: drop these rows or give them one.",
         )
     first = ", ".join(f"{row['id']} ({row['n']} times)" for row in found[:3])
     raise InputError(
         "data.duplicate_id",
-        f"{column} of {source} is not unique: {first}{', …' if len(found) > 3 else ''}",
+        f"{column}{f' with {repeats}' if repeats else ''} of {source} is not unique: {first}{', …' if len(found) > 3 else ''}",
         where=where,
         remedy="Remove the repeated rows, or name the column that tells repetitions apart with repeats: COLUMN.",
     )

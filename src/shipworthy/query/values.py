@@ -41,7 +41,9 @@ def outcome_keys(
 
 
 def outcome_number(label: Any, answer: Any, task: Task) -> int:
-    """Where the outcome of these keys stands in `metrics.outcomes.cells_of`."""
+    """Where the outcome of these keys stands in `metrics.outcomes.cells_of`; of two candidates the answer is the number."""
+    if task.paired:
+        return int(answer)
     if task.kind not in ("binary", "multiclass"):
         return 2 if not label else 0 if answer else 1
     values = _values(task)
@@ -50,6 +52,8 @@ def outcome_number(label: Any, answer: Any, task: Task) -> int:
 
 def has_outcome(table: ibis.Table, at: int, task: Task) -> Any:
     """Whether each row of a sliced log has the outcome of this number."""
+    if task.paired:
+        return table[ANSWER] == at
     if task.kind in ("binary", "multiclass"):
         values = _values(task)
         label, answer = (values[place] for place in divmod(at, len(values)))

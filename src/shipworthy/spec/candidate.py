@@ -15,7 +15,9 @@ BASELINE = "baseline"
 
 Algorithm = Literal["logistic_regression", "gradient_boosting"]
 Rate = Literal["recall", "false_positive_rate", "selection_rate"]
-LogColumn = Literal["id", "prediction", "score", "latency_ms", "cost_usd", "error", "output", "label"]
+LogColumn = Literal[
+    "id", "prediction", "score", "latency_ms", "cost_usd", "error", "output", "label", "repeats"
+]
 KINDS = ("rule", "train", "recorded", "chat")
 _Trials = Annotated[str, Field(pattern=r"^\s*[1-9][0-9]{0,5}\s+trials?\s*$")]
 KEYS_OF_KIND = {

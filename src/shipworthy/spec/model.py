@@ -13,7 +13,19 @@ from shipworthy.spec.groups import AnySegment, Protected, ProtectedColumns, Segm
 from shipworthy.spec.language import LanguageError, Requirement, canonical
 from shipworthy.spec.quantity import read_quantity
 from shipworthy.spec.scalars import Duration, Scalar, Share, Text, Volume
-from shipworthy.spec.sections import Action, Data, Kind, Monitor, Predicts, Section, Source, Split, Value, Why
+from shipworthy.spec.sections import (
+    Action,
+    Compare,
+    Data,
+    Kind,
+    Monitor,
+    Predicts,
+    Section,
+    Source,
+    Split,
+    Value,
+    Why,
+)
 
 
 def _stage(value: Any) -> Any:
@@ -108,6 +120,11 @@ class Product(Section):
     requirements: tuple[Claim, ...] = Field(
         min_length=1, description="what must be true before it ships", examples=[["recall >= 0.80"]]
     )
+    compare: Compare | None = Field(
+        default=None,
+        description="which candidate is to be beaten, and in what",
+        examples=[{"champion": "keywords", "margin": 0.01}],
+    )
     monitor: Monitor | None = Field(
         default=None, description="how it is watched once it is live", examples=[{"every": "1 day"}]
     )
@@ -147,7 +164,7 @@ class Product(Section):
 
 
 __all__ = [
-    "BASELINE", "Action", "Algorithm", "Candidate", "Data", "Duration", "Kind", "LanguageError", "Launch", "LogColumn",
+    "BASELINE", "Action", "Algorithm", "Candidate", "Compare", "Data", "Duration", "Kind", "LanguageError", "Launch", "LogColumn",
     "Monitor", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Scalar", "Section", "Segment",
     "Share", "Source", "Split", "Stage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

@@ -39,7 +39,10 @@ BASELINE = "baseline"
 
 @dataclass(frozen=True)
 class Answers:
-    """A candidate's log over the judged rows, with what identifies it. `scored` says that a threshold is to be set."""
+    """A candidate's log over the judged rows, with what identifies it.
+
+    `scored` says that a threshold is to be set, `repeated` that it answers a row several times.
+    """
 
     name: str
     kind: str
@@ -48,6 +51,7 @@ class Answers:
     log: Any
     scored: bool
     notes: tuple[str, ...] = ()
+    repeated: bool = False
 
 
 def answers(session: Session, trained: Mapping[str, Training], progress: Progress) -> Iterator[Answers]:
@@ -191,6 +195,7 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
     table, engine, same = recording(session, name, candidate)
     frame = session.frame if engine is session.home else _copied(session, engine, place, progress)
     columns = {str(role): column for role, column in candidate.columns.items()}
+    repeats, several = _repetitions(session, name, table, columns, place)
     log = recorded_log(
         frame, table, name, columns, place, same_source=same, target=session.product.predicts.positive
     )
@@ -199,8 +204,13 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
     _prove_vocabulary(session, engine, table, name, columns, version)
     if not same:
         column = columns.get("id", "id")
-        basis = {"proof": "unique", "column": column, "data": version}
-        proved(session.opened.workspace, basis, lambda: prove_unique(engine, table, column, source, place))
+        numbered = several or repeats
+        basis = {"proof": "unique", "column": column, "repeats": numbered, "data": version}
+        proved(
+            session.opened.workspace,
+            basis,
+            lambda: prove_unique(engine, table, column, source, place, numbered),
+        )
         if "label" in columns:
             basis = {"proof": "labels", "version": version, "data": session.fingerprint}
             target = session.product.predicts.positive
@@ -210,7 +220,29 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
                 lambda: prove_labels(engine, frame, table, name, columns, target, place),
             )
     found = _proved(session, engine, log, name, version)
-    return Answers(name, "recorded", version, engine, log, found["predictions"] == 0 and found["scores"] > 0)
+    scored = found["predictions"] == 0 and found["scores"] > 0
+    return Answers(name, "recorded", version, engine, log, scored, repeated=several is not None)
+
+
+def _repetitions(
+    session: Session, name: str, table: Any, columns: Mapping[str, str], place: Place | None
+) -> tuple[str | None, str | None]:
+    """The column that numbers the repetitions of the examples' rows, and that of several answers to one row.
+
+    Raises:
+        InputError: the examples repeat ids, and the predictions do not say which repetition each is for.
+    """
+    repeats, several = session.product.data.examples.repeats, columns.get("repeats")
+    if repeats is None or session.product.candidates[name].recorded == session.product.data.examples.source:
+        return None, several
+    if repeats not in table.columns:
+        raise InputError(
+            "recorded.repeats",
+            f"{name} has no column {repeats!r} to say which repetition of an id each prediction is for",
+            where=place,
+            remedy=f"Store it beside the id, as the examples do. Its columns: {', '.join(table.columns)}.",
+        )
+    return repeats, None
 
 
 def _prove_vocabulary(
@@ -268,7 +300,7 @@ def _copied(session: Session, engine: Engine, place: Place, progress: Progress) 
         )
     frame, workspace = session.frame, session.opened.workspace
     wanted = frame.table.select(
-        **{key: frame.table[key] for key in ("id", "time", "unit", "label", "split")},
+        **{key: frame.table[key] for key in ("id", "time", "unit", "label", "split", "weight")},
         **{f"c:{c}": frame.column(c) for c in frame.extra},
     )
     file = f"examples-{content_hash({**session.division, 'data': session.fingerprint, 'columns': list(frame.extra)})[:16]}.parquet"

@@ -19,23 +19,29 @@ from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answers import Answers, answers
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
+from shipworthy.workbench.mitigating import mitigations
 from shipworthy.workbench.operating import frozen_point, reviewed, split_log
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, train
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
-    from shipworthy.evidence import Estimate, Verdict
+    from shipworthy.evidence import Estimate, Mitigation, Verdict
     from shipworthy.workbench.product import Opened
 
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """One candidate counted: its facts, the tallies of its test rows, and where it is worse (None for the baseline)."""
+    """One candidate counted: its facts, the tallies of its test rows, the log that they were scanned from, and where it is worse.
+
+    `mitigation` says what it costs against its counterpart, where it is mitigated and has one.
+    """
 
     facts: CandidateFacts
     tallies: Tallies
+    log: Log
     found: Found | None = None
+    mitigation: Mitigation | None = None
 
 
 def evaluate(opened: Opened, progress: Progress) -> Record:
@@ -56,20 +62,24 @@ def judged(session: Session, counted: Sequence[Counted]) -> Record:
     return record
 
 
-def count(session: Session, progress: Progress) -> tuple[Counted, ...]:
-    """Train what is stale, answer with every candidate, freeze thresholds, and scan the test rows."""
+def count(session: Session, progress: Progress, more: Needs | None = None) -> tuple[Counted, ...]:
+    """Train what is stale, answer with every candidate, freeze thresholds, and scan the test rows, for `more` too."""
     prove_ready(session)
     trained = {training.candidate: training for training in train(session, progress)}
-    return tuple(_counted(session, each, progress) for each in answers(session, trained, progress))
+    needs = session.asked.needs | (more or Needs())
+    counted = [_counted(session, each, needs, progress) for each in answers(session, trained, progress)]
+    logs = {each.facts.name: each.log for each in counted}
+    found = {each.candidate: each for each in mitigations(session, [each.facts for each in counted], logs)}
+    return tuple(replace(each, mitigation=found.get(each.facts.name)) for each in counted)
 
 
-def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
+def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) -> Counted:
     progress(f"counting {each.name}")
     frozen = frozen_point(session, each)
     log = split_log(session, each, TEST, frozen.point if frozen else None)
     money = reviewed(session, each.name) if frozen else None
-    asked, search, eligible = session.asked, session.searched, each.kind != "baseline"
-    tallies = replace(scan(log, asked.needs | search.needs if eligible else asked.needs), reviewed=money)
+    search, eligible = session.searched, each.kind != "baseline"
+    tallies = replace(scan(log, needs | search.needs if eligible else needs), reviewed=money)
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total({"xp": 1.0, "xn": 1.0, "xx": 1.0}).sum())
@@ -78,9 +88,9 @@ def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
     facts = _mitigated(session, facts)
     facts = _operated(facts, frozen) if frozen else facts
     if not eligible:
-        return Counted(facts, tallies)
+        return Counted(facts, tallies, log)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
-    return Counted(facts, _needed(tallies, asked.needs), slice_search(search.sought, cubes, each.name))
+    return Counted(facts, _needed(tallies, needs), log, slice_search(search.sought, cubes, each.name))
 
 
 def _mitigated(session: Session, facts: CandidateFacts) -> CandidateFacts:
@@ -165,6 +175,7 @@ def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: 
         notes=_notes(session),
         worst=tuple(worst for each in searches for worst in each.worst),
         searches=tuple(each.search for each in searches),
+        mitigations=tuple(each.mitigation for each in candidates if each.mitigation),
     )
 
 

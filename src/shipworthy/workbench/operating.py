@@ -40,7 +40,7 @@ def frozen_point(session: Session, each: Answers) -> Frozen | None:
         return None
     by = candidate.thresholds_by if candidate and candidate.thresholds_by else ""
     seen = scan(split_log(session, each, VALIDATION), validation_needs(by))
-    whole, clustered = seen.histogram("score", OVERALL), session.frame.clustered
+    whole, clustered = seen.histogram("score", OVERALL), session.frame.clustered or each.repeated
     claims, value, test = session.opened.questions.claims, session.product.value, session.test
     if candidate and candidate.abstain:
         return freeze_band(whole, candidate.abstain, claims, value, test, clustered=clustered)
@@ -55,7 +55,8 @@ def frozen_point(session: Session, each: Answers) -> Frozen | None:
 def split_log(session: Session, each: Answers, split: str, point: OperatingPoint | None = None) -> Log:
     """The candidate's log on one part of the split, read at an operating point."""
     table = each.log.filter(each.log.split == split)
-    return Log(each.engine, table, session.slicings, point, session.frame.clustered)
+    frame = session.frame
+    return Log(each.engine, table, session.slicings, point, frame.clustered or each.repeated, frame.weighted)
 
 
 def reviewed(session: Session, name: str) -> Mapping[str, float] | None:

@@ -14,6 +14,7 @@ from shipworthy.query.slicing import Slicing, slicings
 from shipworthy.query.source import files_of, fingerprint, is_url, load_table
 from shipworthy.query.split import TEST, SplitPlan, split_plan
 from shipworthy.query.uniqueness import prove_unique
+from shipworthy.query.weights import prove_weights
 from shipworthy.spec.model import Segment
 from shipworthy.workbench.proofs import proved
 
@@ -84,7 +85,9 @@ class Session:
     @property
     def division(self) -> dict[str, Any]:
         """What decides which row has which id, label, unit and part: logs and models rest on it beside the data."""
-        roles = self.product.data.examples.model_dump(mode="json", include={"id", "time", "unit", "repeats"})
+        roles = self.product.data.examples.model_dump(
+            mode="json", include={"id", "time", "unit", "repeats", "weight"}
+        )
         answer = {"label": self.product.label, "positive": repr(self.product.predicts.positive)}
         return {**roles, **answer, "split": str(self.plan), "seed": self.plan.seed}
 
@@ -104,19 +107,25 @@ class Session:
     def frame(self) -> Frame:
         """The examples in the form of the log, ids proved unique."""
         source = self.product.data.examples
-        if source.id and not source.repeats:
-            column, place = source.id, self.opened.places.of("data", "examples", "id")
+        workspace, places = self.opened.workspace, self.opened.places
+        if source.id:
+            column, place = source.id, places.of("data", "examples", "id")
             proved(
-                self.opened.workspace,
-                {"proof": "unique", "column": column, "data": self.fingerprint},
-                lambda: prove_unique(self.home, self.examples, column, source.source, place),
+                workspace,
+                {"proof": "unique", "column": column, "repeats": source.repeats, "data": self.fingerprint},
+                lambda: prove_unique(self.home, self.examples, column, source.source, place, source.repeats),
             )
+        if source.weight:
+            weight, there = source.weight, places.of("data", "examples", "weight")
+            basis = {"proof": "weights", "column": weight, "data": self.fingerprint}
+            proved(workspace, basis, lambda: prove_weights(self.home, self.examples, weight, there))
         asked = [
             column
             for column in self.opened.questions.columns
             if column not in ANSWERS or column in self.examples.columns
         ]
-        carried = sorted({*asked, *self.slicings})
+        numbered = [source.repeats] if source.repeats else []
+        carried = sorted({*asked, *self.slicings, *numbered})
         return examples_frame(self.home, self.examples, self.product, self.plan, self.slicings, carried)
 
     @cached_property
@@ -170,5 +179,5 @@ class Session:
     @cached_property
     def searched(self) -> Searched:
         """Which metrics and groupings are searched for slices that are worse than the rest."""
-        clustered = self.product.data.examples.unit is not None
+        clustered = self.product.data.examples.whose is not None
         return searched(self.product, self.opened.questions.claims, self.known_slices, clustered=clustered)

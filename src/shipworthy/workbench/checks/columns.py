@@ -34,7 +34,7 @@ def missing_columns(session: Session) -> Iterator[Problem]:
 def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], str]]:
     product, source = session.product, session.product.data.examples
     yield (("predicts", "target") if not source.label else ("data", "examples", "label")), product.label
-    for role in ("id", "time", "unit", "repeats"):
+    for role in ("id", "time", "unit", "repeats", "weight"):
         if column := getattr(source, role):
             yield ("data", "examples", role), column
     if session.plan.by not in ("time", "unit", "random", "none"):

@@ -1,0 +1,159 @@
+"""Everything that speaks to Shipworthy. Where its scan changes, this file changes and no other here."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.data import SEGMENTS
+from shipworthy.metrics.definition import Definition, define, headlines
+from shipworthy.metrics.estimate import measure
+from shipworthy.query.engine import local_engine
+from shipworthy.query.scan import Log, scan
+from shipworthy.query.slicing import Slicing, slicings
+from shipworthy.query.source import load_table
+from shipworthy.spec.language import Metric
+from shipworthy.spec.model import Segment
+from shipworthy.tally.needs import OVERALL, Grouping, grouping, merged
+from shipworthy.tally.scan import Tallies
+
+LEVEL = 0.95
+WAYS = [grouping(by) for size in (1, 2, 3) for by in combinations(SEGMENTS, size)]
+"""The 25 groupings by one, two and three segments."""
+
+Answers = dict[str, dict[str, list[float]]]
+"""By metric, then by slice (`country=DE, plan=free`; "" is everything): value, low and high."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A log that is open: its engine and table, and how rows fall into slices."""
+
+    path: Path
+
+    @cached_property
+    def unsliced(self) -> Log:
+        """The log as a whole."""
+        engine = local_engine([self.path], Path(tempfile.gettempdir()) / "shipworthy-benchmarks")
+        return Log(engine, load_table(engine, self.path.name, self.path.parent), {})
+
+    @cached_property
+    def log(self) -> Log:
+        """The log, sliced by its segments. Finding cuts and values is work of its own, done once for all candidates."""
+        whole = self.unsliced
+        segments = [Segment(column=name, quantiles=4 if name == "amount" else None) for name in SEGMENTS]
+        return replace(whole, slicings=slicings(whole.engine, whole.table, segments))
+
+    @property
+    def cuts(self) -> list[float]:
+        """The inner edges of the numeric segment."""
+        return list(self.log.slicings["amount"].cuts)
+
+
+def confusion() -> tuple[Definition, ...]:
+    """Accuracy, recall, precision, false-positive rate and F1."""
+    return headlines(None)
+
+
+def means() -> tuple[Definition, ...]:
+    """The means of latency and of cost."""
+    return tuple(define(Metric("mean", (Metric(column),)), None) for column in ("latency_ms", "cost_usd"))
+
+
+AUC = define(Metric("auc"), None)
+
+
+def slices(log: Log) -> Answers:
+    """Question (a): confusion metrics and means with intervals on all slices by one, two and three segments."""
+    return _answers(log, [(each, by) for by in WAYS for each in (*confusion(), *means())])
+
+
+def everything(log: Log) -> Answers:
+    """Question (b): the same, clustered by unit, and the score's histogram; overall and by each segment."""
+    by_one = [OVERALL, *((name,) for name in SEGMENTS)]
+    asked = [(each, by) for by in by_one for each in (*confusion(), *means(), AUC)]
+    return _answers(replace(log, clustered=True), asked)
+
+
+def groups(log: Log) -> Answers:
+    """What Fairlearn is asked: four shares by each segment."""
+    names = ("accuracy", "recall", "precision", "false_positive_rate")
+    defined = [define(Metric(name), None) for name in names]
+    return _answers(log, [(each, (name,)) for name in SEGMENTS for each in defined])
+
+
+def ranking(log: Log) -> Answers:
+    """What scikit-learn and Evidently are asked: the confusion metrics and the AUC of everything."""
+    return _answers(log, [(each, OVERALL) for each in (*confusion(), AUC)])
+
+
+def binned_auc(log: Log) -> float:
+    """The binned AUC of everything."""
+    return ranking(log)["auc"][""][0]
+
+
+@dataclass(frozen=True)
+class ManySlices:
+    """A log cut into 10,000 slices, scanned: what is left is to put intervals on them."""
+
+    tallies: Tallies
+    by: Grouping
+    definitions: Sequence[Definition]
+
+    def intervals(self, at: int) -> int:
+        """The values, intervals and bounds of one metric; how many slices there were."""
+        return len(measure(self.definitions[at], self.tallies, self.by, LEVEL).keys)
+
+
+def many_slices(opened: Opened) -> ManySlices:
+    """The log cut by two columns of a hundred values each."""
+    table = opened.log.table.mutate(tens=opened.log.table.id % 100, teens=(opened.log.table.id // 100) % 100)
+    cut = {name: Slicing(name, found=tuple(range(100))) for name in ("tens", "teens")}
+    definitions, by = (*confusion(), *means()), grouping(cut)
+    needs = merged(definition.needs(by) for definition in definitions)
+    return ManySlices(scan(Log(opened.log.engine, table, cut), needs), by, definitions)
+
+
+def worst_cells(log: Log) -> Mapping[str, list[float]]:
+    """Rows and wrong answers of every slice by one, two and three segments, from which worst slices are picked.
+
+    To be `shipworthy.evaluate.worst` when that is there.
+    """
+    wrong = define(Metric("error_rate"), None)
+    tallies = scan(log, merged(wrong.needs(by) for by in WAYS))
+    found: dict[str, list[float]] = {}
+    for by in WAYS:
+        cube = tallies.cubes[by]
+        errors = cube.total(wrong.numerator)
+        found |= {
+            _name(log, by, key): [float(rows), float(bad)]
+            for key, rows, bad in zip(cube.keys, cube.rows, errors, strict=True)
+        }
+    return found
+
+
+def _answers(log: Log, asked: Sequence[tuple[Definition, Grouping]]) -> Answers:
+    tallies = scan(log, merged(definition.needs(by) for definition, by in asked))
+    answers: Answers = {}
+    for definition, by in asked:
+        found = measure(definition, tallies, by, LEVEL)
+        rows = np.column_stack([found.value, found.low, found.high]).tolist()
+        named = {_name(log, by, key): row for key, row in zip(found.keys, rows, strict=True)}
+        answers.setdefault(str(definition.metric), {}).update(named)
+    return answers
+
+
+def _name(log: Log, by: Grouping, key: Sequence[str]) -> str:
+    """A slice's name, ranges by their number, as other tools number them."""
+    named = zip(by, key, strict=True)
+    return ", ".join(f"{column}={_value(log.slicings[column], label)}" for column, label in named)
+
+
+def _value(slicing: Slicing, label: str) -> str:
+    return str(slicing.labels.index(label)) if slicing.ranged else label

@@ -1,0 +1,67 @@
+"""Rows count by their weight, and what a row stands for is no more sure for weighing more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import shipworthy as sw
+from tests.workbench import shop
+from tests.workbench.shop import changed, edited, mail, with_requirements
+
+ROWS = mail()
+CLAIMS = ("recall >= 0.50", "false_positive_rate <= 30 %", "net_value >= -1", "mean(size) <= 40")
+TEXT = with_requirements(*CLAIMS)
+WEIGHTED = changed("time: time", "time: time, weight: weight", TEXT)
+
+
+def estimates(folder, text, rows) -> dict[tuple[str, str], Any]:
+    found: Any = sw.evaluate(sw.open(shop.product_folder(folder, text, rows))).evaluation
+    return {
+        (each.metric, str(each.slice)): each
+        for each in found.estimates
+        if each.candidate == "keywords" and "latency" not in each.metric
+    }
+
+
+def test_weights_of_one_change_nothing(tmp_path):
+    plain = estimates(tmp_path / "plain", TEXT, ROWS)
+    weighted = estimates(tmp_path / "weighted", WEIGHTED, edited(ROWS, weight=1))
+    assert plain == weighted
+
+
+def test_the_size_of_the_weights_does_not_matter(tmp_path):
+    """Nor does a row of weight 0 count in any value."""
+    rows = edited(ROWS, weight=lambda row: 0 if row["bait"] == 3 else 1 + row["bait"])
+    one = estimates(tmp_path / "one", WEIGHTED, rows)
+    thousand = estimates(
+        tmp_path / "thousand", WEIGHTED, edited(rows, weight=lambda row: 1000 * row["weight"])
+    )
+    for key, each in one.items():
+        for part in ("value", "low", "high", "lower", "upper"):
+            assert getattr(each, part) == pytest.approx(getattr(thousand[key], part), rel=1e-9), key
+
+
+def test_a_weighted_row_is_one_row_that_occurs_so_often(tmp_path):
+    """Repetitions of one row are no independent rows: values are those of the rows by their id, and bounds are near."""
+    rows = edited(ROWS, weight=lambda row: 1 + row["bait"] % 3)
+    repeated = [{**row, "nth": nth} for row in rows for nth in range(row["weight"])]
+    text = changed("id: id, time: time", "id: id, time: time, repeats: nth", TEXT)
+    often = estimates(tmp_path / "often", text, repeated)
+    weighted = estimates(tmp_path / "weighted", WEIGHTED, rows)
+    for key, each in weighted.items():
+        assert each.value == pytest.approx(often[key].value, rel=1e-9), key
+        width = each.upper - each.lower
+        assert each.lower == pytest.approx(often[key].lower, abs=0.4 * width), key
+        assert each.upper == pytest.approx(often[key].upper, abs=0.4 * width), key
+
+
+def test_unequal_weights_say_less(tmp_path):
+    plain = estimates(tmp_path / "plain", TEXT, ROWS)
+    rows = edited(ROWS, weight=lambda row: 20 if int(row["id"][1:]) % 5 == 0 else 1)
+    weighted = estimates(tmp_path / "weighted", WEIGHTED, rows)
+    key = ("recall", "{}")
+    assert plain[key].n == weighted[key].n
+    assert weighted[key].units < plain[key].units / 2
+    assert weighted[key].upper - weighted[key].lower > plain[key].upper - plain[key].lower
