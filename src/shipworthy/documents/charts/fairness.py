@@ -23,12 +23,12 @@ def protected_groups(product: Product, evaluation: Evaluation, candidate: str | 
     """One panel per rate, one row per group; no chart at all where no column is protected."""
     if not product.protected or candidate is None:
         return ()
-    panels = [_panel(product, evaluation, candidate, rate) for rate in RATES]
+    panels = tuple(panel for rate in RATES if (panel := _panel(product, evaluation, candidate, rate)))
     reading = (
         f"Two-sided intervals of {candidate} in each group of a protected column, with the number of rows. The dashed line is its "
         f"value over all rows. A hollow diamond is a group with fewer than {LEAST_ROWS} rows that count, which is not compared."
     )
-    return (Chart("Protected groups", reading, tuple(panel for panel in panels if panel)),)
+    return (Chart("Protected groups", reading, panels),) if panels else ()
 
 
 def _panel(product: Product, evaluation: Evaluation, candidate: str, rate: str) -> Panel | None:
