@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 
 from benchmarks import agreement, data
 from benchmarks.finding import Finding
 from benchmarks.measuring import Run, least
+from benchmarks.peers.environments import interpreter
 from benchmarks.processes import our_process, process
 from benchmarks.sizes import Sizes, rows_text
 from benchmarks.table import shown
@@ -15,21 +15,32 @@ from benchmarks.table import shown
 
 def slices(sizes: Sizes) -> list[Finding]:
     """(a) Confusion metrics and means on all slices by one, two and three segments, against a plain scan."""
-    task = our_process("slices_beside_scan", data.log(sizes.large))
-    scan, ours, profile = (_median(task.answer[side]) for side in ("scan", "ours", "profile"))
+    question = "7 metrics with intervals on all 1-, 2- and 3-way slices of 5 segments"
     return [
-        Finding(
-            "slices",
-            f"7 metrics with intervals on all 1-, 2- and 3-way slices of 5 segments, {rows_text(sizes.large)}",
-            ours / scan,
-            "×",
-            1.5,
-            "at most",
-            f"{shown(ours, 's')} CPU (once before, for cuts and values: {shown(profile, 's')})",
-            f"plain scan of the same columns, {shown(scan, 's')} CPU",
-            record=task.answer | _start(task),
-        )
+        _slices(sizes, "slices", question, "slices_beside_scan"),
+        _slices(
+            sizes,
+            "slices-number",
+            f"{question}, one a number cut at its quartiles",
+            "slices_with_number_beside_scan",
+        ),
     ]
+
+
+def _slices(sizes: Sizes, name: str, question: str, task_name: str) -> Finding:
+    task = our_process(task_name, data.log(sizes.large))
+    scan, ours, profile = (_median(task.answer[side]) for side in ("scan", "ours", "profile"))
+    return Finding(
+        name,
+        f"{question}, {rows_text(sizes.large)}",
+        ours / scan,
+        "×",
+        1.5,
+        "at most",
+        f"{shown(ours, 's')} CPU (once before, for cuts and values: {shown(profile, 's')})",
+        f"plain scan of the same columns, {shown(scan, 's')} CPU",
+        record=task.answer | _start(task),
+    )
 
 
 def full(sizes: Sizes) -> list[Finding]:
@@ -92,8 +103,9 @@ def start(_: Sizes) -> list[Finding]:
 
 
 def _start_of(name: str, command: list[str], target: float) -> Finding:
-    runs = [process([sys.executable, *command]) for _ in range(7)]
-    best, bare = least(runs), least([process([sys.executable, "-c", "pass"]) for _ in range(3)])
+    python = interpreter("shipworthy")
+    runs = [process([python, *command]) for _ in range(7)]
+    best, bare = least(runs), least([process([python, "-c", "pass"]) for _ in range(3)])
     wall_s = min(run.wall_s for run in runs)
     return Finding(
         f"start: {name}", f"`{name}`, CPU", best.cpu_s, "s", target, "at most", f"wall {shown(wall_s, 's')}",

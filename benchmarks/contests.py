@@ -35,7 +35,7 @@ class Peer:
         """One whole process of it."""
         script = ROOT / "benchmarks" / "peers" / self.script
         command: list[str | Path] = [interpreter(self.environment), script, data.log(rows), *self.arguments]
-        return process(command, limits, keep_path=False)
+        return process(command, limits)
 
 
 @dataclass(frozen=True)

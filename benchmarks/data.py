@@ -9,14 +9,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-SEGMENTS = {"country": 8, "device": 3, "channel": 5, "plan": 4, "amount": 4}
-"""The columns to slice by, with how many slices each makes. `amount` is a number, cut at its quartiles."""
+SEGMENTS = {"country": 8, "device": 3, "channel": 5, "plan": 4, "band": 4}
+"""The columns to slice by, with how many slices each makes. `band` is the quarter that the number `amount` lies in."""
+
+WITH_NUMBER = ("country", "device", "channel", "plan", "amount")
+"""The same with the number itself, which is to be cut at its quartiles."""
 
 TEXTS = {
     "country": ("DE", "ES", "FR", "GB", "IT", "PL", "SE", "US"),
     "device": ("desktop", "phone", "tablet"),
     "channel": ("app", "mail", "partner", "search", "shop"),
     "plan": ("basic", "free", "pro", "team"),
+    "band": ("high", "low", "middle", "top"),
 }
 
 ROWS_PER_UNIT = 10
@@ -44,7 +48,8 @@ COPY (
     (first < 1 / (1 + exp(1.5 - 2 * normal)) AND NOT {spoilt}) OR (first >= 1 / (1 + exp(1.5 - 2 * normal)) AND {spoilt}) AS label,
     2.5 * normal >= 1.5 AS prediction, 1 / (1 + exp(1.5 - {sharpness} * normal)) AS score,
     20 * exp(0.5 * sqrt(-2 * ln(second + 1e-9)) * cos(2 * pi() * third)) AS latency_ms,
-    0.0001 + 0.0004 * fourth * second AS cost_usd, country, device, channel, plan, 10 + 90 * second * second AS amount
+    0.0001 + 0.0004 * fourth * second AS cost_usd, country, device, channel, plan, 10 + 90 * second * second AS amount,
+    CASE WHEN second < 0.25 THEN 'low' WHEN second < 0.5 THEN 'middle' WHEN second < 0.75 THEN 'high' ELSE 'top' END AS band
   FROM placed ORDER BY id
 ) TO '{path}' (FORMAT PARQUET)
 """
@@ -62,7 +67,7 @@ def log(rows: int, *, saturated: bool = False) -> Path:
 
     The scores of a `saturated` one crowd within 1e-9 of 0 and of 1.
     """
-    path = folder() / f"log-1-{rows}{'-saturated' if saturated else ''}.parquet"
+    path = folder() / f"log-2-{rows}{'-saturated' if saturated else ''}.parquet"
     if not path.exists():
         partial = path.with_suffix(".part")
         # In a process of its own: whoever starts from a process that once was large counts as large to the system.
@@ -78,7 +83,8 @@ def _write(rows: int, path: Path, sharpness: float) -> None:
     import duckdb
 
     picks, room = {}, 1
-    for column, texts in TEXTS.items():
+    for column in ("country", "device", "channel", "plan"):
+        texts = TEXTS[column]
         picks[column] = f"[{', '.join(map(repr, texts))}][1 + (bits // {room}) % {len(texts)}]"
         room *= len(texts)
     statement = _STATEMENT.format(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.data import SEGMENTS
-from shipworthy.metrics.definition import Definition, define, headlines
+from benchmarks.data import SEGMENTS, WITH_NUMBER
+from shipworthy.metrics.defining import define, headlines
+from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.estimate import measure
 from shipworthy.query.engine import local_engine
 from shipworthy.query.scan import Log, scan
@@ -20,12 +21,21 @@ from shipworthy.query.slicing import Slicing, slicings
 from shipworthy.query.source import load_table
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Segment
-from shipworthy.tally.needs import OVERALL, Grouping, grouping, merged
+from shipworthy.stats.ranking import auc
+from shipworthy.tally.cube import Floats
+from shipworthy.tally.histogram import Histogram
+from shipworthy.tally.needs import OVERALL, Grouping, Needs, grouping, merged
 from shipworthy.tally.scan import Tallies
 
 LEVEL = 0.95
-WAYS = [grouping(by) for size in (1, 2, 3) for by in combinations(SEGMENTS, size)]
-"""The 25 groupings by one, two and three segments."""
+
+
+def ways(segments: Iterable[str]) -> list[Grouping]:
+    """The 25 groupings by one, two and three of five segments."""
+    return [grouping(by) for size in (1, 2, 3) for by in combinations(segments, size)]
+
+
+WAYS = ways(SEGMENTS)
 
 Answers = dict[str, dict[str, list[float]]]
 """By metric, then by slice (`country=DE, plan=free`; "" is everything): value, low and high."""
@@ -36,6 +46,7 @@ class Opened:
     """A log that is open: its engine and table, and how rows fall into slices."""
 
     path: Path
+    with_number: bool = False
 
     @cached_property
     def unsliced(self) -> Log:
@@ -47,13 +58,9 @@ class Opened:
     def log(self) -> Log:
         """The log, sliced by its segments. Finding cuts and values is work of its own, done once for all candidates."""
         whole = self.unsliced
-        segments = [Segment(column=name, quantiles=4 if name == "amount" else None) for name in SEGMENTS]
+        names = {*SEGMENTS, *WITH_NUMBER} if self.with_number else SEGMENTS
+        segments = [Segment(column=name, quantiles=4 if name == "amount" else None) for name in sorted(names)]
         return replace(whole, slicings=slicings(whole.engine, whole.table, segments))
-
-    @property
-    def cuts(self) -> list[float]:
-        """The inner edges of the numeric segment."""
-        return list(self.log.slicings["amount"].cuts)
 
 
 def confusion() -> tuple[Definition, ...]:
@@ -67,18 +74,30 @@ def means() -> tuple[Definition, ...]:
 
 
 AUC = define(Metric("auc"), None)
+SCORES = Needs(histograms=frozenset(("score", by) for by in (OVERALL, *((name,) for name in SEGMENTS))))
 
 
-def slices(log: Log) -> Answers:
+def slices(log: Log, segments: Iterable[str] = SEGMENTS) -> Answers:
     """Question (a): confusion metrics and means with intervals on all slices by one, two and three segments."""
-    return _answers(log, [(each, by) for by in WAYS for each in (*confusion(), *means())])
+    return _answers(log, [(each, by) for by in ways(segments) for each in (*confusion(), *means())])
 
 
 def everything(log: Log) -> Answers:
-    """Question (b): the same, clustered by unit, and the score's histogram; overall and by each segment."""
+    """Question (b): the same, clustered by unit, and the AUC from the score's histogram; overall and by each segment."""
     by_one = [OVERALL, *((name,) for name in SEGMENTS)]
-    asked = [(each, by) for by in by_one for each in (*confusion(), *means(), AUC)]
-    return _answers(replace(log, clustered=True), asked)
+    asked = [(each, by) for by in by_one for each in (*confusion(), *means())]
+    tallies = scan(replace(log, clustered=True), _needs(asked) | SCORES)
+    aucs = {
+        _name(log, by, key): [float(auc(*_scores(histogram)).value)]
+        for (_, by), slices in tallies.histograms.items()
+        for key, histogram in slices.items()
+    }
+    return {**_measured(log, asked, tallies), "auc": aucs}
+
+
+def _scores(histogram: Histogram) -> tuple[Floats, Floats, Floats, Floats]:
+    """The ends of the buckets, and their positives and negatives."""
+    return histogram.least, histogram.greatest, histogram.n[:, 1], histogram.n[:, 0]
 
 
 def groups(log: Log) -> Answers:
@@ -139,7 +158,14 @@ def worst_cells(log: Log) -> Mapping[str, list[float]]:
 
 
 def _answers(log: Log, asked: Sequence[tuple[Definition, Grouping]]) -> Answers:
-    tallies = scan(log, merged(definition.needs(by) for definition, by in asked))
+    return _measured(log, asked, scan(log, _needs(asked)))
+
+
+def _needs(asked: Sequence[tuple[Definition, Grouping]]) -> Needs:
+    return merged(definition.needs(by) for definition, by in asked)
+
+
+def _measured(log: Log, asked: Sequence[tuple[Definition, Grouping]], tallies: Tallies) -> Answers:
     answers: Answers = {}
     for definition, by in asked:
         found = measure(definition, tallies, by, LEVEL)

@@ -7,7 +7,6 @@ import os
 import resource
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -18,6 +17,10 @@ from typing import Any
 
 from benchmarks.data import ROOT
 from benchmarks.measuring import RSS_BYTES, Run
+from benchmarks.peers.environments import interpreter
+
+SET_BY_US = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+"""Variables that would give one side another's code, or make each start compile everything again."""
 
 
 @dataclass(frozen=True)
@@ -30,21 +33,26 @@ class Limits:
 
 def our_process(task: str, *arguments: str | Path) -> Run:
     """One of our own tasks in a process of its own."""
-    return process([sys.executable, "-m", "benchmarks.tasks", task, *arguments], Limits(1_800, 12.0))
+    command = [interpreter("shipworthy"), "-m", "benchmarks.tasks", task, *arguments]
+    return process(command, Limits(1_800, 12.0))
 
 
-def process(command: Sequence[str | Path], limits: Limits | None = None, *, keep_path: bool = True) -> Run:
+def process(command: Sequence[str | Path], limits: Limits | None = None) -> Run:
     """What a process took, with all that it imports; the last line that it prints is its answer, as JSON.
 
     Raises:
         RuntimeError: it failed by itself, and not at a limit.
     """
     limits = limits or Limits()
-    variables = {name: value for name, value in os.environ.items() if keep_path or name != "PYTHONPATH"}
+    variables = {name: value for name, value in os.environ.items() if name not in SET_BY_US}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.perf_counter()
         child = subprocess.Popen(
-            [str(part) for part in command], stdout=out, stderr=err, cwd=ROOT, env=variables
+            [str(part) for part in command],
+            stdout=out,
+            stderr=err,
+            cwd=ROOT,
+            env=variables,
         )
         status, used, too_large = _ended(child.pid, limits)
         wall_s = time.perf_counter() - start

@@ -45,27 +45,20 @@ class Database:
     """An embedded DuckDB with the log as `log`."""
 
     con: Any
-    cuts: Sequence[float]
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """What a statement returns."""
         return list(self.con.execute(statement).fetchall())
 
-    @property
-    def slice_of(self) -> dict[str, str]:
-        """Each segment as an expression."""
-        cut = " + ".join(f"(amount >= {edge!r})::TINYINT" for edge in self.cuts)
-        return {name: name if name in TEXTS else cut for name in SEGMENTS}
 
-
-def database(path: Path, cuts: Sequence[float]) -> Database:
+def database(path: Path) -> Database:
     """A database that reads one log, with the memory that Shipworthy's own engine may use."""
     import duckdb
 
     con = duckdb.connect()
     con.execute("SET memory_limit = '2GB'")
     con.execute(f"CREATE VIEW log AS FROM read_parquet('{path}')")
-    return Database(con, cuts)
+    return Database(con)
 
 
 def scan(log: Database, *columns: str) -> None:
@@ -85,7 +78,7 @@ def everything(log: Database) -> dict[str, dict[str, list[float]]]:
     """Question (b): ratios with errors clustered by unit, and the AUC; overall and by each segment."""
     answers: dict[str, dict[str, list[float]]] = {metric: {} for metric in (*_RATIOS, "auc")}
     for column in ("", *SEGMENTS):
-        for key, *moments in log.rows(_units(log.slice_of.get(column, ""))):
+        for key, *moments in log.rows(_units(column)):
             name = _name(column, key)
             units, sums, products = _moments(moments)
             for metric, (over, under) in _RATIOS.items():
@@ -145,7 +138,7 @@ def _ratio(
 def _aucs(log: Database) -> dict[str, list[float]]:
     """The AUC of everything and by each segment, from one grouping of buckets by all of them in turn."""
     sets = ", ".join(f"({name}, bucket)" for name in SEGMENTS)
-    columns = ", ".join(f"{expression} AS {name}" for name, expression in log.slice_of.items())
+    columns = ", ".join(SEGMENTS)
     found = log.rows(f"""
     SELECT {", ".join(SEGMENTS)}, grouping({", ".join(SEGMENTS)}), bucket, count(*), count(*) FILTER (label),
       min(score), max(score)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks import agreement, measuring, ours, statements
-from benchmarks.data import SEGMENTS
+from benchmarks.data import SEGMENTS, WITH_NUMBER
 from benchmarks.measuring import Run
 
-COLUMNS = ("label", "prediction", "latency_ms", "cost_usd", *SEGMENTS)
-"""What question (a) reads; question (b) reads the score and the unit too."""
+COLUMNS = ("label", "prediction", "latency_ms", "cost_usd")
+"""What question (a) reads beside the segments; question (b) reads the score and the unit too."""
 
 
 def groups(path: Path) -> Any:
@@ -32,8 +33,8 @@ def everything(path: Path) -> Any:
 
 
 def everything_by_hand(path: Path) -> Any:
-    """The full evaluation in SQL by hand; the cuts are those of amounts that are quartiles of the data."""
-    statements.everything(statements.database(path, _quartiles(path)))
+    """The full evaluation in SQL by hand."""
+    statements.everything(statements.database(path))
 
 
 def worst(path: Path) -> Any:
@@ -43,13 +44,23 @@ def worst(path: Path) -> Any:
 
 def slices_beside_scan(path: Path) -> Any:
     """Question (a) and the plain scan, alternately in one process."""
-    opened = ours.Opened(path)
+    return _slices_beside_scan(path, tuple(SEGMENTS))
+
+
+def slices_with_number_beside_scan(path: Path) -> Any:
+    """The same where one of the segments is a number that is cut in the engine."""
+    return _slices_beside_scan(path, WITH_NUMBER)
+
+
+def _slices_beside_scan(path: Path, segments: tuple[str, ...]) -> Any:
+    opened = ours.Opened(path, with_number=segments == WITH_NUMBER)
     profile = measuring.inside(lambda: opened.log)
-    by_hand = statements.database(path, opened.cuts)
-    ours.slices(opened.log)
+    log = replace(opened.log, slicings={name: opened.log.slicings[name] for name in segments})
+    by_hand = statements.database(path)
+    ours.slices(log, segments)
     sides = {
-        "scan": lambda: statements.scan(by_hand, *COLUMNS),
-        "ours": lambda: ours.slices(opened.log),
+        "scan": lambda: statements.scan(by_hand, *COLUMNS, *segments),
+        "ours": lambda: ours.slices(log, segments),
     }
     return {"profile": [profile.figures], **_figures(_alternately(sides, 5))}
 
@@ -57,11 +68,12 @@ def slices_beside_scan(path: Path) -> Any:
 def everything_beside_scan(path: Path) -> Any:
     """Question (b), the plain scan, and the same in SQL by hand, alternately in one process; and how far they differ."""
     opened = ours.Opened(path)
-    by_hand = statements.database(path, opened.cuts)
-    statements.scan(by_hand, *COLUMNS, "score", "unit")
+    by_hand, read = statements.database(path), (*COLUMNS, *SEGMENTS, "score", "unit")
+    statements.scan(by_hand, *read)
+    ours.everything(opened.log)
     runs = _alternately(
         {
-            "scan": lambda: statements.scan(by_hand, *COLUMNS, "score", "unit"),
+            "scan": lambda: statements.scan(by_hand, *read),
             "ours": lambda: ours.everything(opened.log),
             "sql": lambda: statements.everything(by_hand),
         },
@@ -109,15 +121,6 @@ def _alternately(sides: Mapping[str, Callable[[], Any]], repeats: int) -> dict[s
 
 def _figures(runs: Mapping[str, list[Run]]) -> dict[str, list[dict[str, Any]]]:
     return {name: [run.figures for run in each] for name, each in runs.items()}
-
-
-def _quartiles(path: Path) -> list[float]:
-    import duckdb
-
-    [(cuts,)] = duckdb.execute(
-        f"SELECT quantile_cont(amount, [0.25, 0.5, 0.75]) FROM read_parquet('{path}')"
-    ).fetchall()
-    return list(cuts)
 
 
 def main() -> None:

@@ -3,15 +3,12 @@
 import json
 import sys
 
-import numpy as np
 import pandas as pd
 from divexplorer import DivergenceExplorer
 
 path, share = sys.argv[1], float(sys.argv[2])
-columns = ["country", "device", "channel", "plan", "amount"]
+columns = ["country", "device", "channel", "plan", "band"]
 log = pd.read_parquet(path, columns=["label", "prediction", *columns])
-cuts = np.quantile(log["amount"], [0.25, 0.5, 0.75])
-log["amount"] = np.searchsorted(cuts, log["amount"], side="right").astype(str)
 log["wrong"] = log["label"] != log["prediction"]
 found = DivergenceExplorer(log[[*columns, "wrong"]]).get_pattern_divergence(
     min_support=share, attributes=columns, boolean_outcomes=["wrong"]

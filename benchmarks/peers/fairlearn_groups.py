@@ -3,16 +3,13 @@
 import json
 import sys
 
-import numpy as np
 import pandas as pd
 from fairlearn.metrics import MetricFrame, false_positive_rate
 from sklearn.metrics import accuracy_score, precision_score, recall_score
 
 path, replicates = sys.argv[1], int(sys.argv[2])
-columns = ["country", "device", "channel", "plan", "amount"]
+columns = ["country", "device", "channel", "plan", "band"]
 log = pd.read_parquet(path, columns=["label", "prediction", *columns])
-cuts = np.quantile(log["amount"], [0.25, 0.5, 0.75])
-log["amount"] = np.searchsorted(cuts, log["amount"], side="right")
 asked = {
     "accuracy": accuracy_score,
     "recall": recall_score,

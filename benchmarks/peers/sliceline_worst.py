@@ -3,15 +3,12 @@
 import json
 import sys
 
-import numpy as np
 import pandas as pd
 from sliceline.slicefinder import Slicefinder
 
 path, share = sys.argv[1], float(sys.argv[2])
-columns = ["country", "device", "channel", "plan", "amount"]
+columns = ["country", "device", "channel", "plan", "band"]
 log = pd.read_parquet(path, columns=["label", "prediction", *columns])
-cuts = np.quantile(log["amount"], [0.25, 0.5, 0.75])
-log["amount"] = np.searchsorted(cuts, log["amount"], side="right").astype(str)
 errors = (log["label"] != log["prediction"]).to_numpy().astype(float)
 found = Slicefinder(alpha=0.95, k=10, max_l=3, min_sup=int(share * len(log)), verbose=False)
 found.fit(log[columns].to_numpy(dtype=object), errors)

@@ -10,12 +10,15 @@ from rich.console import Console
 
 from scripts.pages.markdown import with_regions
 from shipworthy.cli.app import app
+from shipworthy.metrics.defining import details, headlines
 from shipworthy.spec.flow import flow
-from shipworthy.spec.model import Product, Section
+from shipworthy.spec.model import Product, Section, Value
 from shipworthy.spec.schema import product_schema
+from shipworthy.spec.task import BINARY, Task
 from shipworthy.workbench.metrics import metrics as all_metrics
 
 WIDTH = 88
+_UNITS = {"share": "a share, 0 to 1", "money": "money", "column": "the column's own", "number": "none"}
 
 
 def refreshed(text: str) -> str:
@@ -43,21 +46,35 @@ def metric_table() -> str:
     """Every metric in one table."""
     rows = [
         (
-            f"`{entry.name}({', '.join(entry.takes)})`" if entry.takes else f"`{entry.name}`",
+            entry.shape,
             entry.definition,
+            ", ".join(entry.kinds),
             entry.direction,
-            {"share": "a share, 0 to 1", "money": "money", "column": "the column's own"}[entry.unit],
+            _UNITS[entry.unit],
             entry.cannot,
             entry.estimator,
         )
         for entry in all_metrics()
     ]
-    return _table(("Metric", "What it is", "Better", "Unit", "What it cannot do", "How it is bounded"), rows)
+    return _table(
+        ("Metric", "What it is", "Answers", "Better", "Unit", "What it cannot do", "How it is bounded"), rows
+    )
 
 
 def headline_list() -> str:
-    """The metrics that are estimated without being asked."""
-    return ", ".join(f"`{entry.name}`" for entry in all_metrics() if entry.headline)
+    """The metrics that are estimated without being asked, by the kind of answers."""
+    tasks = (BINARY, Task("multiclass", ("class", "other")), Task("regression"))
+    money = Value(true_positive=1.0)
+    rows = [
+        (f"`{task.kind}`", ", ".join(f"`{each.metric}`" for each in headlines(money, task)), _details(task))
+        for task in tasks
+    ]
+    return _table(("Answers", "For the whole and each segment", "For the whole alone"), rows)
+
+
+def _details(task: Task) -> str:
+    found = (str(each.metric) for each in details(task))
+    return ", ".join(f"`{name}`" for name in found if "other" not in name)
 
 
 def section_tables() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,8 +12,7 @@ from scipy.stats import ttest_rel
 from statsmodels.stats.contingency_tables import mcnemar
 
 from shipworthy.compare.difference import LEAST_P, difference
-from shipworthy.metrics import measure
-from shipworthy.metrics.definition import define
+from shipworthy.metrics import define, measure
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import BINARY
 from shipworthy.tally import Cube, Tallies
@@ -257,3 +258,35 @@ def test_the_share_that_is_answered_is_compared_on_all_rows():
     n = sum(DEFERRED.values())
     assert n == rows.n[0]
     assert -40 / n == pytest.approx(rows.value[0])
+
+
+def weighed(cube: Cube, factor: float) -> Cube:
+    """The same rows, each of this weight."""
+    squares = {each: factor**2 * product for each, product in cube.products.items()}
+    return replace(cube, sums=factor * cube.sums, products=squares)
+
+
+@pytest.mark.parametrize("name", ["recall", "precision", "net_value"])
+def test_rows_that_all_weigh_the_same_are_worth_what_they_are_worth_without_weights(name):
+    definition, cube = question(name).definition, cube_of(counts(**ONE))
+    plain, heavy = (difference(definition, each, BINARY) for each in (cube, weighed(cube, 3.0)))
+    assert plain.value == pytest.approx(heavy.value)
+    assert plain.n == heavy.n
+    assert heavy.bounds(0.95)[0] == pytest.approx(plain.bounds(0.95)[0], abs=1e-9)
+
+
+def test_rows_that_weigh_more_count_more():
+    definition, light = question("accuracy").definition, cube_of(counts(**ONE))
+    more = cube_of(counts(tp_fn=30, fn_tp=5, tn_tn=100))
+    both = replace(
+        light + more,
+        sums=(weighed(light, 1.0) + weighed(more, 4.0)).sums,
+        products=(weighed(light, 1.0) + weighed(more, 4.0)).products,
+    )
+    found = difference(definition, both, BINARY)
+    n = sum(ONE.values()) + 4 * 135
+    assert (12 + 14 - 3 - 9 + 4 * (30 - 5)) / n == pytest.approx(found.value[0])
+    lower, upper = found.bounds(0.95)
+    assert lower[0] < found.value[0] < upper[0]
+    assert found.low[0] < found.value[0] < found.high[0]
+    assert found.units[0] < found.n[0]

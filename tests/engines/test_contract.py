@@ -13,9 +13,9 @@ import pytest
 
 from shipworthy.errors import InputError, OutsideError
 from shipworthy.evidence import OperatingPoint
+from shipworthy.query.answer import positive
 from shipworthy.query.engine import remote_engine
 from shipworthy.query.facts import column_facts
-from shipworthy.query.frame import positive
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import Slicing, slicings
 from shipworthy.query.source import fingerprint, load_table

@@ -8,7 +8,7 @@ from itertools import combinations, product
 import numpy as np
 
 from shipworthy.evaluate.contrast import Sought
-from shipworthy.metrics.definition import define
+from shipworthy.metrics import define
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
 from shipworthy.tally import Cube

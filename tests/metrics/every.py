@@ -1,4 +1,4 @@
-"""Every metric of the table as a requirement would name it, on the columns of the logs of these tests."""
+"""Every metric of yes/no answers in the table as a requirement would name it, on the columns of the logs of these tests."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ ARGUMENTS = {
     "conditional_gap": "(recall, colour, size)",
     **{name: "(colour)" for name, entry in METRICS.items() if entry.of},
 }
-SHARES = [name for name, entry in METRICS.items() if entry.events]
+BINARY_METRICS = [name for name, entry in METRICS.items() if "binary" in entry.kinds]
+SHARES = [name for name in BINARY_METRICS if METRICS[name].events]
 EVERY = [
-    *(f"{name}{ARGUMENTS.get(name, '')}" for name in METRICS),
+    *(f"{name}{ARGUMENTS.get(name, '')}" for name in BINARY_METRICS),
     "p50(ms)",
     "p95(ms)",
     "mean(cost_usd)",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shipworthy.judge.comparison import estimate_of
 from shipworthy.metrics import METRICS, entry_of, measure
 from shipworthy.tally import Tallies
-from tests.metrics.every import EVERY, MONEY, SHARES, defined, measured
+from tests.metrics.every import BINARY_METRICS, EVERY, MONEY, SHARES, defined, measured
 from tests.tally.counting import Rows, counts, cube_of_counts, overall, tallies_of
 from tests.tally.strategies import halves, logs, together
 
@@ -115,7 +115,9 @@ def test_a_rate_is_the_share_of_the_rows_that_say_yes(values):
         assert getattr(same, end)[0] == pytest.approx(getattr(actual, end)[0])
 
 
-DIRECTED = [name for name, entry in METRICS.items() if entry.direction != "either" and not entry.takes]
+DIRECTED = [
+    name for name in BINARY_METRICS if METRICS[name].direction != "either" and not METRICS[name].takes
+]
 
 
 @pytest.mark.parametrize("name", DIRECTED)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from shipworthy.errors import InputError
-from shipworthy.query.frame import examples_frame, truth
+from shipworthy.query.answer import truth
+from shipworthy.query.frame import examples_frame
 from shipworthy.query.split import SplitPlan
 from tests.query.tables import frame_of, local, product_of, table_of
 

@@ -25,7 +25,7 @@ NAMES = cells_of(Task(paired=True))
 COLUMNS = tuple(f"{side}:size" for side in "abd")
 SCHEMA = pa.schema(
     [
-        ("id", pa.string()), ("try", pa.int64()), ("unit", pa.string()), ("label", pa.bool_()),
+        ("id", pa.string()), ("unit", pa.string()), ("label", pa.bool_()),
         ("prediction", pa.bool_()), ("score", pa.float64()), ("size", pa.float64()), ("format", pa.string()),
     ]
 )  # fmt: skip
@@ -59,12 +59,9 @@ def needs_of(*groupings):
     return Needs(frozenset(COLUMNS), frozenset(groupings), products=pairs([*NAMES, "d:size", "#d:size"]))
 
 
-def logs(engine, rows, thresholds=(None, None), *, clustered=False, repeats=1):
+def logs(engine, rows, thresholds=(None, None), *, clustered=False):
     """Both logs; the second in the opposite order."""
-    keyed = [
-        ({**row, "id": str(at // repeats), "try": at % repeats}, first, second)
-        for at, (row, first, second) in enumerate(rows)
-    ]
+    keyed = [({**row, "id": str(at)}, first, second) for at, (row, first, second) in enumerate(rows)]
     sides = (
         [{**row, **answer} for row, answer, _ in keyed],
         [{**row, **answer} for row, _, answer in reversed(keyed)],
@@ -82,7 +79,7 @@ def logs(engine, rows, thresholds=(None, None), *, clustered=False, repeats=1):
 
 
 def paired(both):
-    return PairedLog(both[0], both[1], columns=("size",))
+    return PairedLog(both[0], both[1], ("size",))
 
 
 def values_of(row, first, second, thresholds):
@@ -130,14 +127,6 @@ def test_tallies_are_what_plain_python_counts(engine, rows, thresholds, clustere
         for (one, other), product in cube.products.items():
             wanted = math.fsum(unit[one] * unit[other] for unit in units)
             assert wanted == pytest.approx(product[at], rel=1e-9, abs=1e-3), (one, other)
-
-
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=st.lists(ROW, min_size=2, max_size=12), clustered=st.booleans())
-def test_rows_with_the_same_id_are_told_apart_by_their_number(engine, rows, clustered):
-    first, second = logs(engine, rows, clustered=clustered, repeats=3)
-    found = scan_pairs(PairedLog(first, second, ("id", "try"), ("size",)), needs_of(OVERALL)).overall
-    assert len(rows) == found.rows[0]
 
 
 @pytest.mark.parametrize("clustered", [False, True])

@@ -132,14 +132,28 @@ def test_the_comments_tell_how_many_rows_will_judge():
     assert "# About 297 rows judge, 27 of them positive." in text
 
 
-@pytest.mark.parametrize(
-    ("values", "distinct"), [((("a", 5),), 1), ((("a", 5), ("b", 3), ("c", 2)), 3), ((), 400), ((), 0)]
-)
-def test_a_label_without_two_values_is_refused(values, distinct):
+@pytest.mark.parametrize(("values", "distinct"), [((("a", 5),), 1), ((), 400), ((), 0)])
+def test_a_label_that_asks_for_no_kind_of_answer_is_refused(values, distinct):
     with pytest.raises(InputError, match=f"has {distinct} different values") as caught:
         proposed(label=ColumnFacts("y", "category", 1000, 0, distinct, values))
 
-    assert "new.not_binary" == caught.value.problem.code
+    assert "new.no_kind" == caught.value.problem.code
+
+
+@pytest.mark.parametrize(
+    ("column_kind", "distinct", "kind"),
+    [
+        ("category", 3, "multiclass"),
+        ("category", 50, "multiclass"),
+        ("number", 4, "multiclass"),
+        ("number", 21, "regression"),
+        ("number", 700, "regression"),
+    ],
+)
+def test_the_kind_of_answer_follows_from_the_values_of_the_label(column_kind, distinct, kind):
+    label = ColumnFacts("y", column_kind, 1000, 0, distinct)
+
+    assert kind == proposed(label=label).predicts.kind
 
 
 def test_an_unknown_label_is_met_with_the_nearest_column():

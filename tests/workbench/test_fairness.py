@@ -103,7 +103,7 @@ def test_the_costs_are_differences_on_the_same_rows(evaluation, rows, name):
     expected = share(mine[key] for key in positives) - share(plain[key] for key in positives)
     assert expected == pytest.approx(changes["recall"].difference)
     assert changes["recall"].low <= expected <= changes["recall"].high
-    assert {"recall", "false_positive_rate", "precision", "accuracy", "net_value"} == {*changes}
+    assert {"recall", "false_positive_rate", "precision", "accuracy", "f1", "net_value"} == {*changes}
 
 
 def test_equal_thresholds_bring_the_false_alarms_together(lending, evaluation):

@@ -132,9 +132,9 @@ def _weakest(evaluation: Evaluation | None) -> str | None:
 def _tables(output: Output, product: Product, evaluation: Evaluation) -> None:
     test = next((split for split in evaluation.splits if split.name == "test"), None)
     if test:
+        positive = f", {count(test.positives)} of them positive" if product.predicts.kind == "binary" else ""
         output.console.print(
-            f"{product.product}: judged on {count(test.rows)} test rows, {count(test.positives)} of them positive",
-            style="bold",
+            f"{product.product}: judged on {count(test.rows)} test rows{positive}", style="bold"
         )
     for facts in evaluation.candidates:
         output.console.print()

@@ -105,11 +105,11 @@ def metric_table(output: Output, entries: Sequence[Entry]) -> int:
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for title in ("metric", "what it is", "better", "what it cannot do"):
+    for title in ("metric", "what it is", "answers", "better", "what it cannot do"):
         table.add_column(title)
     for entry in entries:
-        name = f"{entry.name}({', '.join(entry.takes)})" if entry.takes else entry.name
-        table.add_row(name, entry.definition, entry.direction, entry.cannot)
+        name, kinds = entry.shape.replace("`", ""), ", ".join(entry.kinds)
+        table.add_row(name, entry.definition, kinds, entry.direction, entry.cannot)
     output.console.print(table)
     return 0
 

@@ -7,7 +7,7 @@ worse, worse or undecided, corrected for several challengers; `table` and `conte
 
 from shipworthy.compare.asking import SHARES, Asked, asked, pair_needs
 from shipworthy.compare.contest import contest_of
-from shipworthy.compare.contrast import LOGGED, Joined
+from shipworthy.compare.contrast import Joined
 from shipworthy.compare.table import quality_of
 
-__all__ = ["LOGGED", "SHARES", "Asked", "Joined", "asked", "contest_of", "pair_needs", "quality_of"]
+__all__ = ["SHARES", "Asked", "Joined", "asked", "contest_of", "pair_needs", "quality_of"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shipworthy.compare.contrast import NOBODY, Reviewed, comparable, needs, prove_comparable
+from shipworthy.compare.contrast import NOBODY, Reviewed, comparable, needs, of_column, prove_comparable
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.judge import Claim
 from shipworthy.metrics import Definition, define
-from shipworthy.metrics.definition import headlines
+from shipworthy.metrics.defining import headlines
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
 from shipworthy.spec.task import Task
@@ -43,6 +43,13 @@ class Asked:
     slices: tuple[Grouping, ...]
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The numbers of the logs that are compared row by row."""
+        return tuple(
+            dict.fromkeys(each.definition.column for each in self.questions if of_column(each.definition))
+        )
+
+    @property
     def sliced(self) -> tuple[Question, ...]:
         """The metrics that are compared slice by slice."""
         return tuple(each for each in self.questions if each.definition.kind != "mean")
@@ -54,6 +61,7 @@ def asked(
     segments: Sequence[str],
     metrics: Sequence[Metric],
     margins: Mapping[str, float],
+    task: Task,
 ) -> Asked:
     """The questions: the metrics that are named, else those of the claims and the headline ones.
 
@@ -63,18 +71,19 @@ def asked(
         segments: the columns to look at slice by slice.
         metrics: those that a person named; none for the default.
         margins: by metric; under SHARES for every share, or for the one metric that is named.
+        task: the kind of answers.
 
     Raises:
         InputError: a metric cannot be compared, or a margin is impossible or for no metric of the comparison.
     """
-    named = [define(metric, value) for metric in metrics]
+    named = [define(metric, value, task) for metric in metrics]
     for definition in named:
-        prove_comparable(definition)
-    wanted = named or _default(claims, value)
-    beside = [define(metric, None) for metric in COSTS] + ([] if named else [*headlines(value)])
+        prove_comparable(definition, task)
+    wanted = named or _default(claims, value, task)
+    beside = [define(metric, None, task) for metric in COSTS] + ([] if named else [*headlines(value, task)])
     questions: dict[str, Question] = {}
     for definition, is_asked in [*((each, True) for each in wanted), *((each, False) for each in beside)]:
-        if comparable(definition) and str(definition.metric) not in questions:
+        if comparable(definition, task) and str(definition.metric) not in questions:
             margin = _margin(definition, margins, alone=len(named) == 1 and is_asked)
             questions[str(definition.metric)] = Question(definition, margin, is_asked)
     _prove_margins(margins, questions)
@@ -82,14 +91,16 @@ def asked(
     return Asked(tuple(ordered), tuple((column,) for column in segments))
 
 
-def _default(claims: Sequence[Claim], value: Value | None) -> list[Definition]:
-    """The metrics of the requirements, and net value where money is stated."""
+def _default(claims: Sequence[Claim], value: Value | None, task: Task) -> list[Definition]:
+    """The metrics of the requirements, and net value where money is stated; the headlines where none can be compared."""
     found = [
         definition
         for claim in claims
         for definition in (claim.definition, *((claim.at,) if claim.at else ()))
     ]
-    return found + ([define(Metric("net_value"), value)] if value is not None else [])
+    if task.kind == "binary" and value is not None:
+        found.append(define(Metric("net_value"), value))
+    return [each for each in found if comparable(each, task)] or [*headlines(value, task)]
 
 
 def _margin(definition: Definition, margins: Mapping[str, float], *, alone: bool) -> float | None:

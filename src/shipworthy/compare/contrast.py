@@ -10,11 +10,20 @@ from shipworthy.errors import InputError
 from shipworthy.metrics import Definition
 from shipworthy.metrics.definition import ANSWERS
 from shipworthy.metrics.estimate import completions
-from shipworthy.metrics.outcomes import NONE, UNANSWERED, joint, joint_pairs
+from shipworthy.metrics.outcomes import SILENT, UNANSWERED, joint, joint_blocks, joint_pairs
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.cube import present
 from shipworthy.tally.needs import Grouping, Needs, pairs
 from shipworthy.tally.scan import Tallies
+
+LEFT = frozenset({*ANSWERS, SILENT, UNANSWERED})
+"""The outcomes of labelled rows without an answer, and of unlabelled ones that show it."""
+
+COMPARED = {
+    "binary": "a share of rows such as recall or precision, f1, net_value",
+    "multiclass": "accuracy, error_rate",
+    "regression": "mae, quantile_loss, coverage",
+}
 
 LOGGED = ("latency_ms", "cost_usd")
 """The columns that a log holds of each candidate."""
@@ -63,29 +72,35 @@ class Contrast:
 
 def answered(cell: str) -> bool:
     """Whether an outcome is that of a row with an answer."""
-    return cell not in ANSWERS and cell != UNANSWERED and not cell.endswith(f"as {NONE}")
+    return cell not in LEFT
+
+
+def of_column(definition: Definition) -> bool:
+    """Whether it is a mean of a number that a log holds of each candidate, or that follows from its answers."""
+    return definition.kind == "loss" or (definition.kind == "mean" and definition.column in LOGGED)
 
 
 def better(definition: Definition) -> int:
     """1 where more is better, -1 where less is, 0 where the metric does not say."""
-    if definition.kind == "mean" and definition.column in LOGGED:
+    if of_column(definition):
         return -1
     return {"higher": 1, "lower": -1, "either": 0}[definition.entry.direction]
 
 
-def comparable(definition: Definition) -> bool:
+def comparable(definition: Definition, task: Task) -> bool:
     """Whether two candidates can be compared in it row by row."""
-    of_log = definition.kind == "mean" and definition.column in LOGGED
-    return of_log or (definition.kind in ("share", "dice", "cells") and better(definition) != 0)
+    known = {cell for block in joint_blocks(task) for cell in block}
+    of_outcomes = definition.kind in ("share", "dice", "cells") and definition.counted <= known
+    return better(definition) != 0 and (of_column(definition) or of_outcomes)
 
 
-def prove_comparable(definition: Definition) -> None:
+def prove_comparable(definition: Definition, task: Task) -> None:
     """Return where two candidates can be compared in the metric row by row.
 
     Raises:
         InputError: they cannot; the reason is told.
     """
-    if comparable(definition):
+    if comparable(definition, task):
         return
     if better(definition) == 0:
         reason = "it says neither that more is better nor that less is"
@@ -94,17 +109,17 @@ def prove_comparable(definition: Definition) -> None:
     raise InputError(
         "compare.metric",
         f"candidates cannot be compared in {definition.metric}: {reason}",
-        remedy="Name a share of rows such as recall or precision, f1, net_value, mean(latency_ms) or mean(cost_usd).",
+        remedy=f"Name {COMPARED.get(task.kind, COMPARED['binary'])}, mean(latency_ms) or mean(cost_usd).",
     )
 
 
 def contrast(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) -> Contrast:
     """The metric on the rows that both candidates answered; money counts the rows that one leaves to a person too."""
-    if definition.kind == "mean":
+    if of_column(definition):
         return _of_column(definition.column)
     plain = _plain(definition)
     sides = [_with_reviewed(plain, money) for money in reviewed]
-    whole = bool(plain.counted & {*ANSWERS})
+    whole = bool(plain.counted & LEFT)
     usable = [
         each
         for each in joint_pairs(task)
@@ -132,7 +147,7 @@ def completed(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) -
         )
     ]
     moves: list[list[dict[str, str]]] = [
-        completions(plain.unanswered) if money is None else [{}] for money in reviewed
+        completions(plain.unanswered, plain.answers) if money is None else [{}] for money in reviewed
     ]
     if all(money is not None for money in reviewed):
         return ()
@@ -158,7 +173,7 @@ def needs(
 ) -> Needs:
     """What to scan on every slice of a grouping; with rows `unanswered`, for the worst case too."""
     own = contrast(definition, task, reviewed)
-    if definition.kind == "mean":
+    if of_column(definition):
         columns = [f"{side}:{definition.column}" for side in ("a", "b", "d")]
         multiplied = (columns[2], present(columns[2]))
         return Needs(frozenset(columns), frozenset({by}), products=pairs(multiplied))
@@ -172,7 +187,11 @@ def _plain(definition: Definition) -> Definition:
     """F1 as the ratio that it is: 2 TP / (2 TP + FP + FN)."""
     if definition.kind != "dice":
         return definition
-    return replace(definition, numerator={"tp": 2.0}, denominator={"tp": 2.0, "fp": 1.0, "fn": 1.0})
+    twice = {name: 2.0 * weight for name, weight in definition.numerator.items()}
+    whole = {
+        name: weight + definition.numerator.get(name, 0.0) for name, weight in definition.denominator.items()
+    }
+    return replace(definition, numerator=twice, denominator=whole)
 
 
 def _over(first: Definition, second: Definition, cells: Sequence[tuple[str, str]]) -> Contrast:

@@ -9,11 +9,12 @@ from functools import reduce
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from shipworthy.compare.contrast import NOBODY, Contrast, Reviewed, completed, contrast
+from shipworthy.compare.contrast import NOBODY, Contrast, Reviewed, answered, completed, contrast, of_column
 from shipworthy.compare.rowwise import RowWise
 from shipworthy.metrics import Definition
 from shipworthy.metrics.means import mean
 from shipworthy.metrics.measured import CONFIDENCE
+from shipworthy.metrics.outcomes import RIGHT, SILENT, UNLABELLED, WRONG, joint, joint_pairs
 from shipworthy.spec.task import Task
 from shipworthy.stats.floats import quotient
 from shipworthy.stats.level import one_sided
@@ -24,7 +25,9 @@ LEAST_P = 1e-9
 HALVINGS = 24
 """Of the logarithm of an error between LEAST_P and a half: to a millionth of itself."""
 
-RIGHT = frozenset({"tp", "tn"})
+RIGHTLY = frozenset({"tp", "tn", RIGHT})
+JUDGED = frozenset({*CELLS, RIGHT, WRONG, SILENT, UNLABELLED})
+"""Outcomes that are right or are not."""
 
 Bounds = Callable[[ArrayLike], tuple[Floats, Floats]]
 
@@ -81,8 +84,8 @@ def difference(definition: Definition, cube: Cube, task: Task, reviewed: Reviewe
     The value is that of the rows that both answered; bounds are the widest over the extreme ways in which the others
     could have been answered.
     """
-    if definition.kind == "mean":
-        return _of_column(definition, cube)
+    if of_column(definition):
+        return _of_column(definition, cube, task)
     common = contrast(definition, task, reviewed)
     found = _of_outcomes(common, cube)
     if definition.unit == "share":
@@ -110,11 +113,11 @@ def _share_of_same_rows(both: Contrast) -> bool:
 
 def _of_shares(found: Difference, rows: RowWise) -> Difference:
     """Tango's interval for people, and McNemar's p-value where rows are independent."""
-    both, cube = rows.contrast, rows.cube
+    both = rows.contrast
     first, second = ({*side.numerator} for side in (both.first, both.second))
     table = Pairs(
         *(
-            cube.count(dict.fromkeys(cells, 1.0))
+            rows.weighed[:, [cell in cells for cell in both.rows]].sum(axis=-1)
             for cells in (first & second, first - second, second - first, {*both.rows} - first - second)
         )
     )
@@ -130,16 +133,16 @@ def _of_shares(found: Difference, rows: RowWise) -> Difference:
         )
     )  # fmt: skip
     low, high = difference_interval(shown, CONFIDENCE)
-    p = np.where(clustered, np.nan, mcnemar_p_value(table.only_a, table.only_b))
+    p = np.where(clustered, np.nan, mcnemar_p_value(np.round(table.only_a), np.round(table.only_b)))
     return replace(found, low=low, high=high, method=("tango",) * len(found.keys), exact_p=np.asarray(p))
 
 
 def _only_right(both: Contrast, cube: Cube, side: int) -> Floats | None:
     """Rows that count and that only one of the two answered rightly."""
     outcomes = [(cell, cell.split(" / ")) for cell in both.rows]
-    if not all({*parts} <= {*CELLS} for _, parts in outcomes):
+    if not all({*parts} <= JUDGED for _, parts in outcomes):
         return None
-    wanted = [cell for cell, parts in outcomes if parts[side] in RIGHT and parts[1 - side] not in RIGHT]
+    wanted = [cell for cell, parts in outcomes if parts[side] in RIGHTLY and parts[1 - side] not in RIGHTLY]
     return cube.count(dict.fromkeys(wanted, 1.0))
 
 
@@ -149,22 +152,38 @@ def _note(first: float, second: float) -> str:
     return f"no row that both answered counts for the {' and the '.join(blank)}" if blank else ""
 
 
-def _of_column(definition: Definition, cube: Cube) -> Difference:
-    """The mean of paired differences of a column."""
+def _of_column(definition: Definition, cube: Cube, task: Task) -> Difference:
+    """The mean of paired differences of a column; no bounds where a row without an answer could have any value."""
     column = definition.column
     own = replace(definition, numerator={f"d:{column}": 1.0}, denominator={f"#d:{column}": 1.0})
     found = mean(own, cube, (1 + CONFIDENCE) / 2)
     rows = cube.total(own.denominator)
     first, second = (quotient(cube.total({f"{side}:{column}": 1.0}), rows) for side in ("a", "b"))
 
+    left = _boundless(definition, cube, task)
+
     def bounds(level: ArrayLike) -> tuple[Floats, Floats]:
         each = mean(own, cube, level)
-        return each.lower, each.upper
+        return np.where(left > 0, -np.inf, each.lower), np.where(left > 0, np.inf, each.upper)
 
+    notes = tuple(
+        f"{round(rows):,} labelled rows have no answer of one or both, which could be anything"
+        if rows
+        else note
+        for rows, note in zip(left.tolist(), found.notes, strict=True)
+    )
+    low, high = np.where(left > 0, -np.inf, found.low), np.where(left > 0, np.inf, found.high)
     return Difference(
-        cube.keys, first, second, found.value, found.low, found.high, found.n, found.units, bounds,
-        found.method, found.notes,
-    )  # fmt: skip
+        cube.keys, first, second, found.value, low, high, found.n, found.units, bounds, found.method, notes
+    )
+
+
+def _boundless(definition: Definition, cube: Cube, task: Task) -> Floats:
+    """The labelled rows that one or both did not answer, where such an answer could be any number (S,)."""
+    if not definition.boundless:
+        return np.zeros(len(cube))
+    left = [joint(*each) for each in joint_pairs(task) if not (answered(each[0]) and answered(each[1]))]
+    return cube.count(dict.fromkeys(left, 1.0))
 
 
 def _clipped(found: Difference) -> Difference:

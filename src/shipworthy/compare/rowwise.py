@@ -21,7 +21,7 @@ from shipworthy.tally.cube import Cube, Floats
 class RowWise:
     """The difference of a contrast's two ratios on S slices, each joint outcome worth a value (S, C).
 
-    A row is worth (a1 - R1 b1) n / B1 - (a2 - R2 b2) n / B2 + (R1 - R2), whose mean over the n rows that count is
+    A row is worth (a1 - R1 b1) n / B1 - (a2 - R2 b2) n / B2 + (R1 - R2), whose mean over the n rows (by weight) is
     R1 - R2 and whose variance is the linearised one. Where both divide by the same rows, that is (a1 - a2) / b.
     """
 
@@ -49,6 +49,16 @@ class RowWise:
         """Rows of each joint outcome that counts (S, C)."""
         return np.stack([self.cube.count({cell: 1.0}) for cell in self.contrast.rows], axis=-1)
 
+    @cached_property
+    def weights(self) -> Floats:
+        """The weight of each joint outcome that counts (S, C); the rows themselves where each weighs 1."""
+        return np.stack([self.cube.total({cell: 1.0}) for cell in self.contrast.rows], axis=-1)
+
+    @cached_property
+    def weighed(self) -> Floats:
+        """The rows, dealt to the joint outcomes by their share of the weight (S, C)."""
+        return quotient(self.weights, self.weights.sum(axis=-1, keepdims=True), empty=0.0) * self.n[:, None]
+
     @property
     def n(self) -> Floats:
         """The rows that count for either (S,)."""
@@ -75,7 +85,9 @@ class RowWise:
     def _residuals(self, fraction: Fraction) -> Floats:
         """(a - R b) n / B of each joint outcome."""
         a, b = (np.asarray(part) for part in self._parts(fraction))
-        per_row = quotient(self.n, self.cube.total(fraction.denominator), empty=0.0)[:, None]
+        per_row = quotient(self.weights.sum(axis=-1), self.cube.total(fraction.denominator), empty=0.0)[
+            :, None
+        ]
         ratio = np.nan_to_num(self._ratio(fraction))[:, None]
         return np.asarray((a - ratio * b) * per_row)
 
@@ -117,7 +129,7 @@ class RowWise:
         Where units hold several rows, no tighter than Student's t over units.
         """
         levels = np.broadcast_to(np.asarray(level, dtype=np.float64), (len(self.cube),))
-        counts = self.counts * self._independent(levels)[:, None]
+        counts = self.weighed * self._independent(levels)[:, None]
         ratios = (self._parts(self.contrast.first), self._parts(self.contrast.second))
         lower, upper = (cells_difference(counts, *ratios, levels, side) for side in ("lower", "upper"))
         mean = self.mean

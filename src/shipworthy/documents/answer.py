@@ -59,7 +59,9 @@ def asked(product: Product) -> tuple[tuple[str, str], ...]:
 
 def _feature(product: Product) -> str:
     predicts = product.predicts
-    kind = f"a {predicts.kind} answer" if predicts.kind != "binary" else "yes or no"
+    several = f"one of {len(predicts.classes)} classes" if predicts.classes else "one of several classes"
+    kinds = {"binary": "yes or no", "multiclass": several, "regression": "a number"}
+    kind = kinds.get(predicts.kind, f"a {predicts.kind} answer")
     text = f"Predicts {predicts.target} ({kind})"
     if product.action is None:
         return text

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from shipworthy.documents import phrases
 from shipworthy.documents.figure import Scale, Sentence, measured, point, sentence
-from shipworthy.documents.measure import metric_words, scale_of, split_metric
+from shipworthy.documents.measure import ABS_ERROR, metric_words, plain_name, scale_of, split_metric
 from shipworthy.documents.wording import is_currency
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def frequency(
         return None
     if _PERCENTILE.fullmatch(name) and args:
         return _percentile(product, estimate, path, positives)
-    writer = _WRITERS.get(name)
+    writer = _OF_KIND.get((product.predicts.kind, name)) or _WRITERS.get(name)
     return writer(product, estimate, path, positives) if writer else None
 
 
@@ -143,9 +143,59 @@ def _mean(product: Product, estimate: Estimate, path: str, _: float | None) -> F
     )
 
 
-def _percentile(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+def _class_recall(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+    base, scale = _base(estimate)
+    start = f"Of {base:,} {phrases.cases(product)} that are {_class(estimate)}, about "
+    right = sentence(start, measured(estimate, path, scale), " get the right answer.")
+    return Frequency(right, (), _share(product, estimate, path), base)
+
+
+def _class_precision(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+    base, scale = _base(estimate)
+    start = f"Of {base:,} {phrases.cases(product)} answered with {_class(estimate)}, about "
+    right = sentence(start, measured(estimate, path, scale), f" really are {_class(estimate)}.")
+    return Frequency(right, (), _share(product, estimate, path), base)
+
+
+def _confusion(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+    base, scale = _base(estimate)
+    start = f"Of {base:,} {phrases.cases(product)} that are {_class(estimate)}, about "
+    wrong = sentence(start, measured(estimate, path, scale), f" are taken for {_class(estimate, 1)}.")
+    return Frequency(wrong, (), _share(product, estimate, path), base)
+
+
+def _mae(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
     scale = scale_of(estimate.metric, product)
-    start = f"{int(split_metric(estimate.metric)[0][1:])} of 100 answers stay within "
+    told = sentence("Predictions are off by ", measured(estimate, path, scale), " on average.")
+    return Frequency(told, (), point(estimate, path, scale))
+
+
+def _bias(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+    scale = scale_of(estimate.metric, product)
+    told = sentence(
+        "Predictions lie ",
+        measured(estimate, path, scale),
+        " above the truth on average (below, where negative).",
+    )
+    return Frequency(told, (), point(estimate, path, scale))
+
+
+def _interval_coverage(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+    base, scale = _base(estimate)
+    start = f"Of {base:,} {phrases.cases(product)}, about "
+    inside = sentence(start, measured(estimate, path, scale), " lie inside the predicted range.")
+    return Frequency(inside, (), _share(product, estimate, path), base)
+
+
+def _class(estimate: Estimate, at: int = 0) -> str:
+    """A class that the metric names."""
+    return plain_name(split_metric(estimate.metric)[1][at])
+
+
+def _percentile(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+    scale, (name, args) = scale_of(estimate.metric, product), split_metric(estimate.metric)
+    verb = "are off by at most" if args == (ABS_ERROR,) else "stay within"
+    start = f"{int(name[1:])} of 100 answers {verb} "
     return Frequency(sentence(start, measured(estimate, path, scale), "."), (), point(estimate, path, scale))
 
 
@@ -194,4 +244,12 @@ _WRITERS: dict[str, Writer] = {
     "net_value": _net_value,
     "gap": _gap,
     "mean": _mean,
+    "confusion": _confusion,
+    "mae": _mae,
+    "bias": _bias,
+    "interval_coverage": _interval_coverage,
+}
+_OF_KIND: dict[tuple[str, str], Writer] = {
+    ("multiclass", "recall"): _class_recall,
+    ("multiclass", "precision"): _class_precision,
 }

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 from shipworthy.documents.figure import Scale
-from shipworthy.metrics.table import METRICS
+from shipworthy.metrics.table import CLASS, METRICS
+from shipworthy.spec.language import LanguageError, read_requirement
 
 if TYPE_CHECKING:
     from shipworthy.spec.model import Product
 
 Rows = Literal["positive", "negative", "acted", "cleared", "all"]
 
-_CALL = re.compile(r"(?P<name>[^()]+)\((?P<args>.*)\)")
 _ROWS: dict[frozenset[str], Rows] = {
     frozenset(("tp", "fn")): "positive",
     frozenset(("fp", "tn")): "negative",
     frozenset(("tp", "fp")): "acted",
     frozenset(("fn", "tn")): "cleared",
 }
+ABS_ERROR = "abs_error"
 _MONEY_COLUMNS = ("usd", "eur", "gbp", "jpy", "chf")
 _NAMES = {
     "false_positive_rate": "false-positive rate",
     "false_negative_rate": "false-negative rate",
     "negative_predictive_value": "negative predictive value",
     "f1": "F1",
+    "macro_f1": "macro F1",
+    "weighted_f1": "weighted F1",
     "auc": "AUC",
     "four_fifths": "four-fifths ratio",
     "false_positive_parity": "false-positive parity",
     "false_negative_parity": "false-negative parity",
+    "mae": "mean absolute error",
+    "rmse": "root mean squared error",
+    "bias": "mean error",
+    "r2": "share of variance explained (R²)",
     "p50": "median",
     "p95": "95th percentile",
     "p99": "99th percentile",
@@ -39,10 +45,11 @@ _COMPARED = {"gap": "gap in", "conditional_gap": "gap in", "ratio": "ratio of"}
 
 def split_metric(metric: str) -> tuple[str, tuple[str, ...]]:
     """The name of a metric and its arguments: `gap(recall, format)` -> ("gap", ("recall", "format"))."""
-    match = _CALL.fullmatch(metric)
-    if not match:
+    try:
+        found = read_requirement(f"{metric} >= 0").metric
+    except LanguageError:
         return metric, ()
-    return match["name"], tuple(part.strip() for part in match["args"].split(","))
+    return found.name, tuple(str(arg) for arg in found.args)
 
 
 def compared(metric: str) -> str:
@@ -65,8 +72,14 @@ def scale_of(metric: str, product: Product) -> Scale:
     if unit == "money":
         return Scale(unit=product.value.currency if product.value else "")
     if unit == "share":
-        return Scale() if name in ("f1", "auc") or comparison == "ratio" else Scale(100.0, 0.0, "%")
-    return Scale(unit=_unit_of_column(args[0]) if args else "")
+        plain = name in ("f1", "macro_f1", "weighted_f1", "auc") or comparison == "ratio"
+        return Scale() if plain else Scale(100.0, 0.0, "%")
+    column = (
+        args[0]
+        if args and ((name in METRICS and METRICS[name].takes == ("column",)) or name[0] == "p")
+        else ""
+    )
+    return Scale(unit=_unit_of_column(column) if column != ABS_ERROR else "")
 
 
 def _unit_of_column(column: str) -> str:
@@ -84,6 +97,10 @@ def metric_words(metric: str) -> str:
     words = _NAMES.get(name, name.replace("_", " "))
     if name in METRICS and METRICS[name].comparison and args:
         return _comparison_words(words, name, args)
+    if name == "confusion" and len(args) == 2:
+        return f"share of {plain_name(args[0])} answered with {plain_name(args[1])}"
+    if name in METRICS and CLASS in METRICS[name].arguments("multiclass") and args:
+        return f"{words} of {plain_name(args[0])}"
     if name == "mean" and args:
         return f"mean {_column_words(args[0])}"
     return f"{words} of {_column_words(args[0])}" if args else words
@@ -101,7 +118,15 @@ def _comparison_words(words: str, name: str, args: tuple[str, ...]) -> str:
     return f"{what} between groups of {' x '.join(groups)}{within}"
 
 
+def plain_name(written: str) -> str:
+    """A class or column as people write it, without the quotes that requirements need."""
+    quoted = written[:1] == "'" == written[-1:] and len(written) > 1
+    return written[1:-1].replace("''", "'") if quoted else written
+
+
 def _column_words(column: str) -> str:
+    if column == ABS_ERROR:
+        return "the absolute error"
     stem, _, ending = column.rpartition("_")
     named = stem if stem and ending in ("ms", "s", "seconds", *_MONEY_COLUMNS) else column
     return named.replace("_", " ")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from shipworthy.documents import answer, charts, method, phrases, stakes, tables
+from shipworthy.documents import answer, charts, method, mistakes, phrases, stakes, tables
 from shipworthy.documents.choice import Score, judged_split, positives_decided, score, subject, whole
 from shipworthy.documents.contest import duel
 from shipworthy.documents.dots import Dots, dots
@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from shipworthy.spec.model import Product
 
 MOST_WORST = 8
-READ_FIRST = ("false_positive_rate", "recall", "precision", "net_value")
+READ_FIRST = {
+    "binary": ("false_positive_rate", "recall", "precision", "net_value"),
+    "multiclass": ("accuracy",),
+    "regression": ("mae", "p95(abs_error)"),
+}
+"""The metrics that are told in plain words without being asked, by the kind of answers."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "candidates": tables.candidate_rows(product, evaluation, metrics, name),
         "stakes": stakes.stakes(product, evaluation, name) if name else (),
         "risks": stakes.risks(product, record, evaluation, name),
+        "mistakes": mistakes.mistakes(product, evaluation, name),
+        "binary": product.predicts.kind == "binary",
         "splits": tables.split_rows(evaluation),
         "versions": method.version_rows(evaluation),
         "inputs": method.inputs(record),
@@ -103,7 +110,7 @@ def in_plain_words(product: Product, evaluation: Evaluation, candidate: str) -> 
     required = [
         str(bound.metric) for item in product.requirements for bound in (item.bound, item.at) if bound
     ]
-    wanted = list(dict.fromkeys((*READ_FIRST, *required)))
+    wanted = list(dict.fromkeys((*READ_FIRST.get(product.predicts.kind, ()), *required)))
     positives = positives_decided(evaluation, candidate)
     found: dict[str, Told] = {}
     for path, estimate in whole(evaluation, candidate):
@@ -122,7 +129,14 @@ def _told(told: Frequency, estimate: Estimate, name: str) -> Told:
 def _assumption(product: Product, evaluation: Evaluation) -> Sentence:
     """What the counts at volume take for granted."""
     split = judged_split(evaluation)
-    if split is None or not split[1].labelled or product.value is None or product.value.volume is None:
+    binary = product.predicts.kind == "binary"
+    if (
+        not binary
+        or split is None
+        or not split[1].labelled
+        or product.value is None
+        or product.value.volume is None
+    ):
         return ()
     path, facts = split
     share = figure(facts.positives, f"{path}/positives", Scale(100 / facts.labelled, 0.0, "%"), 1)

@@ -28,6 +28,10 @@ def stakes(product: Product, evaluation: Evaluation, candidate: str) -> tuple[Se
 
 def _errors(product: Product, evaluation: Evaluation, candidate: str) -> list[Sentence]:
     value, positives = product.value, positives_decided(evaluation, candidate)
+    if product.predicts.kind != "binary":
+        return [
+            ("The money of outcomes is known for yes/no answers only: weigh the mistakes above by hand.",)
+        ]
     if value is None:
         return [("No values are given for outcomes: add `value:` to product.yaml to see errors in money.",)]
     what = phrases.positive(product)

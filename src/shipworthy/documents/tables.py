@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from shipworthy.documents import phrases
 from shipworthy.documents.choice import Score, overall, score
 from shipworthy.documents.figure import Figure, Scale, Sentence, counted, figure, measured, sentence
-from shipworthy.documents.measure import metric_words, rows_of, scale_of, split_metric
+from shipworthy.documents.measure import ABS_ERROR, metric_words, plain_name, rows_of, scale_of, split_metric
 from shipworthy.documents.wording import SPACE, listed, supported_decimals
+from shipworthy.metrics.table import CLASS, METRICS
 
 if TYPE_CHECKING:
     from shipworthy.evidence import CandidateFacts, Estimate, Evaluation, Verdict
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from shipworthy.spec.model import Product
 
 COMPARED = ("recall", "false_positive_rate", "precision", "accuracy", "net_value", "p95(latency_ms)")
+COMPARED_OF = {
+    "multiclass": ("accuracy", "macro_recall", "macro_f1", "p95(latency_ms)"),
+    "regression": ("mae", "rmse", "r2", "p95(latency_ms)"),
+}
 MOST_COMPARED = 4
 
 
@@ -95,18 +100,35 @@ def needs_more(product: Product, path: str, verdict: Verdict) -> Sentence:
     """How many more labels would decide an undecided claim; empty where it is decided or none would."""
     if verdict.verdict != "undecided" or verdict.needs_more is None:
         return ()
-    which = rows_of(verdict.estimate.metric) if verdict.estimate else "all"
+    metric = verdict.estimate.metric if verdict.estimate else ""
     amount = _about(verdict.needs_more, f"{path}/needs_more")
-    verb = (
-        "Collect"
-        if verdict.estimate and split_metric(verdict.estimate.metric)[1] and which == "all"
-        else "Label"
-    )
-    start = sentence(f"{verb} about ", amount, f" more {phrases.rows(product, which)}")
+    verb = "Collect" if _of_column(metric) else "Label"
+    start = sentence(f"{verb} about ", amount, f" more {_rows_words(product, metric)}")
     if verdict.needs_more_80 is None:
         return sentence(start, " to decide it if the rate stays.")
     safe = _about(verdict.needs_more_80, f"{path}/needs_more_80")
     return sentence(start, " for an even chance to decide it, ", safe, f" for one of 80{SPACE}%.")
+
+
+def _of_column(metric: str) -> bool:
+    """Whether a metric counts rows that need no label."""
+    name, args = split_metric(metric)
+    takes = METRICS[name].takes if name in METRICS else ("column",)
+    return bool(args) and takes == ("column",) and args != (ABS_ERROR,)
+
+
+def _rows_words(product: Product, metric: str) -> str:
+    """The rows that a metric counts, as a plural; of several classes those of the class that it names."""
+    name, args = split_metric(metric)
+    if name in ("gap", "ratio") and args:
+        return _rows_words(product, args[0])
+    if product.predicts.kind == "binary":
+        return phrases.rows(product, rows_of(metric))
+    if not args or name not in METRICS or CLASS not in METRICS[name].arguments("multiclass"):
+        return phrases.cases(product)
+    rows = rows_of(metric) if name != "confusion" else "positive"
+    told = {"positive": "that are", "negative": "that are not", "acted": "answered with"}.get(rows)
+    return f"{phrases.cases(product)} {told} {plain_name(args[0])}" if told else phrases.cases(product)
 
 
 def _about(amount: int, path: str) -> Figure:
@@ -117,8 +139,11 @@ def _about(amount: int, path: str) -> Figure:
 def compared_metrics(product: Product, evaluation: Evaluation) -> tuple[str, ...]:
     """The metrics that stand side by side for all candidates: the headline ones that were estimated."""
     known = {estimate.metric for estimate in evaluation.estimates if not estimate.slice}
-    wanted = (*COMPARED, *(str(item.metric) for item in product.requirements))
+    first = COMPARED_OF.get(product.predicts.kind, COMPARED)
+    wanted = (*first, *(str(item.metric) for item in product.requirements))
     found = [metric for metric in dict.fromkeys(wanted) if metric in known]
+    if first is not COMPARED:
+        return tuple(found[:MOST_COMPARED])
     kept = [metric for metric in found if metric not in ("precision", "accuracy")]
     return tuple((kept if len(kept) >= MOST_COMPARED else found)[:MOST_COMPARED])
 

@@ -7,7 +7,7 @@ rows into estimates and verdicts; `fairness` says what is asked of protected col
 are fairer versions of which others; `searching` says where worse slices are searched for, and `worst` finds them.
 """
 
-from shipworthy.evaluate.answering import answered
+from shipworthy.evaluate.answering import answered, confusion_of
 from shipworthy.evaluate.asking import Questions, questions
 from shipworthy.evaluate.contrast import Sought
 from shipworthy.evaluate.fairness import Fairness, fairness, with_fairness
@@ -19,7 +19,7 @@ from shipworthy.evaluate.threshold import Frozen, freeze, validation_needs
 from shipworthy.evaluate.worst import Found, slice_search, worst_slices
 
 __all__ = [
-    "Fairness", "Found", "Frozen", "Groups", "Questions", "Searched", "Sought", "answered", "counterpart", "fairness", "freeze",
-    "freeze_band", "freeze_groups", "mitigation", "questions", "review_money", "searched", "slice_search", "validation_needs",
-    "with_fairness", "worst_slices",
+    "Fairness", "Found", "Frozen", "Groups", "Questions", "Searched", "Sought", "answered", "confusion_of", "counterpart",
+    "fairness", "freeze", "freeze_band", "freeze_groups", "mitigation", "questions", "review_money", "searched", "slice_search",
+    "validation_needs", "with_fairness", "worst_slices",
 ]  # fmt: skip

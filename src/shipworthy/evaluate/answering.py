@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from shipworthy.evaluate.asking import Questions
-from shipworthy.evidence import Estimate, Verdict
+from shipworthy.evidence import Confused, Estimate, Verdict
 from shipworthy.judge import judge
 from shipworthy.judge.comparison import estimate_of
 from shipworthy.metrics import Definition, measure
+from shipworthy.metrics.outcomes import NONE, confusion
+from shipworthy.spec.task import Task
 from shipworthy.tally.needs import Grouping
 from shipworthy.tally.scan import Tallies
 
@@ -45,6 +47,18 @@ def answered(
         )
     ]
     return tuple(estimates), tuple(verdicts)
+
+
+def confusion_of(tallies: Tallies, task: Task) -> tuple[Confused, ...]:
+    """How often each class was answered with each, over all rows that were; nothing where answers are no classes."""
+    if task.kind != "multiclass":
+        return ()
+    cube = tallies.overall
+    pairs = [(label, answer) for label in task.classes for answer in (*task.classes, NONE)]
+    counted = ((*pair, int(cube.count({confusion(*pair): 1.0}).sum())) for pair in pairs)
+    return tuple(
+        Confused(label, None if answer == NONE else answer, rows) for label, answer, rows in counted if rows
+    )
 
 
 def _estimates(

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shipworthy.judge import Claim, claim_of
-from shipworthy.metrics import define
-from shipworthy.metrics.definition import Definition, headlines, running_costs
+from shipworthy.metrics import Definition, define
+from shipworthy.metrics.defining import details, headlines, running_costs
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.model import Product
+from shipworthy.spec.task import Task
 from shipworthy.tally.needs import OVERALL, Grouping, Needs, merged
 
 OFFLINE = "offline"
@@ -34,16 +35,20 @@ class Questions:
         return tuple(sorted({column for claim in self.claims for column in claim.columns}))
 
 
-def questions(product: Product) -> Questions:
-    """The questions of a product.
+def questions(product: Product, task: Task | None = None) -> Questions:
+    """The questions of a product; `task` is its own where product.yaml does not name the classes.
 
     Raises:
         InputError: a requirement names an unknown metric or can never be decided.
     """
-    claims = tuple(claim_of(each, product.value) for each in product.requirements if OFFLINE in each.stages)
+    task = task or Task.of(product)
+    judged = [each for each in product.requirements if OFFLINE in each.stages]
+    claims = tuple(claim_of(each, product.value, task) for each in judged)
     segments = [(segment.column,) for segment in product.slicing]
-    estimated = [(definition, by) for by in (OVERALL, *segments) for definition in headlines(product.value)]
-    estimated += [(definition, OVERALL) for definition in running_costs()]
+    estimated = [
+        (definition, by) for by in (OVERALL, *segments) for definition in headlines(product.value, task)
+    ]
+    estimated += [(definition, OVERALL) for definition in (*details(task), *running_costs())]
     if any(candidate.abstain for candidate in product.candidates.values()):
         # Metrics of automated answers mean little without the share of rows that they speak of.
         beside = [define(Metric(name), None) for name in ("automated_share", "error_rate")]

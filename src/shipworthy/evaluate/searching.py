@@ -9,10 +9,11 @@ from math import comb, prod
 
 from shipworthy.evaluate.contrast import Sought
 from shipworthy.judge import Claim
-from shipworthy.metrics import Definition
-from shipworthy.metrics.definition import define
+from shipworthy.metrics import Definition, define
 from shipworthy.spec.language import Bound, Metric
 from shipworthy.spec.model import Product
+from shipworthy.spec.sections import Kind
+from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.needs import OVERALL, Grouping, Needs, grouping, merged
 
 MOST_CELLS = 20_000
@@ -21,8 +22,16 @@ MOST_CELLS = 20_000
 MOST_IN_ALL = 100_000
 """Slices of all groupings together."""
 
-UNASKED = ("accuracy", "recall", "false_positive_rate")
-"""The metrics that are searched where no requirement names one that can be."""
+UNASKED: Mapping[Kind, tuple[str, ...]] = {
+    "binary": ("accuracy", "recall", "false_positive_rate"),
+    "multiclass": ("accuracy",),
+    "regression": ("mae",),
+}
+"""The metrics that are searched where no requirement names one that can be, by the kind of answers."""
+
+
+NO_SUMS = ("quantile", "auc", "macro", "root", "r2")
+"""The kinds of definitions that are no ratio of two sums, which slices are compared by."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,12 @@ class Searched:
 
 
 def searched(
-    product: Product, claims: Sequence[Claim], known: Mapping[str, Sequence[str]], *, clustered: bool
+    product: Product,
+    claims: Sequence[Claim],
+    known: Mapping[str, Sequence[str]],
+    *,
+    clustered: bool,
+    task: Task = BINARY,
 ) -> Searched:
     """What one evaluation searches: all slices by one and by two columns, by three where they fit.
 
@@ -50,13 +64,14 @@ def searched(
         known: the slices that each column has.
         clustered: whether units hold several rows. Every further grouping then costs a pass over the units, and
             rows alone would not tell how alike they are, so that only single columns are searched.
+        task: the kind of answers.
     """
     columns = sorted(
         {segment.column for segment in product.slicing if len(known.get(segment.column, ())) > 1}
     )
     singles = [(column,) for column in columns]
     if clustered:
-        return Searched(sought(claims), tuple(singles), _only_singles(len(columns)))
+        return Searched(sought(claims, task), tuple(singles), _only_singles(len(columns)))
     wanted = [grouping(each) for size in (2, 3) for each in combinations(columns, size)]
     sizes = {by: prod(len(known[column]) for column in by) for by in wanted}
     left, fitting = MOST_IN_ALL, []
@@ -64,7 +79,7 @@ def searched(
         if sizes[by] <= min(left, MOST_CELLS):
             left -= sizes[by]
             fitting.append(by)
-    return Searched(sought(claims), (*singles, *fitting), _left_out(wanted, fitting))
+    return Searched(sought(claims, task), (*singles, *fitting), _left_out(wanted, fitting))
 
 
 def _only_singles(columns: int) -> tuple[str, ...]:
@@ -90,7 +105,7 @@ def _left_out(wanted: Sequence[Grouping], fitting: Sequence[Grouping]) -> tuple[
     return tuple(notes)
 
 
-def sought(claims: Sequence[Claim]) -> tuple[Sought, ...]:
+def sought(claims: Sequence[Claim], task: Task = BINARY) -> tuple[Sought, ...]:
     """The metrics that claims name, as far as sums tell them and one side is worse; without any, the usual ones.
 
     A metric that is neither good nor bad in itself, such as a mean, is worse on the side that its claim forbids.
@@ -101,7 +116,7 @@ def sought(claims: Sequence[Claim]) -> tuple[Sought, ...]:
             found = _sought(definition, bound)
             if found is not None:
                 named.setdefault(str(found.definition.metric), found)
-    usual = (define(Metric(name), None) for name in UNASKED)
+    usual = (define(Metric(name), None, task) for name in UNASKED[task.kind])
     return tuple(named.values()) or tuple(Sought(each, each.entry.direction == "higher") for each in usual)
 
 
@@ -109,8 +124,9 @@ def _sought(definition: Definition, bound: Bound) -> Sought | None:
     """How a claim's metric is searched; the metric that a gap or ratio compares in its place."""
     inner = definition.inner
     if inner is not None:
-        return None if inner.entry.direction == "either" else Sought(inner, inner.entry.direction == "higher")
-    if definition.kind in ("quantile", "auc"):
+        unfit = inner.entry.direction == "either" or inner.kind in NO_SUMS
+        return None if unfit else Sought(inner, inner.entry.direction == "higher")
+    if definition.kind in NO_SUMS:
         return None
     direction = definition.entry.direction
     return Sought(definition, bound.at_least if direction == "either" else direction == "higher")

@@ -7,6 +7,7 @@ from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
     CandidateFacts,
+    Confused,
     CurvePoint,
     DataFacts,
     Decision,
@@ -24,6 +25,7 @@ __all__ = [
     "CandidateFacts",
     "Change",
     "Comparison",
+    "Confused",
     "Contender",
     "Contest",
     "CurvePoint",

@@ -17,6 +17,7 @@ from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
     CandidateFacts,
+    Confused,
     CurvePoint,
     DataFacts,
     Decision,
@@ -93,6 +94,9 @@ class Record:
 
     def _content(self) -> dict[str, Any]:
         evaluation = plain(self.evaluation) if self.evaluation else {}
+        for candidate in evaluation.get("candidates", ()):
+            if not candidate["confusion"]:  # only products with classes have it
+                del candidate["confusion"]
         return {
             "schema": SCHEMA,
             "verb": self.verb,
@@ -193,8 +197,10 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
 
 def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     curve = tuple(CurvePoint(**point) for point in item["curve"])
+    confusion = tuple(Confused(**each) for each in item.get("confusion", ()))
     regret = Regret(**item["regret"]) if item.get("regret") else None
-    return CandidateFacts(**{**item, "notes": tuple(item["notes"]), "curve": curve, "regret": regret})
+    own = {"notes": tuple(item["notes"]), "curve": curve, "confusion": confusion, "regret": regret}
+    return CandidateFacts(**{**item, **own})
 
 
 def _verdict(item: Mapping[str, Any]) -> Verdict:

@@ -142,11 +142,21 @@ class Regret:
 
 
 @dataclass(frozen=True)
+class Confused:
+    """How many test rows of one class were answered with a class (None: not at all)."""
+
+    label: str
+    answer: str | None
+    rows: int
+
+
+@dataclass(frozen=True)
 class CandidateFacts:
     """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered.
 
-    `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`. `mitigation` says how it treats
-    groups by themselves so as to be fairer ("" where it does not), `mitigates` names the candidate that is the same without it.
+    `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`. `confusion` has the answers to the test rows of each class, where answers are classes.
+    `mitigation` says how it treats groups by themselves so as to be fairer ("" where it does not), `mitigates` names the
+    candidate that is the same without it.
     """
 
     name: str
@@ -165,11 +175,12 @@ class CandidateFacts:
     regret: Regret | None = None
     mitigation: str = ""
     mitigates: str = ""
+    confusion: tuple[Confused, ...] = ()
 
 
 @dataclass(frozen=True)
 class SplitFacts:
-    """Rows, labelled rows and positive rows of one part of the examples."""
+    """Rows, labelled rows and positive rows of one part of the examples; no positives where answers are not yes or no."""
 
     name: str
     rows: int

@@ -8,6 +8,7 @@ from shipworthy.errors import InputError
 from shipworthy.metrics import Definition, define
 from shipworthy.spec.language import Bound, Requirement
 from shipworthy.spec.model import Value
+from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.cube import Key
 from shipworthy.tally.needs import Grouping, Needs, grouping
 
@@ -49,14 +50,14 @@ class Claim:
         return all(wanted.get(column, value) == value for column, value in zip(self.by, key, strict=True))
 
 
-def claim_of(requirement: Requirement, value: Value | None) -> Claim:
-    """The claim that a requirement makes.
+def claim_of(requirement: Requirement, value: Value | None, task: Task = BINARY) -> Claim:
+    """The claim that a requirement makes of a product with this kind of answers.
 
     Raises:
         InputError: a metric is unknown or misused, or no candidate could ever meet or miss the bound.
     """
-    definition = define(requirement.metric, value)
-    at = define(requirement.at.metric, value) if requirement.at else None
+    definition = define(requirement.metric, value, task)
+    at = define(requirement.at.metric, value, task) if requirement.at else None
     claim = Claim(requirement, definition, at)
     for each, bound in claim.comparisons:
         _prove_possible(bound, each)

@@ -1,10 +1,11 @@
 """The one table of metrics: what each means, which way is better, what it needs, and how it is estimated.
 
-`table` holds the entries, `definition` binds an entry to columns and money, `estimate` turns tallies into values
-with bounds on every slice.
+`table` holds the entries, `defining` binds an entry to outcomes, columns and money (a `definition`), `estimate` turns
+tallies into values with bounds on every slice.
 """
 
-from shipworthy.metrics.definition import Definition, define
+from shipworthy.metrics.defining import define
+from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.estimate import measure
 from shipworthy.metrics.measured import Measured
 from shipworthy.metrics.table import METRICS, Entry, entry_of

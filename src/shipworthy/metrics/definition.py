@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shipworthy.errors import InputError
-from shipworthy.metrics.table import COLUMNS, METRICS, Entry, entry_of, quantile_of
+from shipworthy.metrics.table import COLUMNS, Entry, entry_of, quantile_of
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
+from shipworthy.spec.sections import Kind as AnswerKind
 from shipworthy.tally.cube import present
-from shipworthy.tally.needs import Grouping, Needs, grouping, merged, pairs
+from shipworthy.tally.needs import Grouping, Needs, Pair, grouping, merged, pairs
 
 ANSWERS = {"xp": ("tp", "fn"), "xn": ("fp", "tn"), "xx": ("up", "un")}
 """Where a row without an answer would count if it were answered with yes or with no."""
 
+MOST_TOGETHER = 12
+"""Parts of a macro average up to which the products of all of them are counted; of more, each part's alone."""
+
 Kind = Literal[
-    "share", "dice", "cells", "mean", "rate", "quantile", "auc", "gap", "ratio", "worst", "conditional"
-]
+    "share", "dice", "cells", "mean", "rate", "quantile", "auc", "gap", "ratio", "worst", "conditional", "macro", "loss", "root", "r2"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,12 @@ class Definition:
     """What is estimated.
 
     `numerator` and `denominator` are linear combinations of row values. `values` is the money of each cell of a
-    mean over cells. `column` is the column of a mean, rate or quantile, `p` the share of a quantile. Where groups are
-    compared, `inner` is what is compared over the crossed `groups`, `also` what else is (the least favourable counts),
-    and `control` the column within whose levels.
+    mean over cells. `column` is the column of a mean, rate or quantile, `p` the share of a quantile. Where groups
+    are compared, `inner` is what is compared over the crossed `groups`, `also` what else is (the least favourable counts),
+    and `control` the column within whose levels. A macro average is one of `parts`, each counting alike or
+    by the sum of its `support`. `answers` says where rows without an answer could count; `boundless` is the outcome
+    of such rows where they could be anything, so that there are no bounds. Of a loss, `tail` are two row values whose
+    product is the cube of the loss, which tells how long its tail is.
     """
 
     metric: Metric
@@ -42,6 +49,11 @@ class Definition:
     also: tuple[Definition, ...] = ()
     groups: tuple[str, ...] = ()
     control: str = ""
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: ANSWERS)
+    parts: tuple[Definition, ...] = ()
+    support: tuple[Mapping[str, float], ...] = ()
+    boundless: str = ""
+    tail: tuple[str, ...] = ()
 
     def needs(self, by: Grouping) -> Needs:
         """What to scan to estimate it on every slice of a grouping."""
@@ -51,9 +63,11 @@ class Definition:
             return Needs(
                 groupings=frozenset({by}), histograms=frozenset({("score", by)}), ranked=frozenset({by})
             )
-        columns = frozenset({self.column}) if self.column else frozenset()
+        derived = (name for name in (*self.counted, *self.tail) if name.startswith("="))
+        columns = frozenset({*derived, *((self.column,) if self.column else ())})
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
-        return Needs(columns, frozenset({by}), histograms, pairs(self._multiplied))
+        own = Needs(columns, frozenset({by}), histograms, self._products)
+        return merged([own, *(part.needs(by) for part in self.parts)])
 
     @property
     def inners(self) -> tuple[Definition, ...]:
@@ -66,9 +80,17 @@ class Definition:
         return (*self.groups, *((self.control,) if self.control else ()))
 
     @property
+    def _products(self) -> frozenset[Pair]:
+        """The products over units: all of the row values that count together, but of many classes each by itself."""
+        together = self.parts if len(self.parts) <= MOST_TOGETHER else ()
+        return pairs(self._multiplied) | pairs(name for part in together for name in part.counted)
+
+    @property
     def _multiplied(self) -> tuple[str, ...]:
         """The row values whose products over units give the variance; of a quantile, what its rows are worth."""
-        return (present(self.column),) if self.kind == "quantile" else (*self.counted, *self.unanswered)
+        if self.kind == "quantile":
+            return (present(self.column),)
+        return (*self.counted, *self.unanswered, *self.tail)
 
     @property
     def counted(self) -> frozenset[str]:
@@ -80,7 +102,7 @@ class Definition:
         """The outcomes of rows without an answer that an answer would bring into it."""
         return tuple(
             cell
-            for cell, answers in ANSWERS.items()
+            for cell, answers in self.answers.items()
             if cell not in self.counted and self.counted & {*answers}
         )
 
@@ -101,22 +123,18 @@ class Definition:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that it reads, those of groups included."""
-        own = (self.column,) if self.column else ()
+        own = (self.column,) if self.column and not self.column.startswith("=") else ()
         return (*own, *self.grouped, *(self.inner.columns if self.inner else ()))
 
 
-def define(metric: Metric, value: Value | None) -> Definition:
-    """The definition of a metric as a requirement names it.
-
-    Raises:
-        InputError: the metric is unknown, takes other arguments, or needs money that `value` does not state.
-    """
-    entry = entry_of(metric.name)
-    columns = _arguments(metric, entry)
+def define_binary(metric: Metric, value: Value | None) -> Definition:
+    """The definition of a metric of yes/no answers; see `defining.define`."""
+    entry = entry_of(metric.name, "binary")
+    columns = named_arguments(metric, entry, "binary")
     if entry.comparison:
-        return _comparison(metric, entry, columns, value)
+        return between(metric, entry, columns, lambda each: define_binary(each, value))
     if entry.takes == ("column",):
-        return _of_column(metric, entry, columns[0].name)
+        return of_column(metric, entry, columns[0].name)
     if metric.name == "net_value":
         return _net_value(metric, entry, value)
     if metric.name == "auc":
@@ -128,13 +146,17 @@ def define(metric: Metric, value: Value | None) -> Definition:
     )
 
 
-def _comparison(
-    metric: Metric, entry: Entry, arguments: tuple[Metric, ...], value: Value | None
+def between(
+    metric: Metric, entry: Entry, arguments: tuple[Metric, ...], defined: Callable[[Metric], Definition]
 ) -> Definition:
-    """Groups compared: of the metric that is named, or of those that a named criterion stands for."""
+    """Groups compared: by the metric that is named, or by those that a named criterion stands for.
+
+    Raises:
+        InputError: such a comparison has no meaning or no bounds.
+    """
     compared = [Metric(name) for name in entry.of] or [arguments[0]]
     columns = tuple(each.name for each in (arguments if entry.of else arguments[1:]))
-    inner, *also = (_compared(metric, entry, define(each, value), columns) for each in compared)
+    inner, *also = (_compared(metric, entry, defined(each), columns) for each in compared)
     control = columns[-1] if entry.comparison == "conditional" else ""
     groups = columns[:-1] if control else columns
     kind: Kind = entry.comparison or "gap"
@@ -143,45 +165,58 @@ def _comparison(
 
 def _compared(metric: Metric, entry: Entry, inner: Definition, columns: tuple[str, ...]) -> Definition:
     """What is compared between groups, proved to be comparable so."""
-    instead = f"{metric.name}(recall, {', '.join(columns)})"
-    if inner.inner is not None or inner.kind == "quantile" or inner.entry.unit == "column":
+    named = ", ".join(columns)
+    instead = f"{metric.name}(recall, {named})"
+    unbounded = inner.entry.unit == "column" and inner.entry.takes == ("column",)
+    if inner.inner is not None or unbounded:
         raise InputError(
             "metric.nested",
             f"{metric.name} compares shares of rows or net value between groups, not {inner.metric}",
             remedy=f"Write for example {instead}.",
         )
-    if entry.comparison == "ratio" and inner.entry.unit != "share":
+    if entry.comparison == "ratio" and inner.entry.unit != "share" and inner.kind not in ("loss", "root"):
         raise InputError(
             "metric.nested",
             f"the ratio of {inner.metric} has no meaning, as it may be negative",
-            remedy=f"Use gap({inner.metric}, {', '.join(columns)}).",
+            remedy=f"Use gap({inner.metric}, {named}).",
         )
     if entry.comparison == "worst" and inner.entry.direction == "either":
         raise InputError(
             "metric.nested",
             f"{inner.metric} is neither better high nor low, so no group is the worst",
-            remedy=f"Write for example {instead}, or gap({inner.metric}, {', '.join(columns)}).",
+            remedy=f"Write for example {instead}, or gap({inner.metric}, {named}).",
         )
     return inner
 
 
-def _arguments(metric: Metric, entry: Entry) -> tuple[Metric, ...]:
-    found = tuple(arg for arg in metric.args if isinstance(arg, Metric))
-    several = COLUMNS in entry.takes and len(found) > len(entry.takes)
-    named = [arg.name for arg in found[entry.takes.index(COLUMNS) if several else 0 :]]
-    fits = (several and len({*named}) == len(named)) or len(found) == len(entry.takes)
+def named_arguments(metric: Metric, entry: Entry, kind: AnswerKind) -> tuple[Metric, ...]:
+    """The arguments of a metric that takes names; where it takes several columns, each once.
+
+    Raises:
+        InputError: it takes others.
+    """
+    found, takes = tuple(arg for arg in metric.args if isinstance(arg, Metric)), entry.arguments(kind)
+    several = COLUMNS in takes and len(found) > len(takes)
+    columns = [arg.name for arg in found[takes.index(COLUMNS) :]] if several else []
+    fits = len({*columns}) == len(columns) if several else len(found) == len(takes)
     if not fits or len(metric.args) != len(found):
-        shape = f"{entry.name}({', '.join(entry.takes)})" if entry.takes else entry.name
-        again = ", each column once" if several else ""
-        raise InputError(
-            "metric.arguments",
-            f"{metric} does not have the arguments of {entry.name}",
-            remedy=f"Write it as {shape}{again}.",
-        )
+        raise wrong_arguments(metric, entry, kind)
     return found
 
 
-def _of_column(metric: Metric, entry: Entry, column: str) -> Definition:
+def wrong_arguments(metric: Metric, entry: Entry, kind: AnswerKind) -> InputError:
+    """What a metric takes in parentheses, where a requirement writes something else."""
+    takes = entry.arguments(kind)
+    shape = f"{entry.name}({', '.join(takes)})" if takes else entry.name
+    return InputError(
+        "metric.arguments",
+        f"{metric} does not have the arguments of {entry.name}",
+        remedy=f"Write it as {shape}.{' Name each column once.' if COLUMNS in takes else ''}",
+    )
+
+
+def of_column(metric: Metric, entry: Entry, column: str) -> Definition:
+    """A mean, rate or quantile of a column."""
     if metric.name in ("mean", "rate"):
         kind: Kind = "mean" if metric.name == "mean" else "rate"
         return Definition(metric, entry, kind, {column: 1.0}, {present(column): 1.0}, column)
@@ -202,20 +237,3 @@ def _net_value(metric: Metric, entry: Entry, value: Value | None) -> Definition:
         "tn": value.true_negative,
     }
     return Definition(metric, entry, "cells", money, dict.fromkeys(money, 1.0))
-
-
-def headlines(value: Value | None) -> tuple[Definition, ...]:
-    """The metrics that are estimated overall and per segment without being asked."""
-    names = [
-        name
-        for name, entry in METRICS.items()
-        if entry.headline and (name != "net_value" or value is not None)
-    ]
-    return tuple(define(Metric(name), value) for name in names)
-
-
-def running_costs() -> tuple[Definition, ...]:
-    """What an answer takes in time and money, estimated overall without being asked."""
-    latency, price = Metric("latency_ms"), Metric("cost_usd")
-    named = [Metric(name, (latency,)) for name in ("p50", "p95", "p99")]
-    return tuple(define(metric, None) for metric in (*named, Metric("mean", (price,))))

@@ -10,7 +10,10 @@ from itertools import product
 import numpy as np
 
 from shipworthy.metrics.definition import ANSWERS, Definition
+from shipworthy.metrics.explained import r2
 from shipworthy.metrics.groups import between_groups
+from shipworthy.metrics.losses import loss, root
+from shipworthy.metrics.macro import macro
 from shipworthy.metrics.means import cells, mean
 from shipworthy.metrics.measured import Measured
 from shipworthy.metrics.quantiles import quantile
@@ -21,7 +24,7 @@ from shipworthy.tally.needs import Grouping, grouping
 from shipworthy.tally.scan import Tallies
 
 ESTIMATORS: Mapping[str, Callable[[Definition, Cube, float], Measured]] = {
-    "share": share, "rate": rate, "dice": dice, "cells": cells, "mean": mean,
+    "share": share, "rate": rate, "dice": dice, "cells": cells, "mean": mean, "loss": loss, "root": root, "r2": r2,
 }  # fmt: skip
 
 
@@ -30,20 +33,38 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
     if definition.inner is not None:
         finer = grouping((*by, *definition.grouped))
         return between_groups(definition, by, lambda inner, at: measure(inner, tallies, finer, at), level)
-    if definition.kind == "quantile":
-        cube = tallies.cubes[by] if tallies.clustered else None
-        slices = tallies.histograms[definition.column, by]
-        return quantile(definition.column, definition.p, slices, cube, level)
     if definition.kind == "auc":
         return auc(tallies.histograms["score", by], tallies.cubes[by], level)
-    estimator, cube = ESTIMATORS[definition.kind], tallies.cubes[by]
-    if tallies.reviewed is not None:
-        return estimator(_with_reviewed(definition, tallies.reviewed), cube, level)
+    found = _on_outcomes(definition, tallies, by, level)
+    return _without_bounds(found, definition, tallies.cubes[by]) if definition.boundless else found
+
+
+def _on_outcomes(definition: Definition, tallies: Tallies, by: Grouping, level: float) -> Measured:
+    """The metric on every slice; rows without an answer count as whatever they could have been answered with."""
+    if definition.kind == "quantile":
+        ranked = tallies.cubes[by] if tallies.clustered else None
+        return quantile(
+            definition.column, definition.p, tallies.histograms[definition.column, by], ranked, level
+        )
+    cube = tallies.cubes[by]
+    if definition.parts:
+        return macro(definition, cube, lambda part, at: _answered(part, cube, at), level)
+    return _answered(definition, cube, level, tallies.reviewed)
+
+
+def _answered(
+    definition: Definition, cube: Cube, level: float, reviewed: Mapping[str, float] | None = None
+) -> Measured:
+    """Measured on the outcomes, with bounds that hold however rows without an answer would have been answered."""
+    estimator = ESTIMATORS[definition.kind]
+    if reviewed is not None:
+        return estimator(_with_reviewed(definition, reviewed), cube, level)
     measured = estimator(definition, cube, level)
     unanswered = [cell for cell in definition.unanswered if cube.total({cell: 1.0}).any()]
     if not unanswered:
         return measured
-    completed = [estimator(definition.completed(moves), cube, level) for moves in completions(unanswered)]
+    ways = completions(unanswered, definition.answers)
+    completed = [estimator(definition.completed(moves), cube, level) for moves in ways]
     return _widened(measured, completed, cube.total(dict.fromkeys(unanswered, 1.0)) > 0)
 
 
@@ -58,10 +79,28 @@ def _with_reviewed(definition: Definition, money: Mapping[str, float]) -> Defini
     )
 
 
-def completions(unanswered: Sequence[str]) -> list[dict[str, str]]:
+def completions(
+    unanswered: Sequence[str], answers: Mapping[str, Sequence[str]] = ANSWERS
+) -> list[dict[str, str]]:
     """The extreme ways in which these cells could have been answered: all rows of each with yes, or all with no."""
-    answers = product(*(ANSWERS[cell] for cell in unanswered))
-    return [dict(zip(unanswered, each, strict=True)) for each in answers]
+    ways = product(*(answers[cell] for cell in unanswered))
+    return [dict(zip(unanswered, each, strict=True)) for each in ways]
+
+
+def _without_bounds(measured: Measured, definition: Definition, cube: Cube) -> Measured:
+    """No bounds on slices where labelled rows have no answer, as their errors could be of any size."""
+    rows = cube.count({definition.boundless: 1.0})
+    at = [cube.position(key) for key in measured.keys]
+    missing = np.array([0.0 if place is None else rows[place] for place in at])
+    low, lower = (np.where(missing > 0, -np.inf, each) for each in (measured.low, measured.lower))
+    high, upper = (np.where(missing > 0, np.inf, each) for each in (measured.high, measured.upper))
+    notes = tuple(
+        f"{round(count):,} labelled rows have no answer, and their error could be of any size"
+        if count
+        else note
+        for count, note in zip(missing, measured.notes, strict=True)
+    )
+    return replace(measured, low=low, high=high, lower=lower, upper=upper, notes=notes)
 
 
 def _widened(measured: Measured, completed: Sequence[Measured], where: np.ndarray) -> Measured:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shipworthy.errors import InputError, did_you_mean
+from shipworthy.spec.sections import Kind
 
 Direction = Literal["higher", "lower", "either"]
 Comparison = Literal["", "gap", "ratio", "worst", "conditional"]
@@ -20,8 +21,10 @@ class Entry:
     """One metric.
 
     `events` and `trials` name the cells that its numerator and denominator count, where it is a share of rows.
-    `unit` says what its number is: a share, money, or whatever the column holds. `comparison` says how groups are
-    compared, where it compares groups; `of` names the metrics that a named criterion compares.
+    `unit` says what its number is: a share, money, whatever the column (or the label) holds, or a number without a
+    unit. `kinds` are the kinds of answers that it is for; where answers are classes and it is `per_class`, it takes
+    the class that counts as positive against all others: `recall(CLASS)`. `comparison` says how groups are compared, where
+    it compares groups; `of` names the metrics that a named criterion compares.
     """
 
     name: str
@@ -30,72 +33,117 @@ class Entry:
     events: tuple[str, ...] = ()
     trials: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
-    unit: Literal["share", "money", "column"] = "share"
+    unit: Literal["share", "money", "column", "number"] = "share"
     estimator: str = "exact binomial bounds (Clopper-Pearson); Wilson interval shown"
     cannot: str = ""
     headline: bool = False
+    kinds: tuple[Kind, ...] = ("binary",)
+    per_class: bool = False
     comparison: Comparison = ""
     of: tuple[str, ...] = ()
 
+    @property
+    def shape(self) -> str:
+        """How a requirement writes it, as code: `recall`, or `recall(class)` where answers are classes."""
+        plain = f"`{self.name}({', '.join(self.takes)})`" if self.takes else f"`{self.name}`"
+        return f"{plain}, `{self.name}({CLASS})`" if self.per_class else plain
 
+    def arguments(self, kind: Kind) -> tuple[str, ...]:
+        """What it takes in parentheses where answers are of this kind."""
+        return (CLASS,) if self.per_class and kind == "multiclass" else self.takes
+
+
+CLASS = "class"
+_CLASSES: tuple[Kind, ...] = ("binary", "multiclass")
+_SEVERAL: tuple[Kind, ...] = ("multiclass",)
+_NUMBER: tuple[Kind, ...] = ("regression",)
+_ANY: tuple[Kind, ...] = ("binary", "multiclass", "regression")
 _ANSWERED = ("tp", "fn", "fp", "tn")
 _POSITIVE, _NEGATIVE = ("tp", "fn"), ("fp", "tn")
 _FLAGGED, _CLEARED = ("tp", "fp"), ("fn", "tn")
+_MACRO = "delta method on the logit scale; exact bounds of the classes, combined (MOVER), where one has under 10 events"
+_LOSS = "linearised variance, Student t on the logarithm"
 _GROUPS = "pairs of groups by MOVER from exact bounds; studentised range for the lower bound"
 
 _ENTRIES = (
     Entry("accuracy", "share of labelled rows that are answered rightly", "higher", ("tp", "tn"), _ANSWERED,
-          cannot="says little where one class is rare: the baseline may score as well", headline=True),
+          cannot="says little where one class is rare: the baseline may score as well", headline=True, kinds=_CLASSES),
     Entry("error_rate", "share of labelled rows that are answered wrongly", "lower", ("fp", "fn"), _ANSWERED,
-          cannot="weighs both kinds of error alike"),
+          cannot="weighs both kinds of error alike", kinds=_CLASSES),
     Entry("recall", "share of the positives that are found", "higher", ("tp",), _POSITIVE,
-          cannot="is silent on false alarms", headline=True),
+          cannot="is silent on false alarms", headline=True, kinds=_CLASSES, per_class=True),
     Entry("precision", "share of the flagged rows that are truly positive", "higher", ("tp",), _FLAGGED,
-          cannot="changes with the share of positives: examples and production must agree in it", headline=True),
+          cannot="changes with the share of positives: examples and production must agree in it", headline=True, kinds=_CLASSES, per_class=True),
     Entry("false_positive_rate", "share of the negatives that are wrongly flagged", "lower", ("fp",), _NEGATIVE,
-          cannot="is silent on what is missed", headline=True),
+          cannot="is silent on what is missed", headline=True, kinds=_CLASSES, per_class=True),
     Entry("specificity", "share of the negatives that are rightly left alone", "higher", ("tn",), _NEGATIVE,
-          cannot="is silent on what is missed"),
+          cannot="is silent on what is missed", kinds=_CLASSES, per_class=True),
     Entry("false_negative_rate", "share of the positives that are missed", "lower", ("fn",), _POSITIVE,
-          cannot="is silent on false alarms"),
+          cannot="is silent on false alarms", kinds=_CLASSES, per_class=True),
     Entry("negative_predictive_value", "share of the rows left alone that are truly negative", "higher", ("tn",), _CLEARED,
-          cannot="changes with the share of positives"),
+          cannot="changes with the share of positives", kinds=_CLASSES, per_class=True),
     Entry("false_discovery_rate", "share of the flagged rows that are truly negative", "lower", ("fp",), _FLAGGED,
-          cannot="changes with the share of positives"),
+          cannot="changes with the share of positives", kinds=_CLASSES, per_class=True),
     Entry("false_omission_rate", "share of the rows left alone that are truly positive", "lower", ("fn",), _CLEARED,
-          cannot="changes with the share of positives"),
+          cannot="changes with the share of positives", kinds=_CLASSES, per_class=True),
     Entry("selection_rate", "share of all answered rows that are flagged, labelled or not", "either",
-          ("tp", "fp", "up"), ("tp", "fp", "up", "fn", "tn", "un"), cannot="needs no labels and says nothing of being right"),
+          ("tp", "fp", "up"), ("tp", "fp", "up", "fn", "tn", "un"), cannot="needs no labels and says nothing of being right", kinds=_CLASSES, per_class=True),
     Entry("base_rate", "share of the labelled rows that are positive", "either",
-          ("tp", "fn", "xp"), ("tp", "fn", "xp", "fp", "tn", "xn"), cannot="is a fact of the data, the same for every candidate"),
+          ("tp", "fn", "xp"), ("tp", "fn", "xp", "fp", "tn", "xn"), cannot="is a fact of the data, the same for every candidate", kinds=_CLASSES, per_class=True),
     Entry("automated_share", "share of all rows that are answered, labelled or not: what no person has to decide", "higher",
           ("tp", "fp", "up", "fn", "tn", "un"), ("tp", "fp", "up", "fn", "tn", "un", "xp", "xn", "xx"),
           cannot="needs no labels and says nothing of being right: read it beside `error_rate`"),
     Entry("f1", "harmonic mean of precision and recall", "higher",
           estimator="transform of the exact bounds of TP / (TP + FP + FN)",
-          cannot="has no meaning in money and ignores the rows rightly left alone", headline=True),
+          cannot="has no meaning in money and ignores the rows rightly left alone", headline=True, kinds=_CLASSES, per_class=True),
+    Entry("coverage", "share of the rows that get an answer (of numbers: of the labelled rows)", "higher",
+          cannot="says nothing of being right", kinds=("multiclass", "regression")),
+    Entry("macro_recall", "mean of the classes' recalls, each class counting alike (balanced accuracy)", "higher",
+          estimator=_MACRO, cannot="is undecided while a class has no labelled row", headline=True, kinds=_SEVERAL),
+    Entry("macro_precision", "mean of the classes' precisions, each class counting alike", "higher",
+          estimator=_MACRO, cannot="is undecided while a class is never answered", kinds=_SEVERAL),
+    Entry("macro_f1", "mean of the classes' F1, each class counting alike", "higher",
+          estimator=_MACRO, cannot="hides which class is served badly: claim f1(CLASS) too", headline=True, kinds=_SEVERAL),
+    Entry("weighted_f1", "mean of the classes' F1, each counting by its labelled rows", "higher",
+          estimator=_MACRO, cannot="says little where one class is rare", kinds=_SEVERAL),
+    Entry("confusion", "share of the rows of one class that are answered with another", "lower", takes=(CLASS, CLASS),
+          cannot="is silent on all other classes", kinds=_SEVERAL),
+    Entry("mae", "mean absolute error", "lower", unit="column", estimator=_LOSS,
+          cannot="hides rare large errors: claim p95(abs_error) too", headline=True, kinds=_NUMBER),
+    Entry("rmse", "root of the mean squared error", "lower", unit="column", estimator=f"{_LOSS}, of the mean squared error",
+          cannot="is ruled by the largest errors, and its bounds need many rows where those are rare", headline=True, kinds=_NUMBER),
+    Entry("bias", "mean error: predictions minus labels", "either", unit="column", estimator="linearised variance, Student t",
+          cannot="is 0 where errors in both directions cancel", headline=True, kinds=_NUMBER),
+    Entry("r2", "share of the labels' variance that predictions explain", "higher", unit="number",
+          estimator="delta method, Student t on the logarithm of what is not explained",
+          cannot="depends on how much labels vary; bounds need hundreds of rows; undecided where labels vary by less than a thousandth of their size",
+          headline=True, kinds=_NUMBER),
+    Entry("quantile_loss", "mean pinball loss of predictions of a quantile, as in quantile_loss(0.9)", "lower", takes=("share",),
+          unit="column", estimator=_LOSS, cannot="says nothing of how often the label lies above: see interval_coverage", kinds=_NUMBER),
+    Entry("interval_coverage", "share of the labels inside the recorded [low, high]", "higher",
+          cannot="needs the recorded columns low and high, and does not punish wide intervals", kinds=_NUMBER),
     Entry("auc", "chance that a positive scores above a negative, a tie counting half", "higher",
           estimator="DeLong's interval; claims by the bound with one adverse row more",
           cannot="says nothing of any one threshold, and needs a score for every labelled row"),
     Entry("net_value", "money per decision, from the `value` of each outcome", "higher", unit="money",
           estimator="exact bounds of the outcomes' shares, combined (MOVER); Student t shown, unless an outcome has under 10 rows",
-          cannot="is as good as the money stated in `value`", headline=True),
+          cannot="is as good as the money stated in `value`, which knows yes/no answers only", headline=True),
     Entry("mean", "mean of a numeric column over the rows that have a value", "either", takes=("column",), unit="column",
           estimator="linearised variance, Student t",
-          cannot="is undecided where all values are equal; too sure where a long tail meets few rows: claim a quantile there"),
+          cannot="is undecided where all values are equal; too sure where a long tail meets few rows: claim a quantile there", kinds=_ANY),
     Entry("rate", "share of rows where a yes/no column is true", "either", takes=("column",),
-          cannot="needs a boolean column, or one of zeros and ones"),
+          cannot="needs a boolean column, or one of zeros and ones", kinds=_ANY),
     Entry("gap", "greatest difference of a metric between two groups of a column, or of crossed columns", "lower", takes=("metric", COLUMNS),
-          estimator=_GROUPS, cannot="is undecided while a group has under 20 rows that count; takes groups to share no unit", comparison="gap"),
+          estimator=_GROUPS, cannot="is undecided while a group has under 20 rows that count; takes groups to share no unit", comparison="gap", kinds=_ANY),
     Entry("ratio", "smallest ratio of a metric between two groups of a column (1 when alike)", "higher", takes=("metric", COLUMNS),
-          estimator=f"{_GROUPS}, on the logarithmic scale", cannot="is unstable where the metric is near 0 in a group", comparison="ratio"),
+          estimator=f"{_GROUPS}, on the logarithmic scale", cannot="is unstable where the metric is near 0 in a group", comparison="ratio", kinds=_ANY),
     Entry("worst_group", "the metric in the group where it is least favourable", "either", takes=("metric", COLUMNS),
           estimator="the groups' own bounds; beyond the claim, corrected for having picked one (Holm)",
-          cannot="says nothing of how far apart the groups are", comparison="worst"),
+          cannot="says nothing of how far apart the groups are", comparison="worst", kinds=_ANY),
     Entry("conditional_gap", "greatest difference of a metric between two groups, within the levels of a control column", "lower",
           takes=("metric", "column", "control"), estimator="Mantel-Haenszel weighted difference of each pair; exact bounds of the cells, combined (MOVER)",
           cannot="averages over the levels, so opposite gaps cancel; leaves out levels that a pair does not share; cannot say that the control is fair",
-          comparison="conditional"),
+          comparison="conditional", kinds=_ANY),
     Entry("demographic_parity", "greatest difference of the selection rate between two groups", "lower", takes=(COLUMNS,), estimator=_GROUPS,
           cannot="is silent on errors: equal selection of groups whose base rates differ costs errors", comparison="gap", of=("selection_rate",)),
     Entry("four_fifths", "least selection rate of a group by the greatest; the four-fifths rule asks for 0.8", "higher", takes=(COLUMNS,),
@@ -123,14 +171,17 @@ METRICS = {entry.name: entry for entry in _ENTRIES}
 _QUANTILE = re.compile(r"p([1-9]\d?)")
 
 
-def entry_of(name: str) -> Entry:
+def entry_of(name: str, kind: Kind | None = None) -> Entry:
     """The entry of a metric's name.
 
     Raises:
-        InputError: no metric has this name.
+        InputError: no metric has this name, or it is not for this kind of answers.
     """
     if name in METRICS:
-        return METRICS[name]
+        entry = METRICS[name]
+        if kind is not None and kind not in entry.kinds:
+            raise _not_for(entry, kind)
+        return entry
     if match := _QUANTILE.fullmatch(name):
         return Entry(
             name,
@@ -140,12 +191,49 @@ def entry_of(name: str) -> Entry:
             unit="column",
             estimator="order statistics of a histogram whose buckets are at most 0.5 % wide",
             cannot="has no upper bound while the sample is too small for its tail",
+            kinds=_ANY,
         )
     raise InputError(
         "metric.unknown",
         f"there is no metric {name!r}",
-        remedy=did_you_mean(name, [*METRICS, "p50", "p95", "p99"]),
+        remedy=INSTEAD.get(name) or did_you_mean(name, [*METRICS, "p50", "p95", "p99"]),
     )
+
+
+INSTEAD = {
+    "mape": "An error in percent of the label has no bound where labels come near 0, and favours predictions that are too low: use mae, or p95(abs_error).",
+    "balanced_accuracy": "Here it is called macro_recall.",
+    "micro_f1": "Where each row has one class it is the accuracy.",
+}
+"""Metrics that are left out on purpose or go by another name, and what to do instead."""
+
+
+def _not_for(entry: Entry, kind: Kind) -> InputError:
+    own = " and ".join(entry.kinds)
+    names = [name for name, each in METRICS.items() if kind in each.kinds]
+    return InputError(
+        "metric.kind",
+        f"{entry.name} is a metric of {own} answers, and this product's are of the kind {kind}",
+        remedy=_NEAR.get((entry.name, kind))
+        or f"Metrics for {kind}: {', '.join(names)}, and p1 to p99 of a column.",
+    )
+
+
+_NEAR: dict[tuple[str, Kind], str] = {
+    ("auc", "multiclass"): "Use macro_recall or macro_f1: the area under the curve is for yes/no answers.",
+    (
+        "net_value",
+        "multiclass",
+    ): "The section value: knows the money of yes/no answers only: claim confusion(A, B) of the costly confusions.",
+    (
+        "net_value",
+        "regression",
+    ): "The section value: knows the money of yes/no answers only: claim mae, or p95(abs_error).",
+    ("macro_recall", "binary"): "Use recall and specificity: their mean is the balanced accuracy.",
+    ("macro_f1", "binary"): "Use f1.",
+    ("accuracy", "regression"): "Use mae, or p95(abs_error): a number is hardly ever exactly right.",
+}
+"""What to use instead of a metric where it is not for a kind of answers."""
 
 
 def quantile_of(name: str) -> float:

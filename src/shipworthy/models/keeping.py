@@ -65,13 +65,18 @@ def load_model(folder: Path, version: str) -> TrainedModel:
         seed=facts["seed"],
         left_out=tuple(LeftOut(**item) for item in facts["left_out"]),
         notes=tuple(facts["notes"]),
+        kind=facts.get("kind", "binary"),
+        classes=tuple(facts.get("classes", ())),
     )
 
 
 def _facts(model: TrainedModel, content: bytes) -> dict[str, Any]:
     import sklearn
 
+    # Facts of a yes/no model stay as they were, and so does its version.
+    own = {} if model.kind == "binary" else {"kind": model.kind, "classes": list(model.classes)}
     return {
+        **own,
         "format": _FORMAT,
         "algorithm": model.algorithm,
         "features": [asdict(feature) for feature in model.features],

@@ -1,4 +1,7 @@
-"""A seeded random search over options, judged by log loss in cross-validation on the training rows only."""
+"""A seeded random search over options, judged in cross-validation on the training rows only.
+
+By log loss, or where numbers are learned by squared error.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from shipworthy.models.algorithms import Option, Range
 FOLDS = 3
 MOST_TRIALS = 1000
 
-Rows = tuple[Any, NDArray[np.int8], NDArray[np.float64] | None]
+Rows = tuple[Any, NDArray[Any], NDArray[np.float64] | None]
 """Rows, their answers and their weights."""
 
 
@@ -44,7 +47,7 @@ def best_options(
     seed: int,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Option]:
-    """The options with the least mean log loss over three stratified folds; {} where the given ones stay best.
+    """The options with the least mean loss over three folds, stratified where answers are classes; {} where the given ones stay best.
 
     The first setting tried is the pipeline's own, so that tuning never chooses what did worse than no tuning.
     Preparation is fitted once a fold, on the rows outside it, because options touch the final estimator only.
@@ -52,7 +55,8 @@ def best_options(
     Args:
         pipeline: an unfitted pipeline with the steps `prepare` and `model`.
         ranges: what may be drawn; without any, there is nothing to search.
-        rows: as `matrix` gives them, with 0 or 1 and, where they do not count alike, a weight for each.
+        rows: as `matrix` gives them, with the number of each one's class (0 or 1 where yes or no) or, as floats, what is to
+            be predicted; and, where they do not count alike, a weight for each.
         trials: settings to try, the pipeline's own included.
         seed: of the draws and of the folds.
         progress: told (fits done, fits in all) after each fit.
@@ -75,8 +79,8 @@ def best_options(
     return settings[int(np.argmin(losses))]
 
 
-def _check_folds(answers: NDArray[np.int8]) -> None:
-    fewest = int(min(answers.sum(), len(answers) - answers.sum()))
+def _check_folds(answers: NDArray[Any]) -> None:
+    fewest = len(answers) if _of_numbers(answers) else int(np.unique(answers, return_counts=True)[1].min())
     if fewest < FOLDS:
         raise InputError(
             "data.too_few",
@@ -94,13 +98,19 @@ def _value(span: Range, share: float) -> Option:
     return round(value) if span.whole else float(f"{value:.4g}")
 
 
+def _of_numbers(answers: NDArray[Any]) -> bool:
+    """Whether numbers are learned, and not classes."""
+    return answers.dtype.kind == "f"
+
+
 def _folds(prepare: Any, rows: Rows, seed: int) -> list[tuple[Rows, Rows]]:
     from sklearn.base import clone
-    from sklearn.model_selection import StratifiedKFold
+    from sklearn.model_selection import KFold, StratifiedKFold
 
     array, answers, weights = rows
     folds = []
-    for inside, outside in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(answers, answers):
+    divided = KFold if _of_numbers(answers) else StratifiedKFold
+    for inside, outside in divided(FOLDS, shuffle=True, random_state=seed).split(answers, answers):
         fitted = clone(prepare)
         learnt = fitted.fit_transform(array[inside], answers[inside])
         held_out = fitted.transform(array[outside])
@@ -111,8 +121,11 @@ def _folds(prepare: Any, rows: Rows, seed: int) -> list[tuple[Rows, Rows]]:
 
 def _loss(model: Any, options: Mapping[str, Option], train: Rows, held_out: Rows) -> float:
     from sklearn.base import clone
-    from sklearn.metrics import log_loss
+    from sklearn.metrics import log_loss, mean_squared_error
 
     fitted = clone(model).set_params(**options).fit(*train)
     rows, answers, weights = held_out
-    return float(log_loss(answers, fitted.predict_proba(rows), labels=[0, 1], sample_weight=weights))
+    if _of_numbers(answers):
+        return float(mean_squared_error(answers, fitted.predict(rows), sample_weight=weights))
+    found = fitted.predict_proba(rows)
+    return float(log_loss(answers, found, labels=fitted.classes_, sample_weight=weights))

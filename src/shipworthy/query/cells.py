@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 import ibis
 import numpy as np
 
-from shipworthy.metrics.outcomes import cells_of
+from shipworthy.metrics.outcomes import asked_totals, cells_of
 from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, slice_values, slices_of
 from shipworthy.query.slicing import Slicing
@@ -104,7 +104,7 @@ def _base_cells(
     *,
     weighted: bool,
 ) -> BaseCells:
-    rows = floats(found["n"])
+    rows, totals = floats(found["n"]), asked_totals(task, needs.products)
     outcomes = zip(found[LABEL].to_pylist(), found[ANSWER].to_pylist(), strict=True)
     own, heavy = ("w", "wsum") if weighted else ("n", "sum")
 
@@ -123,4 +123,12 @@ def _base_cells(
         values(own, heavy),
         values("n", "sum"),
         {pair(*each): floats(found[f"product {each[0]} {each[1]}"]) for each in _products(needs)},
+        totals,
+        _of_totals(needs, cells_of(task), totals),
     )
+
+
+def _of_totals(needs: Needs, cells: Sequence[str], totals: Mapping[str, Sequence[str]]) -> frozenset[Pair]:
+    """The asked products of a total with another or with an outcome."""
+    known = {*cells, *totals}
+    return frozenset(each for each in needs.products if {*each} <= known and {*each} & {*totals})

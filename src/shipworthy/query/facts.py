@@ -8,7 +8,10 @@ from typing import Any, Literal
 
 import ibis
 
+from shipworthy.errors import InputError, Place
+from shipworthy.query.answer import class_of
 from shipworthy.query.engine import Engine
+from shipworthy.spec.task import MOST_CLASSES
 
 ColumnType = Literal["number", "boolean", "time", "text"]
 ORDINARY_VALUES = 20
@@ -65,6 +68,33 @@ def column_facts(
         )
         for name in columns
     }
+
+
+def classes_of(engine: Engine, column: Any, where: Place | None = None) -> tuple[str, ...]:
+    """The classes that a label has, in ascending order: of numbers by size, of words by letter.
+
+    Raises:
+        InputError: there are too many, fewer than two, or two that cannot be told apart from a confusion of others.
+    """
+    named = class_of(column).name("value")
+    listed = named.as_table().distinct().filter(lambda table: table.value.notnull()).limit(MOST_CLASSES + 1)
+    found = engine.run(listed, "listing the classes")["value"].to_pylist()
+    if not 2 <= len(found) <= MOST_CLASSES:
+        some = f"more than {MOST_CLASSES}" if len(found) > MOST_CLASSES else str(len(found))
+        raise InputError(
+            "data.classes",
+            f"the target has {some} different values in the examples; a multiclass product has 2 to {MOST_CLASSES}",
+            where=where,
+            remedy="Name the classes with predicts.classes, join rare ones, or say kind: regression for a number.",
+        )
+    return tuple(sorted(found, key=_by_size))
+
+
+def _by_size(name: str) -> tuple[bool, float, str]:
+    try:
+        return False, float(name), name
+    except ValueError:
+        return True, 0.0, name
 
 
 def _aggregates(table: ibis.Table, columns: list[str]) -> dict[str, Any]:

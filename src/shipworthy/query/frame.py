@@ -9,14 +9,24 @@ from typing import Any
 import ibis
 
 from shipworthy.errors import InputError
+from shipworthy.query.answer import answer_of
 from shipworthy.query.engine import Engine
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.split import TEST, TRAIN, VALIDATION, SplitPlan, split_column, split_table
 from shipworthy.spec.model import Product
+from shipworthy.spec.task import BINARY, Task
 
 KEYS = ("id", "time", "unit", "label", "split")
 ANSWERS = ("candidate", "prediction", "score", "weight", "latency_ms", "cost_usd", "error", "output")
 """The columns of the prediction log that a candidate fills."""
+
+RANGE = ("low", "high")
+"""The ends of a predicted interval, which logs of numbers have beside them."""
+
+
+def answer_columns(task: Task) -> tuple[str, ...]:
+    """The columns of the log that a candidate fills, for this kind of answers."""
+    return (*ANSWERS, *RANGE) if task.kind == "regression" else ANSWERS
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,7 @@ class Frame:
     clustered: bool
     weighted: bool = False
     repeats: str | None = None
+    task: Task = BINARY
 
     def rows(self, *splits: str) -> ibis.Table:
         """The rows of these parts of the split."""
@@ -60,6 +71,7 @@ def examples_frame(
     plan: SplitPlan,
     slicings: dict[str, Slicing],
     extra: Collection[str],
+    task: Task = BINARY,
 ) -> Frame:
     """The frame over the examples' table.
 
@@ -69,7 +81,8 @@ def examples_frame(
     source = product.data.examples
     own_keys = {"id": source.id, "time": source.time, "unit": source.unit, "split": plan.by}
     for name in extra:
-        if name in examples.columns and (name in ANSWERS or (name in KEYS and own_keys.get(name) != name)):
+        kept = name in answer_columns(task)
+        if name in examples.columns and (kept or (name in KEYS and own_keys.get(name) != name)):
             raise InputError(
                 "data.reserved",
                 f"slices or requirements name {name!r}, a column that the prediction log keeps for itself",
@@ -81,7 +94,7 @@ def examples_frame(
         "id": row_id,
         "time": examples[source.time] if source.time else ibis.null("timestamp('UTC')"),
         "unit": examples[source.whose].cast("string") if source.whose else ibis.null("string"),
-        "label": positive(examples[product.label], product.predicts.positive),
+        "label": answer_of(examples[product.label], task, product.predicts.positive),
         "split": split_column(examples, plan, source, row_id),
         "weight": examples[source.weight].cast("float64") if source.weight else ibis.literal(1.0),
     }
@@ -89,7 +102,7 @@ def examples_frame(
     carried = tuple(name for name in extra if name in names and name not in KEYS)
     table = examples.select(**own, **keys)
     clustered, weighted = source.whose is not None, source.weight is not None
-    return Frame(engine, table, plan, slicings, carried, clustered, weighted, source.repeats)
+    return Frame(engine, table, plan, slicings, carried, clustered, weighted, source.repeats, task)
 
 
 def row_key(table: ibis.Table, id_column: str | None, repeats: str | None) -> Any:
@@ -100,30 +113,9 @@ def row_key(table: ibis.Table, id_column: str | None, repeats: str | None) -> An
     return key if repeats is None else key.concat("#", table[repeats].cast("string"))
 
 
-def positive(column: Any, value: Any) -> Any:
-    """Whether each value is the positive one: a boolean, null where the value is null."""
-    if column.type().is_boolean():
-        wanted = truth(value)
-        never = ibis.cases((column.notnull(), False), else_=ibis.null("boolean"))
-        return column == ibis.literal(wanted) if wanted is not None else never
-    if column.type().is_numeric() and not isinstance(value, str):
-        return column.cast("float64") == float(value)
-    return column.cast("string") == ibis.literal(_text(value))
-
-
-def truth(value: Any) -> bool | None:
-    """The truth that a positive value means in a boolean column: `true`, `yes` and 1 are true; None for other words."""
-    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-    return words.get(str(value).lower())
-
-
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 @dataclass(frozen=True)
 class Part:
-    """Rows of one part of the split."""
+    """Rows of one part of the split; positives only where answers are yes or no."""
 
     name: str
     rows: int
@@ -138,8 +130,9 @@ def parts(frame: Frame) -> tuple[Part, ...]:
         InputError: a row belongs to no part, or no row is left to judge by.
     """
     table = frame.table
+    yes = table.label.sum() if frame.task.kind == "binary" else ibis.null("int64")
     counted = table.group_by("split").aggregate(
-        rows=table.count(), labelled=table.label.count(), positives=ibis.coalesce(table.label.sum(), 0)
+        rows=table.count(), labelled=table.label.count(), positives=ibis.coalesce(yes, 0)
     )
     found = {row["split"]: row for row in frame.engine.run(counted, "counting the split").to_pylist()}
     _prove_parts(frame.plan, {name: int(row["rows"]) for name, row in found.items()})
@@ -148,6 +141,30 @@ def parts(frame: Frame) -> tuple[Part, ...]:
         for name in (TRAIN, VALIDATION, TEST)
         if name in found
     )
+
+
+def class_counts(frame: Frame, *splits: str) -> dict[str, int]:
+    """How many labelled rows of these parts each class has, in the order of the classes."""
+    table = frame.rows(*splits)
+    counted = table.filter(table.label.notnull()).group_by("label").aggregate(rows=lambda part: part.count())
+    found = {
+        row["label"]: int(row["rows"]) for row in frame.engine.run(counted, "counting classes").to_pylist()
+    }
+    return {name: found.get(name, 0) for name in frame.task.classes}
+
+
+def middle(frame: Frame, *splits: str) -> str | float | None:
+    """What answers best without looking at a row: the most frequent class, or the mean label; None without labels.
+
+    Of classes with as many rows it is the first one. The mean has nine digits, as engines add in different orders.
+    """
+    if frame.task.kind == "multiclass":
+        counts = class_counts(frame, *splits)
+        return max(counts, key=counts.__getitem__) if any(counts.values()) else None
+    table = frame.rows(*splits)
+    found = frame.engine.run(table.aggregate(mean=table.label.mean()), "finding the mean label")
+    mean = found["mean"][0].as_py()
+    return None if mean is None else float(f"{mean:.9g}")
 
 
 def _prove_parts(plan: SplitPlan, rows: dict[str | None, int]) -> None:

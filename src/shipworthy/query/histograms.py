@@ -36,11 +36,13 @@ SMALLEST_REST = 1e-17
 GROUPS = 32
 """Random groups of units, whose spread stands for that of units where a figure is no sum."""
 
-MOST_SLICES = 64
+MOST_SLICES = 100
 """Groupings that make no more slices than this together are counted together."""
 
-COUNTS = ("rows", "negative", "positive")
-SUMS = ("negatives", "positives", "squares")
+SUMS = ("rows", "total", "squares")
+UNKNOWN = 2
+LABELS = {False: 0, True: 1, None: UNKNOWN}
+"""Where the rows of a label stand in a histogram."""
 
 
 def histograms(
@@ -95,32 +97,25 @@ def _slices(by: Grouping, slicings: Mapping[str, Slicing]) -> int:
 
 
 def _buckets(table: ibis.Table, column: str, by: Grouping, group: Any, *, weighted: bool) -> ibis.Table:
-    score = column == "score"
-    valued = table.mutate(
-        value=row_value(table, column), group=ibis.literal(0, "int64") if group is None else group
+    """One part: rows by slice, bucket and label. A key costs an engine less than sums with a condition each."""
+    value = row_value(table, column)
+    binary = table.label.type().is_boolean()
+    valued = table.filter(value.notnull()).mutate(
+        value=value,
+        truth=table.label if binary else ibis.null("boolean"),
+        group=ibis.literal(0, "int64") if group is None else group,
     )
-    valued = valued.filter(valued.value.notnull())
-    valued = valued.mutate(bucket=_bucket(valued.value, probability=score))
-    weight = valued.weight if weighted else ibis.literal(1.0)
-    label = valued.label if valued.label.type().is_boolean() else ibis.null("boolean")
-    sums = {
-        "rows": weight.sum() if weighted else valued.count(),
-        "negative": weight.sum(where=~label) if weighted else (~label).sum(),
-        "positive": weight.sum(where=label) if weighted else label.sum(),
-    }
-    if score:
-        value = valued.value * weight if weighted else valued.value
-        sums |= {
-            "negatives": value.sum(where=~label),
-            "positives": value.sum(where=label),
-            "squares": (value * valued.value).sum(where=label.notnull()),
-        }
+    valued = valued.mutate(bucket=_bucket(valued.value, probability=column == "score"))
+    sums: dict[str, Any] = {"rows": valued.weight.sum() if weighted else valued.count()}
+    if column == "score" and binary:
+        weighed = valued.value * valued.weight if weighted else valued.value
+        sums |= {"total": weighed.sum(), "squares": (weighed * valued.value).sum()}
     else:
-        sums |= dict.fromkeys(SUMS, ibis.null("float64"))
-    keys = [*slices_of(by), "bucket", "group"]
+        sums |= dict.fromkeys(("total", "squares"), ibis.null("float64"))
+    keys = [*slices_of(by), "bucket", "truth", "group"]
     counted = valued.group_by(keys).aggregate(least=valued.value.min(), greatest=valued.value.max(), **sums)
-    numbers = {name: counted[name].cast("float64") for name in (*COUNTS, *SUMS)}
-    return counted.select(*slices_of(by), "bucket", "group", "least", "greatest", **numbers)
+    numbers = {name: counted[name].cast("float64") for name in SUMS}
+    return counted.select(*keys, "least", "greatest", **numbers)
 
 
 def _group(whose: Any) -> Any:
@@ -153,21 +148,23 @@ def _by_slice(
     rows: dict[Key, list[int]] = {}
     for position, key in enumerate(keys_of(found, by, slicings)):
         rows.setdefault(key, []).append(position)
-    parts = np.column_stack([floats(found[name]) for name in ("bucket", "least", "greatest", *COUNTS, *SUMS)])
-    group = np.asarray(found["group"].to_numpy(), dtype=int) if groups else np.zeros(len(parts), dtype=int)
-    return {key: _histogram(parts[at], group[at], groups) for key, at in rows.items()}
+    parts = np.column_stack([floats(found[name]) for name in ("bucket", "least", "greatest", *SUMS)])
+    label = np.array([LABELS[truth] for truth in found["truth"].to_pylist()], dtype=int)
+    group = np.array(found["group"].to_pylist(), dtype=int)
+    return {key: _histogram(parts[at], label[at], group[at], groups) for key, at in rows.items()}
 
 
-def _histogram(parts: Floats, group: Any, groups: int) -> Histogram:
+def _histogram(parts: Floats, label: Any, group: Any, groups: int) -> Histogram:
     """One histogram from rows that may name a bucket more than once."""
     bucket, at = np.unique(parts[:, 0], return_inverse=True)
     least, greatest = np.full(len(bucket), np.inf), np.full(len(bucket), -np.inf)
     np.minimum.at(least, at, parts[:, 1])
     np.maximum.at(greatest, at, parts[:, 2])
-    rows, negative, positive = parts[:, 3:6].T
     n, scores, by_group = (np.zeros((len(bucket), *shape)) for shape in ((3,), (3,), (groups, 2)))
-    np.add.at(n, at, np.column_stack([negative, positive, rows - negative - positive]))
-    np.add.at(scores, at, parts[:, 6:9])
+    np.add.at(n, (at, label), parts[:, 3])
+    labelled = label < UNKNOWN
+    np.add.at(scores, (at[labelled], label[labelled]), parts[labelled, 4])
+    np.add.at(scores, (at[labelled], 2), parts[labelled, 5])
     if groups:
-        np.add.at(by_group, (at, group), parts[:, 4:6])
+        np.add.at(by_group, (at[labelled], group[labelled], label[labelled]), parts[labelled, 3])
     return Histogram(bucket, least, greatest, n, scores, by_group)

@@ -12,16 +12,35 @@ import ibis
 import pyarrow as pa
 
 from shipworthy.errors import InputError, Place, did_you_mean
+from shipworthy.query.answer import answer_of, class_of
 from shipworthy.query.engine import Engine, stop_if_interrupted
-from shipworthy.query.frame import ANSWERS, KEYS, Frame, positive, row_key
+from shipworthy.query.frame import KEYS, RANGE, Frame, answer_columns, row_key
 from shipworthy.query.rule import Rule, rule_value
 from shipworthy.query.split import TEST, VALIDATION
+from shipworthy.spec.sections import Kind
+from shipworthy.spec.task import BINARY, Task
 
 NOTHING = {
     "prediction": "boolean", "score": "float64", "weight": "float64", "latency_ms": "float64",
     "cost_usd": "float64", "error": "string", "output": "string",
 }  # fmt: skip
 """The types of the answers that a candidate may leave out, and that are then null."""
+
+
+def blank_answers(task: Task) -> dict[str, str]:
+    """The types of the answers of a task: a prediction is a boolean, the name of a class, or a number."""
+    if task.kind == "multiclass":
+        return {**NOTHING, "prediction": "string"}
+    if task.kind == "regression":
+        return {**NOTHING, "prediction": "float64", **dict.fromkeys(RANGE, "float64")}
+    return NOTHING
+
+
+RULE_KINDS: Mapping[Kind, tuple[str, ...]] = {
+    "multiclass": ("text", "number", "boolean"),
+    "regression": ("number",),
+}
+"""What a rule may give for each row; of other tasks true or false, or a number as score."""
 
 WARMUP_ROWS = 20
 """How many rows a rule answers before the clock counts."""
@@ -34,9 +53,9 @@ def answered(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> ibis.T
 
 def _columns(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a log in their order; answers are expressions, or plain values that are the same on every row."""
-    blank = {name: ibis.null(dtype) for name, dtype in NOTHING.items()}
+    blank = {name: ibis.null(dtype) for name, dtype in blank_answers(frame.task).items()}
     given = {
-        name: ibis.literal(value) if isinstance(value, bool | float) else value
+        name: ibis.literal(value) if isinstance(value, bool | float | str) else value
         for name, value in answers.items()
     }
     columns = {
@@ -46,12 +65,20 @@ def _columns(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> dict[s
         "weight": frame.table.weight,
         **given,
     }
-    return {name: columns[name] for name in (*KEYS, *ANSWERS, *frame.extra)}
+    return {name: columns[name] for name in (*KEYS, *answer_columns(frame.task), *frame.extra)}
 
 
 def rule_answers(frame: Frame, rule: Rule) -> dict[str, Any]:
-    """A rule's answers as expressions: a prediction where it is boolean, a score where it is a number."""
-    value = rule_value(rule, frame.table, prefix="c:")
+    """A rule's answers as expressions: a prediction, or of a yes/no task a score where it is a number.
+
+    Raises:
+        InputError: the rule gives something else than the task asks for.
+    """
+    value = rule_value(rule, frame.table, prefix="c:", kinds=RULE_KINDS.get(frame.task.kind))
+    if frame.task.kind == "multiclass":
+        return {"prediction": class_of(value)}
+    if frame.task.kind == "regression":
+        return {"prediction": value.cast("float64")}
     return {"score": value.cast("float64")} if value.type().is_numeric() else {"prediction": value}
 
 
@@ -101,7 +128,7 @@ def judged_rows(frame: Frame, rows: int) -> pa.Table:
     return frame.engine.run(first, "choosing rows to time")
 
 
-def rule_latency_ms(engine: Engine, rule: Rule, rows: pa.Table) -> list[float]:
+def rule_latency_ms(engine: Engine, rule: Rule, rows: pa.Table, task: Task = BINARY) -> list[float]:
     """How long the rule takes on each of these rows, one at a time and warm, in the embedded engine."""
     con = engine.con
     numbered = rows.append_column("key:row", pa.array(range(rows.num_rows), pa.int64()))
@@ -110,7 +137,7 @@ def rule_latency_ms(engine: Engine, rule: Rule, rows: pa.Table) -> list[float]:
         "CREATE OR REPLACE TEMP VIEW timed_row AS SELECT * FROM timed_rows WHERE \"key:row\" = getvariable('row')"
     )
     one = con.table("timed_row")
-    statement = con.compile(one.select(answer=rule_value(rule, one)))
+    statement = con.compile(one.select(answer=rule_value(rule, one, kinds=RULE_KINDS.get(task.kind))))
     order = [*range(min(WARMUP_ROWS, rows.num_rows)), *range(rows.num_rows)]
     try:
         taken = [_taken_ms(con.con, statement, row) for row in order]
@@ -134,6 +161,7 @@ def recorded_columns(
     where: Place | None,
     *,
     same_source: bool,
+    task: Task = BINARY,
 ) -> dict[str, str]:
     """Which column of recorded predictions holds which answer; `id` too, unless they lie in the examples' own table.
 
@@ -141,7 +169,7 @@ def recorded_columns(
         InputError: a mapped column does not exist, there is neither a prediction nor a score, no id to join the
             examples by, or text where a number is needed.
     """
-    named = {name: columns.get(name, name) for name in ("id", "prediction", *NOTHING)}
+    named = {name: columns.get(name, name) for name in ("id", "prediction", *blank_answers(task))}
     found = {
         name: column for name, column in named.items() if column in recorded.columns and name != "weight"
     }
@@ -153,10 +181,11 @@ def recorded_columns(
                 where=where,
                 remedy=did_you_mean(column, recorded.columns),
             )
-    if not {"prediction", "score"} & set(found):
+    wanted = {"prediction", "score"} if task.kind == "binary" else {"prediction"}
+    if not wanted & set(found):
         raise InputError(
             "recorded.answers",
-            f"{candidate} has neither a prediction nor a score",
+            f"{candidate} has {'neither a prediction nor a score' if len(wanted) > 1 else 'no prediction'}",
             where=where,
             remedy=f"Name the column with columns: {{prediction: NAME}}. Its columns: {', '.join(recorded.columns)}.",
         )
@@ -167,7 +196,7 @@ def recorded_columns(
             where=where,
             remedy=f"Name it with columns: {{id: NAME}}. Its columns: {', '.join(recorded.columns)}.",
         )
-    _prove_numbers(candidate, recorded, found, where)
+    _prove_numbers(candidate, recorded, found, blank_answers(task), where)
     return found
 
 
@@ -189,15 +218,17 @@ def recorded_log(
     Raises:
         InputError: as `recorded_columns`.
     """
-    found = recorded_columns(recorded, candidate, columns, where, same_source=same_source)
+    found = recorded_columns(recorded, candidate, columns, where, same_source=same_source, task=frame.task)
     given = {name: column for name, column in found.items() if name != "id"}
     if same_source:
-        own = {name: _answer(frame.column(column), name, target) for name, column in given.items()}
+        own = {
+            name: _answer(frame.column(column), name, frame.task, target) for name, column in given.items()
+        }
         return answered(frame, candidate, own)
     several = {"a:repeats": recorded[columns["repeats"]].cast("string")} if "repeats" in columns else {}
     answers = recorded.select(
         **{"a:id": row_key(recorded, found["id"], frame.repeats)},
-        **{f"a:{n}": _answer(recorded[c], n, target) for n, c in given.items()},
+        **{f"a:{n}": _answer(recorded[c], n, frame.task, target) for n, c in given.items()},
         **several,
     )
     joined = frame.table.left_join(answers, frame.table.id == answers["a:id"])
@@ -215,10 +246,14 @@ def priced(log: ibis.Table, cost: float) -> ibis.Table:
 
 
 def _prove_numbers(
-    candidate: str, recorded: ibis.Table, given: Mapping[str, str], where: Place | None
+    candidate: str,
+    recorded: ibis.Table,
+    given: Mapping[str, str],
+    types: Mapping[str, str],
+    where: Place | None,
 ) -> None:
     for name, column in given.items():
-        if NOTHING.get(name) == "float64" and not recorded[column].type().is_numeric():
+        if types.get(name) == "float64" and not recorded[column].type().is_numeric():
             raise InputError(
                 "recorded.type",
                 f"{candidate} gives its {name} in the column {column!r}, which does not hold numbers",
@@ -244,7 +279,7 @@ def prove_labels(
     theirs = recorded.select(
         **{
             "a:id": row_key(recorded, columns.get("id", "id"), frame.repeats),
-            "a:label": positive(recorded[columns["label"]], target),
+            "a:label": answer_of(recorded[columns["label"]], frame.task, target),
         }
     )
     joined = frame.table.inner_join(theirs, frame.table.id == theirs["a:id"])
@@ -263,23 +298,26 @@ def prove_labels(
         )
 
 
-def _answer(column: Any, name: str, target: Any) -> Any:
+def _answer(column: Any, name: str, task: Task, target: Any) -> Any:
     if name == "prediction":
-        return positive(column, target)
-    if NOTHING[name] == "float64":
+        return answer_of(column, task, target)
+    if blank_answers(task)[name] == "float64":
         return column.cast("float64")
     return column.cast("string")
 
 
 def prove_answers(
-    engine: Engine, log: ibis.Table, candidate: str, where: Place | None = None
+    engine: Engine, log: ibis.Table, candidate: str, where: Place | None = None, task: Task = BINARY
 ) -> dict[str, int]:
     """How many rows of a log have a prediction and how many a score, in one statement.
 
     Raises:
-        InputError: a score is NaN or infinite, and the first such row is named; or there is no answer at all.
+        InputError: a score or a predicted number is NaN or infinite, or a prediction is no class, and the first such
+            row is named; or there is no answer at all.
     """
-    bad = log.score.isnan() | log.score.isinf()
+    prove_classes(engine, log.select("id", value=log.prediction), candidate, task, where)
+    number, what = (log.prediction, "prediction") if task.kind == "regression" else (log.score, "score")
+    bad = number.isnan() | number.isinf()
     counts = log.aggregate(
         rows=log.count(),
         predictions=log.prediction.count(),
@@ -288,9 +326,9 @@ def prove_answers(
         first=log.id.min(where=bad),
     )
     found = engine.run(counts, f"checking the answers of {candidate}").to_pylist()[0]
-    remedy = "A row without an answer has a null score, and its reason in the column error."
+    remedy = f"A row without an answer has a null {what}, and its reason in the column error."
     if found["bad"]:
-        some = "1 score" if found["bad"] == 1 else f"{found['bad']:,} scores"
+        some = f"1 {what}" if found["bad"] == 1 else f"{found['bad']:,} {what}s"
         message = f"{some} of {candidate} {'is' if found['bad'] == 1 else 'are'} NaN or infinite, the first at id {found['first']}"
         raise InputError("data.score", message, where=where, remedy=remedy)
     if found["rows"] and not found["predictions"] and not found["scores"]:
@@ -301,3 +339,24 @@ def prove_answers(
             remedy="Check that its ids are those of the examples, and that its answers are not all empty.",
         )
     return {name: int(found[name]) for name in ("rows", "predictions", "scores")}
+
+
+def prove_classes(engine: Engine, found: ibis.Table, whose: str, task: Task, where: Place | None) -> None:
+    """Return where every `value` of a table of answers or labels is a class of the task; of other tasks always.
+
+    Raises:
+        InputError: some are none; the first of them, by id, is named.
+    """
+    if task.kind != "multiclass":
+        return
+    strange = found.filter(found.value.notin(task.classes))
+    first = engine.run(strange.order_by("id").limit(1), f"comparing {whose} with the classes").to_pylist()
+    if first:
+        value, row = first[0]["value"], first[0]["id"]
+        known = ", ".join(task.classes[:12]) + (", …" if len(task.classes) > 12 else "")
+        raise InputError(
+            "data.class",
+            f"{whose} has {value!r} at id {row}, which is none of the classes {known}",
+            where=where,
+            remedy=f"{did_you_mean(str(value), task.classes)} Or add it to predicts.classes.",
+        )

@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from shipworthy.metrics.outcomes import width
+from shipworthy.metrics.outcomes import joint_blocks
 from shipworthy.query.cells import cell_cubes
 from shipworthy.query.scan import Log
 from shipworthy.query.units import unit_cubes
@@ -22,7 +22,7 @@ BOTH = ("a", "b", "d")
 
 @dataclass(frozen=True)
 class PairedLog:
-    """The logs of two candidates on one split, in one engine, joined on `keys`.
+    """The logs of two candidates on one split, in one engine, joined by id.
 
     Labels, slices, units and weights are those of the first. `columns` are numbers of the logs (or derived ones)
     that are compared row by row.
@@ -30,7 +30,6 @@ class PairedLog:
 
     first: Log
     second: Log
-    keys: tuple[str, ...] = ("id",)
     columns: tuple[str, ...] = ()
 
     def joined(self) -> ibis.Table:
@@ -39,16 +38,19 @@ class PairedLog:
         The number of the joint outcome stands for the answer.
         """
         mine, theirs = self._side(self.first, "a"), self._side(self.second, "b")
-        same = [mine[f"a key {key}"] == theirs[f"b key {key}"] for key in self.keys]
-        table, size = mine.inner_join(theirs, same), width(self.first.task)
+        table = mine.inner_join(theirs, mine["a id"] == theirs["b id"])
         label, first, second = (table[name] for name in ("a label", "a answer", "b answer"))
-        number = (label * size * size + first * size + second).cast("int64")
+        places, before = [], 0
+        for at, block in enumerate(joint_blocks(self.first.task)):
+            places.append((label == at, before + first * len(block) + second))
+            before += len(block) ** 2
+        number = ibis.cases(*places, else_=ibis.null("int64")).cast("int64")
         values = {name: value for column in self.columns for name, value in _paired(table, column).items()}
         return table.mutate(**{LABEL: label, ANSWER: number}, **values)
 
     def _side(self, log: Log, side: str) -> ibis.Table:
         table = log.sliced()
-        own: dict[str, Any] = {f"{side} key {key}": table[key] for key in self.keys}
+        own: dict[str, Any] = {f"{side} id": table.id}
         own |= {f"{side} {name}": value for name, value in _numbered(table, log.task).items()}
         own |= {f"{side} {column}": row_value(table, column) for column in self.columns}
         if side == "a":
@@ -62,16 +64,19 @@ class PairedLog:
 
 
 def _numbered(table: ibis.Table, task: Task) -> dict[str, Any]:
-    """The label and the answer of each row as numbers, in the order of a task's outcomes."""
+    """The block of each row's label and the place of its answer there, in the order of `joint_blocks`."""
     label, answer = table[LABEL], table[ANSWER]
-    if task.kind not in ("binary", "multiclass"):
-        return {"label": ibis.literal(0), "answer": ibis.cases((~label, 2), (answer, 0), else_=1)}
-    values = (True,) if task.kind == "binary" else task.classes
-    found = {}
-    for name, key in (("label", label), ("answer", answer)):
-        named = [(key if value is True else key == value, at) for at, value in enumerate(values)]
-        found[name] = ibis.cases((key.isnull(), width(task) - 1), *named, else_=len(values))
-    return found
+    if task.kind == "binary":
+        found = [ibis.cases((key.isnull(), 2), (key, 0), else_=1) for key in (label, answer)]
+        return {"label": found[0], "answer": found[1]}
+    if task.kind == "multiclass":
+        unlabelled = label.isnull()
+        place = ibis.cases((unlabelled, 0), (answer.isnull(), 2), (answer == label, 0), else_=1)
+        return {"label": ibis.cases((unlabelled, 1), else_=0), "answer": place}
+    return {
+        "label": ibis.cases((label, 0), else_=1),
+        "answer": ibis.cases((label & ~answer, 1), else_=0),
+    }
 
 
 def _paired(table: ibis.Table, column: str) -> dict[str, Any]:

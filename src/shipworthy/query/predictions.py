@@ -7,9 +7,9 @@ from typing import Any
 import ibis
 
 from shipworthy.errors import InputError, Place
+from shipworthy.query.answer import truth
 from shipworthy.query.engine import Engine
 from shipworthy.query.facts import Column
-from shipworthy.query.frame import truth
 
 SHOWN = 3
 

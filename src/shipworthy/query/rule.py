@@ -67,8 +67,10 @@ def read_rule(text: str, columns: Collection[str]) -> Rule:
     return Rule(text, tuple(sorted(used)), tree)
 
 
-def rule_value(rule: Rule, table: ibis.Table, *, prefix: str = "") -> Any:
-    """The rule's answer for each row of a table, as an Ibis value: boolean, or a number.
+def rule_value(
+    rule: Rule, table: ibis.Table, *, prefix: str = "", kinds: Collection[str] | None = None
+) -> Any:
+    """The rule's answer for each row of a table, as an Ibis value: boolean, or a number, or one of other `kinds`.
 
     An answer that is unknown because the row's values are: a boolean rule does not fire (false), a score is null.
 
@@ -76,6 +78,7 @@ def rule_value(rule: Rule, table: ibis.Table, *, prefix: str = "") -> Any:
         rule: what to answer.
         table: has the columns of the rule.
         prefix: stands before every column name in the table.
+        kinds: what it may give, where that is not true, false or a number.
 
     Raises:
         InputError: `rule.type` where the kinds of values do not fit, `rule.unknown_column`.
@@ -86,13 +89,15 @@ def rule_value(rule: Rule, table: ibis.Table, *, prefix: str = "") -> Any:
             raise _unknown_column(name, [item.removeprefix(prefix) for item in table.columns])
     value = value_of(rule.tree, {name: plain(table[column]) for name, column in names.items()})
     kind = kind_of(value)
-    if kind not in ("boolean", "number"):
+    if kind not in (kinds or ("boolean", "number")):
+        yes_no = "A rule is true or false (the prediction), or a number (the score); compare, as in column = 'yes'."
+        wanted = " or ".join(KINDS[each] for each in kinds or ())
         raise InputError(
             "rule.type",
             f"the rule gives {KINDS.get(kind, kind)} for each row: {excerpt(rule.tree)}",
-            remedy="A rule is true or false (the prediction), or a number (the score); compare, as in column = 'yes'.",
+            remedy=f"This product's answers need {wanted}." if kinds else yes_no,
         )
-    return value.fill_null(ibis.literal(False)) if kind == "boolean" else value  # noqa: FBT003 - the literal itself
+    return value.fill_null(ibis.literal(False)) if kind == "boolean" and not kinds else value  # noqa: FBT003 - the literal itself
 
 
 def rule_kind(rule: Rule, table: ibis.Table, *, prefix: str = "") -> Literal["boolean", "number"]:

@@ -16,7 +16,7 @@ import ibis
 import ibis.expr.datatypes as dt
 import numpy as np
 
-from shipworthy.metrics.outcomes import cells_of
+from shipworthy.metrics.outcomes import asked_totals, cells_of
 from shipworthy.query.engine import Engine
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.values import ANSWER, LABEL, row_value
@@ -65,12 +65,13 @@ class _Layout:
     by: tuple[str, ...]
     columns: tuple[str, ...]
     weighted: bool
+    totals: Mapping[str, tuple[str, ...]]
 
     @property
     def row(self) -> RowLayout:
         """How a row lies in memory."""
         slices = {column: tuple(_labels(self.slicings[column])) for column in self.by}
-        return RowLayout(cells_of(self.task), slices, self.columns, self.weighted)
+        return RowLayout(cells_of(self.task), slices, self.columns, self.weighted, self.totals)
 
     def rows(self, table: ibis.Table) -> ibis.Table:
         """The expression with exactly these columns."""
@@ -146,7 +147,9 @@ def streamed_cubes(
 ) -> dict[Grouping, Cube]:
     """The cube of every grouping. Memory stays under some 30 bytes for each of `most_rows` rows."""
     by = tuple(sorted({column for grouping in needs.groupings for column in grouping}))
-    layout = _Layout(task, slicings, by, tuple(sorted(needs.columns)), weighted)
+    layout = _Layout(
+        task, slicings, by, tuple(sorted(needs.columns)), weighted, asked_totals(task, needs.products)
+    )
     summed = [summing(grouping, layout.row, needs) for grouping in sorted(needs.groupings)]
     for rows in _partitions(engine, layout.rows(table), layout, most_rows):
         units = UnitRows.of(rows, layout.row)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ibis
 import numpy as np
 
-from shipworthy.metrics.outcomes import cells_of
+from shipworthy.metrics.outcomes import asked_totals, cells_of
 from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, keys_of, slices_of
 from shipworthy.query.slicing import Slicing
@@ -35,10 +35,11 @@ def unit_cubes(
     if engine.local and known({*needs.sliced_by}, slicings):
         return streamed_cubes(engine, table, slicings, needs, task, weighted=weighted)
     groupings, names = sorted(needs.groupings), row_values(needs.columns, cells_of(task))
+    totals = asked_totals(task, needs.products)
     parts = [(by, _moments(table, by, needs, task, names, weighted=weighted)) for by in groupings]
     found = found_by_part(engine, parts, needs.sliced_by, "summing over units")
     return {
-        by: _cube(rows, by, slicings, needs, names, weighted=weighted)
+        by: _cube(rows, by, slicings, needs, names, totals, weighted=weighted)
         for by, rows in zip(groupings, found, strict=True)
     }
 
@@ -60,9 +61,13 @@ def _moments(
     per_unit = table.group_by([*slices_of(by), "unit"]).aggregate(rows=table.count(), **sums)
     own = "v" if weighted else "c"
     place = {name: per_unit[f"{own}{i}"] for i, name in enumerate(names)}
+    totals = asked_totals(task, needs.products)
+    place |= {
+        name: sum((place[cell] for cell in counted), ibis.literal(0.0)) for name, counted in totals.items()
+    }
     moments: dict[str, Any] = {"rows": per_unit.rows.sum(), "units": per_unit.count()}
     moments |= {name: per_unit[name].sum() for name in sums}
-    moments |= {f"p{i}": (place[a] * place[b]).sum() for i, (a, b) in enumerate(_products(needs, names))}
+    moments |= {f"p{i}": (place[a] * place[b]).sum() for i, (a, b) in enumerate(_products(needs, place))}
     total = per_unit.group_by(slices_of(by)).aggregate(**moments) if by else per_unit.aggregate(**moments)
     numbers = {name: total[name].cast("float64") for name in moments}
     return total.select(*slices_of(by), **numbers)
@@ -84,7 +89,7 @@ def _total(value: Any, weight: Any) -> Any:
     return ibis.coalesce((value if weight is None else value * weight).sum(), 0.0)
 
 
-def _products(needs: Needs, names: Sequence[str]) -> list[tuple[str, str]]:
+def _products(needs: Needs, names: Iterable[str]) -> list[tuple[str, str]]:
     return sorted(each for each in needs.products if {*each} <= {*names})
 
 
@@ -94,19 +99,29 @@ def _cube(
     slicings: Mapping[str, Slicing],
     needs: Needs,
     names: tuple[str, ...],
+    totals: Mapping[str, Sequence[str]],
     *,
     weighted: bool,
 ) -> Cube:
-    products = _products(needs, names)
+    every = (*names, *totals)
+    products = _products(needs, every)
     found = found.filter(_some(found))
     if not found.num_rows:
-        return Cube.empty(by, names, products)
+        return Cube.empty(by, every, products)
     keys = keys_of(found, by, slicings)
     counts = np.column_stack([floats(found[f"c{i}"]) for i in range(len(names))])
     sums = np.column_stack([floats(found[f"v{i}"]) for i in range(len(names))]) if weighted else counts
+    counts, sums = (_with_totals(part, names, totals) for part in (counts, sums))
     parts = [floats(found["rows"]), floats(found["units"]), sums, counts]
     multiplied = [floats(found[f"p{i}"]) for i in range(len(products))]
-    return _added(by, keys, names, parts, dict(zip(products, multiplied, strict=True)))
+    return _added(by, keys, every, parts, dict(zip(products, multiplied, strict=True)))
+
+
+def _with_totals(values: Floats, names: Sequence[str], totals: Mapping[str, Sequence[str]]) -> Floats:
+    """Sums by row value (S, k), and beside them those of outcomes that are counted together."""
+    place = {name: at for at, name in enumerate(names)}
+    summed = (values[:, [place[cell] for cell in counted]].sum(axis=1) for counted in totals.values())
+    return np.column_stack([values, *summed])
 
 
 def _some(found: pa.Table) -> Any:

@@ -103,6 +103,10 @@ def _squared(table: ibis.Table, _: str) -> Any:
     return _error(table, "") * _error(table, "")
 
 
+def _cubed(table: ibis.Table, _: str) -> Any:
+    return _squared(table, "") * _absolute(table, "")
+
+
 def _judged_label(table: ibis.Table, _: str) -> Any:
     """The label of rows with an answer."""
     return ibis.cases((table.prediction.isnull(), ibis.null("float64")), else_=number(table.label))
@@ -140,7 +144,7 @@ def _log_loss(table: ibis.Table, _: str) -> Any:
 
 
 DERIVED: Mapping[str, Callable[[ibis.Table, str], Any]] = {
-    "error": _error, "absolute_error": _absolute, "squared_error": _squared, "label": _judged_label,
+    "error": _error, "absolute_error": _absolute, "squared_error": _squared, "cubed_error": _cubed, "label": _judged_label,
     "label_squared": _judged_label_squared, "pinball": _pinball, "covered": _covered,
     "brier": _brier, "log_loss": _log_loss,
 }  # fmt: skip

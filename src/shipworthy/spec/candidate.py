@@ -13,11 +13,11 @@ from shipworthy.spec.sections import Section
 BASELINE = "baseline"
 """The name of the candidate that every product gets for free."""
 
-Algorithm = Literal["logistic_regression", "gradient_boosting"]
+Algorithm = Literal["logistic_regression", "linear_regression", "gradient_boosting"]
 Rate = Literal["recall", "false_positive_rate", "selection_rate"]
 LogColumn = Literal[
-    "id", "prediction", "score", "latency_ms", "cost_usd", "error", "output", "label", "repeats"
-]
+    "id", "prediction", "score", "low", "high", "latency_ms", "cost_usd", "error", "output", "label", "repeats"
+]  # fmt: skip
 KINDS = ("rule", "train", "recorded", "chat")
 _Trials = Annotated[str, Field(pattern=r"^\s*[1-9][0-9]{0,5}\s+trials?\s*$")]
 KEYS_OF_KIND = {

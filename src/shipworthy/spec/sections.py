@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from shipworthy.spec.quantity import read_quantity
 from shipworthy.spec.scalars import Count, Duration, Name, Number, Scalar, Share, Switch, Text, Volume
@@ -45,12 +45,23 @@ class Why(Section):
     )
 
 
+def _different(classes: tuple[Scalar, ...]) -> tuple[Scalar, ...]:
+    if classes and len({str(each) for each in classes}) < max(2, len(classes)):
+        raise ValueError("classes are at least two different values; write each once")
+    return classes
+
+
 class Predicts(Section):
     """What the feature answers: the target column, its positive value and the kind of answer."""
 
     target: Text = Field(description="the column that is predicted", examples=["spam"])
     positive: Scalar = Field(default=1, description="the value of the target that means yes", examples=[1])
     kind: Kind = Field(default="binary", description="the kind of answer", examples=["binary"])
+    classes: Annotated[tuple[Scalar, ...], AfterValidator(_different)] = Field(
+        default=(),
+        description="the values of the target, where there are several; else those of the examples",
+        examples=[["setosa", "versicolor", "virginica"]],
+    )
     each: Text | None = Field(
         default=None, description="what one row is, in a word that documents use", examples=["message"]
     )

@@ -9,6 +9,8 @@ from typing import Literal
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.spec.claim import written_name
 from shipworthy.spec.flow import flow
+from shipworthy.spec.sections import Kind
+from shipworthy.spec.task import MOST_CLASSES
 
 ColumnKind = Literal["number", "boolean", "category", "text", "time", "id"]
 _YES = {
@@ -27,6 +29,8 @@ _YES = {
     "bad",
     "fail",
 }
+_MOST_NUMBERED = 20
+"""Different numbers up to which a label names classes."""
 _MOST_SEGMENTS = 3
 _MOST_SLICES = 12
 _TEST, _VALIDATION = 0.3, 0.2
@@ -54,6 +58,7 @@ class _Proposal:
     """What the columns are good for."""
 
     label: ColumnFacts
+    kind: Kind
     positive: str
     rate: float
     id: str | None
@@ -74,13 +79,14 @@ def starter(
 
     Args:
         columns: what is known about the columns of the table.
-        label: the column of true answers; it needs two values.
+        label: the column of true answers. With two values it says yes or no; with up to 50 it names classes, unless it
+            holds numbers with more than a few values, which are predicted as numbers.
         source: the table as product.yaml is to name it.
         product: the name of the product.
         table: the table in the source, where that is a database.
 
     Raises:
-        InputError: the table has no such column (`new.unknown_label`), or it has not two values (`new.not_binary`).
+        InputError: the table has no such column (`new.unknown_label`), or nothing can be predicted of it (`new.no_kind`).
     """
     proposal = _proposal(columns, label)
     sections = (
@@ -97,7 +103,8 @@ def _proposal(columns: Sequence[ColumnFacts], label: str) -> _Proposal:
     if facts is None:
         advice = did_you_mean(label, [column.name for column in columns])
         raise InputError("new.unknown_label", f"the table has no column {label!r}", remedy=advice)
-    positive, count = _positive(facts)
+    kind = _kind(facts)
+    positive, count = _positive(facts) if kind == "binary" else ("", 0)
     others = [column for column in columns if column.name != label]
     ids = [column.name for column in others if column.unique and column.kind in ("id", "text", "category")]
     ids += [
@@ -107,6 +114,7 @@ def _proposal(columns: Sequence[ColumnFacts], label: str) -> _Proposal:
     ]
     return _Proposal(
         label=facts,
+        kind=kind,
         positive=positive if facts.kind not in ("number", "boolean") else positive.lower(),
         rate=count / (facts.rows - facts.nulls),
         id=next((name for name in ids if _named_id(name)), ids[0] if ids else None),
@@ -121,14 +129,23 @@ def _named_id(name: str) -> bool:
     return name.lower() == "id" or name.lower().endswith(("_id", "id"))
 
 
+def _kind(label: ColumnFacts) -> Kind:
+    """The kind of answers that a label asks for."""
+    if label.distinct == 2 and len(label.values) == 2:
+        return "binary"
+    if label.kind == "number" and label.distinct > _MOST_NUMBERED:
+        return "regression"
+    if 2 < label.distinct <= MOST_CLASSES and label.kind in ("number", "category", "text", "id"):
+        return "multiclass"
+    raise InputError(
+        "new.no_kind",
+        f"the column {label.name!r} has {label.distinct} different values: neither yes or no, nor 3 to {MOST_CLASSES} classes, nor a number",
+        remedy="Make a column with the answers, or begin with: shipworthy new NAME --template blank",
+    )
+
+
 def _positive(label: ColumnFacts) -> tuple[str, int]:
     """The value that means yes, with its count: by its name, else the rarer one."""
-    if len(label.values) != 2 or label.distinct != 2:
-        raise InputError(
-            "new.not_binary",
-            f"the column {label.name!r} has {label.distinct} different values; a feature that says yes or no needs two",
-            remedy="Make a column that says yes or no of each row, or begin with: shipworthy new NAME --template blank",
-        )
     (first, many), (second, few) = label.values
     if first.lower() in _YES and second.lower() not in _YES:
         return first, many
@@ -154,11 +171,25 @@ def _head(proposal: _Proposal, product: str) -> Iterator[str]:
     yield "# owner: who answers for the product"
     yield "# problem: {who: whose problem it is, need: what they need, today: how they manage, evidence: how you know}"
     yield ""
+    if proposal.kind != "binary":
+        yield from _answers(proposal)
+        return
     yield f"# {100 * proposal.rate:.1f} % of {proposal.labelled:,} labelled rows are positive."
     yield f"predicts: {{target: {flow(proposal.label.name)}, positive: {positive}, kind: binary}}"
     yield "# action: {when: positive, do: what happens then, reversible: yes}"
     yield "# Money per decision, gains positive and losses negative; with it, thresholds are set by value."
     yield "# value: {currency: USD, volume: 10_000 / month, true_positive: 1.00, false_positive: -0.50, false_negative: -2.00}"
+
+
+def _answers(proposal: _Proposal) -> Iterator[str]:
+    """What is predicted, where it is a class or a number."""
+    target = flow(proposal.label.name)
+    if proposal.kind == "multiclass":
+        yield f"# {proposal.labelled:,} labelled rows of {proposal.label.distinct} classes; classes: [a, b, c] names them in order."
+        yield f"predicts: {{target: {target}, kind: multiclass}}"
+    else:
+        yield f"# {proposal.labelled:,} labelled rows; the answer is a number."
+        yield f"predicts: {{target: {target}, kind: regression}}"
 
 
 def _data(proposal: _Proposal, source: str, table: str | None) -> Iterator[str]:
@@ -177,8 +208,10 @@ def _data(proposal: _Proposal, source: str, table: str | None) -> Iterator[str]:
     yield "    # licence: what allows their use; nothing ships without it"
     rule = "by time, as the world will bring them" if proposal.time else "at random"
     by = "time" if proposal.time else "random(0)"
-    yield f"  # Rows are divided {rule}: half train, a fifth set thresholds, the rest judge."
-    yield f"  # About {test_rows:,} rows judge, {round(test_rows * proposal.rate):,} of them positive."
+    fifth = "a fifth set thresholds" if proposal.kind == "binary" else "a fifth is kept for choices"
+    yield f"  # Rows are divided {rule}: half train, {fifth}, the rest judge."
+    positive = f", {round(test_rows * proposal.rate):,} of them positive" if proposal.kind == "binary" else ""
+    yield f"  # About {test_rows:,} rows judge{positive}."
     yield f"  split: {{by: {by}, test: {100 * _TEST:.0f} %, validation: {100 * _VALIDATION:.0f} %}}"
     if proposal.segments:
         yield ""
@@ -193,13 +226,20 @@ def _candidates(proposal: _Proposal) -> Iterator[str]:
     }
     yield "# What may become the answer. A baseline without any skill is always added."
     yield "candidates:"
-    yield f"  logistic: {flow({'train': 'logistic_regression', **extra})}"
+    if proposal.kind == "regression":
+        yield f"  linear: {flow({'train': 'linear_regression', **extra})}"
+    else:
+        yield f"  logistic: {flow({'train': 'logistic_regression', **extra})}"
     yield f"  boosted: {flow({'train': 'gradient_boosting', **extra})}"
-    yield "  # a rule: {rule: an expression over the columns, such as amount > 100}"
+    rules = {"binary": "amount > 100", "multiclass": "CASE WHEN amount > 100 THEN 'a' ELSE 'b' END"}
+    yield f"  # a rule: {{rule: an expression over the columns, such as {rules.get(proposal.kind, '2 * amount')}}}"
     yield "  # a vendor: {recorded: data/predictions.csv}"
 
 
 def _requirements(proposal: _Proposal) -> Iterator[str]:
+    if proposal.kind != "binary":
+        yield from _requirements_of(proposal)
+        return
     # Halfway between flagging at random, which is right as often as the base rate says, and always being right.
     precision = (1 + proposal.rate) / 2
     yield "# Change these numbers to what your users need: they are only a beginning."
@@ -215,3 +255,22 @@ def _requirements(proposal: _Proposal) -> Iterator[str]:
     else:
         yield "  # 95 of 100 answers take at most 100 milliseconds."
         yield "  - p95(latency_ms) <= 100 ms"
+
+
+def _requirements_of(proposal: _Proposal) -> Iterator[str]:
+    """First requirements of classes, or of numbers."""
+    yield "# Change these numbers to what your users need: they are only a beginning."
+    yield "requirements:"
+    if proposal.kind == "multiclass":
+        claim, loose = "macro_recall >= 0.70", "accuracy >= 0.60"
+        yield "  # Of each class, at least 70 % are found, on average over the classes."
+    else:
+        claim, loose = "r2 >= 0.50", "r2 >= 0.30"
+        yield "  # Predictions explain at least half of how much labels vary; mae <= … says how far off they may be."
+    yield f"  - {claim}"
+    if proposal.segments:
+        name = proposal.segments[0]
+        yield f"  # No group of {flow(name)} is left behind."
+        yield f"  - {flow(f'{loose} for every {written_name(name)}')}"
+    yield "  # 95 of 100 answers take at most 100 milliseconds."
+    yield "  - p95(latency_ms) <= 100 ms"

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shipworthy.spec.sections import Kind
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Product
+
+MOST_CLASSES = 50
 
 
 @dataclass(frozen=True)
@@ -17,6 +23,20 @@ class Task:
     kind: Kind = "binary"
     classes: tuple[str, ...] = ()
     paired: bool = False
+
+    @classmethod
+    def of(cls, product: Product) -> Task:
+        """The task that product.yaml states; where it names no classes there are none yet."""
+        return cls(product.predicts.kind, tuple(map(class_text, product.predicts.classes)))
+
+
+def class_text(value: object) -> str:
+    """A class as its name: numbers without a needless `.0`, and true and false in small letters."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
 
 
 BINARY = Task()

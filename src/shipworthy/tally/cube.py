@@ -152,9 +152,11 @@ class Cube:
             KeyError: a product of two of their row values was not scanned.
         """
         total = np.zeros(len(self))
+        shared = {name: weight for name, weight in second.items() if name not in self.exclusive}
         for a, x in first.items():
-            for b, y in second.items():
-                if x and y and not (a != b and a in self.exclusive and b in self.exclusive):
+            own = {a: second[a]} if a in second else {}
+            for b, y in ({**shared, **own} if a in self.exclusive else second).items():
+                if x and y:
                     total = total + x * y * self._product(pair(a, b))
         return total
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -20,13 +20,15 @@ Records = NDArray[Any]
 class RowLayout:
     """How one row lies in memory: its unit, its outcome and its slices as numbers, its weight, its values (NaN for none).
 
-    `slices` names, by column, the slices that the numbers stand for; two numbers may stand for the same one.
+    `slices` names, by column, the slices that the numbers stand for; two numbers may stand for the same one. `totals` are
+    outcomes that are counted together under one name.
     """
 
     cells: tuple[str, ...]
     slices: Mapping[str, tuple[str, ...]]
     columns: tuple[str, ...]
     weighted: bool
+    totals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def record(self) -> np.dtype[Any]:
@@ -109,7 +111,8 @@ class Summing:
                     total[:, i] += by_unit[name].sum(axis=1)
             total[:, : len(self.layout.cells)] += self._unmultiplied(found, key // found.units, weight)
         for i, (first, second) in enumerate(self.pairs):
-            self.products[:, i] += np.einsum("su,su->s", weighed[first], weighed[second])
+            if first in weighed and second in weighed:
+                self.products[:, i] += np.einsum("su,su->s", weighed[first], weighed[second])
 
     def _slice(self, found: UnitRows) -> Codes:
         at = np.zeros(len(found.unit), dtype=np.int64)
@@ -118,8 +121,13 @@ class Summing:
         return at
 
     def _by_unit(self, found: UnitRows, key: Codes, weight: Floats | None) -> dict[str, Floats]:
-        """Each row value summed by slice and unit (S, U); the rows themselves under the name of nothing."""
-        shape, cells = (len(self.rows), found.units), self._multiplied
+        """Each row value summed by slice and unit (S, U); the rows themselves under the name of nothing.
+
+        Outcomes that no row has are left out, as all their sums are 0.
+        """
+        seen = np.bincount(found.outcome, minlength=len(self.layout.cells)) > 0
+        cells = [cell for cell in self._multiplied if seen[self.layout.cells.index(cell)]]
+        shape = (len(self.rows), found.units)
         size = shape[0] * shape[1]
 
         def summed(value: Floats | None) -> Floats:
@@ -131,6 +139,9 @@ class Summing:
         outcomes = _counted(place[found.outcome] * size + key, weight, len(cells) * size)
         by_unit = dict(zip(cells, outcomes[: len(cells) * size].reshape(-1, *shape), strict=True))
         by_unit[""] = summed(None)
+        for name, counted in self.layout.totals.items():
+            held = np.isin(self.layout.cells, counted).astype(np.float64)
+            by_unit[name] = summed(held[found.outcome])
         for column in self.layout.columns:
             by_unit[column] = summed(found.values[column])
             there = found.values.get(present(column))
@@ -180,7 +191,7 @@ def _counted(key: Codes, part: Floats | None, size: int) -> Floats:
 
 def summing(by: Grouping, layout: RowLayout, needs: Needs) -> Summing:
     """The sums of no rows yet, for one grouping of the needs."""
-    names = row_values(layout.columns, layout.cells)
+    names = row_values(layout.columns, (*layout.cells, *layout.totals))
     pairs = tuple(sorted(each for each in needs.products if {*each} <= {*names}))
     slices = int(np.prod([len(layout.slices[column]) for column in by], dtype=int))
     shapes = ((slices,), (slices,), (slices, len(names)), (slices, len(names)), (slices, len(pairs)))

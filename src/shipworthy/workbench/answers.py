@@ -11,6 +11,7 @@ from shipworthy.errors import InputError
 from shipworthy.evidence.record import content_hash
 from shipworthy.query.engine import Engine
 from shipworthy.query.facts import column_facts
+from shipworthy.query.frame import middle
 from shipworthy.query.log import (
     priced,
     prove_answers,
@@ -22,8 +23,9 @@ from shipworthy.query.log import (
 from shipworthy.query.predictions import prove_predictions
 from shipworthy.query.rule import Rule, read_rule
 from shipworthy.query.source import fingerprint, load_table
-from shipworthy.query.split import TRAIN
+from shipworthy.query.split import TEST, TRAIN, VALIDATION
 from shipworthy.query.uniqueness import prove_unique
+from shipworthy.spec.task import BINARY
 from shipworthy.workbench.completion import completion
 from shipworthy.workbench.proofs import proved
 from shipworthy.workbench.session import Session
@@ -83,8 +85,12 @@ def expected_versions(session: Session) -> dict[str, str] | None:
 
 
 def _base_rate(session: Session) -> str:
-    """The baseline's version: the share of positives that it answers with."""
-    return f"base rate {_rate(session):.6f}"
+    """The baseline's version: what it answers, or of a yes/no product the share of positives that it follows from."""
+    if session.task.kind == "multiclass":
+        return f"majority class {_middle(session)}"
+    return (
+        f"mean {_middle(session)}" if session.task.kind == "regression" else f"base rate {_rate(session):.6f}"
+    )
 
 
 def _rate(session: Session) -> float:
@@ -95,13 +101,20 @@ def _rate(session: Session) -> float:
     return sum(part.positives for part in counted) / labelled if labelled else 0.0
 
 
+def _middle(session: Session) -> str | float | None:
+    """The majority class or the mean label of the training rows, or of all rows where none train."""
+    splits = (TRAIN,) if session.part(TRAIN).labelled else (TRAIN, VALIDATION, TEST)
+    return middle(session.frame, *splits)
+
+
 def _rule_version(candidate: Candidate) -> str:
     return content_hash({"rule": candidate.rule})[:16]
 
 
 def _baseline(session: Session, progress: Progress) -> Answers:
-    """The free baseline: the majority class on every row."""
-    given = {"prediction": _rate(session) >= 0.5, "cost_usd": 0.0}
+    """The free baseline: the majority class, or the mean of numbers, on every row."""
+    binary = session.task.kind == "binary"
+    given = {"prediction": _rate(session) >= 0.5 if binary else _middle(session), "cost_usd": 0.0}
     return _written(session, _Runs(BASELINE, "baseline", _base_rate(session), given), progress)
 
 
@@ -171,7 +184,7 @@ def _written(session: Session, runs: _Runs, progress: Progress) -> Answers:
         write_log(frame, runs.name, runs.given, path, completion(session, runs.answerer))
     log = _log_table(session, file)
     found = _proved(session, session.local, log, runs.name, file)
-    scored = found["predictions"] == 0 and found["scores"] > 0
+    scored = session.task == BINARY and found["predictions"] == 0 and found["scores"] > 0
     return Answers(runs.name, runs.kind, runs.version, session.local, log, scored, runs.notes)
 
 
@@ -220,7 +233,7 @@ def _recorded(session: Session, name: str, candidate: Candidate, progress: Progr
                 lambda: prove_labels(engine, frame, table, name, columns, target, place),
             )
     found = _proved(session, engine, log, name, version)
-    scored = found["predictions"] == 0 and found["scores"] > 0
+    scored = session.task == BINARY and found["predictions"] == 0 and found["scores"] > 0
     return Answers(name, "recorded", version, engine, log, scored, repeated=several is not None)
 
 
@@ -248,9 +261,9 @@ def _repetitions(
 def _prove_vocabulary(
     session: Session, engine: Engine, table: Any, name: str, columns: Mapping[str, str], version: str
 ) -> None:
-    """Prove that the predictions are the label's values."""
+    """Prove that the predictions of a yes/no product are the label's values; classes are compared in every log."""
     column, product = columns.get("prediction", "prediction"), session.product
-    if column not in table.columns:
+    if column not in table.columns or session.task.kind != "binary":
         return
     basis = {"proof": "predictions", "version": version, "data": session.fingerprint, "label": product.label}
     place = session.opened.places.of("candidates", name, "recorded")
@@ -319,4 +332,6 @@ def _proved(session: Session, engine: Engine, log: Any, name: str, version: str)
         **session.division,
     }
     place = session.opened.places.of("candidates", name)
-    return proved(session.opened.workspace, basis, lambda: prove_answers(engine, log, name, place))
+    return proved(
+        session.opened.workspace, basis, lambda: prove_answers(engine, log, name, place, session.task)
+    )

@@ -18,6 +18,9 @@ from shipworthy.workbench.session import Session
 if TYPE_CHECKING:
     from shipworthy.workbench.product import Opened
 
+JUDGED = ("binary", "multiclass", "regression")
+"""The kinds of answers that are judged."""
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -55,18 +58,22 @@ def prove_ready(session: Session) -> None:
 
 def _problems(session: Session) -> Iterator[Problem]:
     """Problems in the order in which they matter: columns first, then their content, then candidates."""
-    if session.product.predicts.kind != "binary":
+    if session.product.predicts.kind not in JUDGED:
         where = session.opened.places.of("predicts", "kind")
         yield Problem(
             "spec.kind",
-            f"this version judges binary products, not {session.product.predicts.kind} ones",
+            f"this version judges {', '.join(JUDGED[:-1])} and {JUDGED[-1]} products, not {session.product.predicts.kind} ones",
             where,
-            "Ask a yes/no question of the data, or wait for the kind to be supported.",
+            "Ask for a yes or no, a class or a number, or wait for the kind to be supported.",
         )
         return
     missing = [*missing_columns(session), *missing_rows(session)]
     yield from missing
     if missing:
+        return
+    unclear = list(_caught(session, (lambda: session.task, lambda: session.questions)))
+    yield from unclear
+    if unclear:
         return
     content = [*label_problems(session), *time_problems(session), *unfit_columns(session)]
     yield from content

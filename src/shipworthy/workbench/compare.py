@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shipworthy.compare import LOGGED, Asked, Joined, contest_of, pair_needs, quality_of
+from shipworthy.compare import Asked, Joined, contest_of, pair_needs, quality_of
 from shipworthy.errors import InputError
 from shipworthy.evidence import Contest, Evaluation, Record
 from shipworthy.evidence.record import content_hash
@@ -51,7 +51,7 @@ def compare(
     """
     options = options_of(opened.product, champion, metrics, margins)
     session = Session(opened)
-    found = asked_of(opened.product, opened.questions, options)
+    found = asked_of(opened.product, session.questions, options, session.task)
     return compared(session, count(session, progress, quality_needs(found)), options, progress)
 
 
@@ -64,7 +64,7 @@ def quality_needs(found: Asked) -> Needs:
 def compared(session: Session, counted: Sequence[Counted], options: Options, progress: Progress) -> Record:
     """The kept record of a comparison of candidates that were counted."""
     opened = session.opened
-    found = asked_of(session.product, opened.questions, options)
+    found = asked_of(session.product, session.questions, options, session.task)
     evaluation = evaluation_of(session, counted, 1)
     champion, why = champion_of(opened, evaluation, options)
     pairs = {
@@ -122,19 +122,17 @@ def _scanned(
     logs = (challenger.log, champion.log)
     if logs[0].engine is not logs[1].engine:
         logs = (_local(session, challenger), _local(session, champion))
-    repeats = session.product.data.examples.repeats
-    keys = ("id", *([repeats] if repeats else []))
     reviewed = (challenger.tallies.reviewed, champion.tallies.reviewed)
     unanswered = any(each.facts.scored < each.facts.rows for each in (challenger, champion))
     asked = pair_needs(found, logs[0].task, reviewed, unanswered=unanswered)
-    tallies = scan_pairs(PairedLog(*logs, keys, LOGGED), asked)
+    tallies = scan_pairs(PairedLog(*logs, found.columns), asked)
     common = int(tallies.overall.rows.sum())
     if not common == challenger.facts.rows == champion.facts.rows:
         raise InputError(
             "compare.rows",
-            f"{names[0]} has {challenger.facts.rows:,} test rows and {names[1]} {champion.facts.rows:,}; joined by "
-            f"{' and '.join(keys)} there are {common:,}",
-            remedy="Name the column that numbers repeated rows with data.examples.repeats, or make ids unique.",
+            f"{names[0]} has {challenger.facts.rows:,} test rows and {names[1]} {champion.facts.rows:,}; joined by id "
+            f"there are {common:,}",
+            remedy="Give every candidate one answer to each row, or all of them equally many.",
         )
     return Joined(tallies, logs[0].task, reviewed)
 

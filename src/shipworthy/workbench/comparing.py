@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from shipworthy.evaluate.asking import Questions
     from shipworthy.evidence import Evaluation
     from shipworthy.spec.model import Product
+    from shipworthy.spec.task import Task
     from shipworthy.workbench.product import Opened
 
 
@@ -63,7 +64,7 @@ def _margin(text: str) -> tuple[str, float]:
         raise InputError("compare.margin", message, remedy=remedy) from None
 
 
-def asked_of(product: Product, questions: Questions, options: Options) -> Asked:
+def asked_of(product: Product, questions: Questions, options: Options, task: Task) -> Asked:
     """What is compared.
 
     Raises:
@@ -71,7 +72,7 @@ def asked_of(product: Product, questions: Questions, options: Options) -> Asked:
     """
     segments = [segment.column for segment in product.slicing]
     metrics = [_metric(text) for text in options.metrics]
-    return asked(questions.claims, product.value, segments, metrics, options.margins or {})
+    return asked(questions.claims, product.value, segments, metrics, options.margins or {}, task)
 
 
 def _metric(text: str) -> Any:

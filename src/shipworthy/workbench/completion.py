@@ -37,7 +37,7 @@ def _nothing(batch: pa.Table) -> Mapping[str, Any]:  # noqa: ARG001 - the shape 
 
 
 def _timed_rule(session: Session, rule: Rule, rows: pa.Table) -> Completion:
-    taken = _by_id(rows, rule_latency_ms(session.local, rule, rows))
+    taken = _by_id(rows, rule_latency_ms(session.local, rule, rows, session.task))
     return lambda batch: {"latency_ms": _looked_up(batch, taken)}
 
 
@@ -47,7 +47,7 @@ def _timed_model(session: Session, training: Training, rows: pa.Table) -> Comple
     model = model_of(session, training.version)
     own = rows.select([name for name in rows.column_names if not name.startswith("key:")])
     taken = _by_id(rows, single_row_latency(model, own, TIMED_ROWS).tolist())
-    return lambda batch: {"score": model.scores(_originals(batch)), "latency_ms": _looked_up(batch, taken)}
+    return lambda batch: {**model.answers(_originals(batch)), "latency_ms": _looked_up(batch, taken)}
 
 
 def _originals(batch: pa.Table) -> pa.Table:

@@ -8,8 +8,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError
-from shipworthy.evaluate import Found, Frozen, answered, counterpart, mitigation, slice_search
+from shipworthy.evaluate import (
+    Found,
+    Frozen,
+    answered,
+    confusion_of,
+    counterpart,
+    mitigation,
+    slice_search,
+)
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
+from shipworthy.metrics.outcomes import silent_cells
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import MISSING, OTHER, Slicing
 from shipworthy.query.split import TEST
@@ -82,11 +91,12 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     tallies = replace(scan(log, needs | search.needs if eligible else needs), reviewed=money)
     overall = tallies.overall
     rows = int(overall.rows.sum())
-    unanswered = int(overall.total({"xp": 1.0, "xn": 1.0, "xx": 1.0}).sum())
-    notes = (*each.notes, *_left(rows, unanswered, to_a_person=money is not None))
+    unanswered = int(overall.total(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
+    notes = (*each.notes, *_left(session, rows, unanswered, to_a_person=money is not None))
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     facts = _mitigated(session, facts)
     facts = _operated(facts, frozen) if frozen else facts
+    facts = replace(facts, confusion=confusion_of(tallies, session.task))
     if not eligible:
         return Counted(facts, tallies, log)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
@@ -104,7 +114,7 @@ def _needed(tallies: Tallies, needs: Needs) -> Tallies:
     return replace(tallies, cubes={by: tallies.cubes[by] for by in needs.groupings})
 
 
-def _left(rows: int, unanswered: int, *, to_a_person: bool) -> tuple[str, ...]:
+def _left(session: Session, rows: int, unanswered: int, *, to_a_person: bool) -> tuple[str, ...]:
     """What becomes of the rows that the candidate does not answer."""
     if to_a_person:
         share = f"{100 * unanswered / rows:.3g} %" if rows else "none"
@@ -113,9 +123,10 @@ def _left(rows: int, unanswered: int, *, to_a_person: bool) -> tuple[str, ...]:
         )
     if not unanswered:
         return ()
-    return (
-        f"{unanswered:,} of {rows:,} test rows have no answer; bounds hold however those would have been answered",
-    )
+    held = "bounds hold however those would have been answered"
+    if session.task.kind == "regression":
+        held = "errors have no bounds, as those could be of any size"
+    return (f"{unanswered:,} of {rows:,} test rows have no answer; {held}",)
 
 
 def _operated(facts: CandidateFacts, frozen: Frozen) -> CandidateFacts:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from shipworthy.compare import LOGGED, Joined, asked, pair_needs
+from shipworthy.compare import Joined, asked, pair_needs
+from shipworthy.compare.contrast import comparable
 from shipworthy.compare.verdict import comparisons
 from shipworthy.evidence import Change, Mitigation
+from shipworthy.metrics.defining import headlines
 from shipworthy.query.pairs import PairedLog, scan_pairs
-from shipworthy.spec.claim import Metric
 
 if TYPE_CHECKING:
     from shipworthy.evidence import CandidateFacts, Comparison
     from shipworthy.query.scan import Log
     from shipworthy.workbench.session import Session
-
-COSTS = ("recall", "false_positive_rate", "precision", "accuracy")
-"""What a mitigation may cost, beside net value where money is stated."""
 
 
 def mitigations(
@@ -34,16 +32,14 @@ def mitigations(
 
 
 def _mitigation(session: Session, facts: CandidateFacts, logs: Mapping[str, Log]) -> Mitigation:
-    value, repeats = session.product.value, session.product.data.examples.repeats
-    names = (*COSTS, *(["net_value"] if value else []))
-    questions = asked((), value, (), [Metric(name) for name in names], {})
-    mine, plain = logs[facts.name], logs[facts.mitigates]
-    keys = ("id", *([repeats] if repeats else []))
-    tallies = scan_pairs(
-        PairedLog(mine, plain, keys, LOGGED), pair_needs(questions, mine.task, unanswered=True)
-    )
-    found, _ = comparisons(questions, {facts.name: Joined(tallies, mine.task)}, facts.mitigates)
-    changes = tuple(_change(each) for each in found if each.metric in names)
+    """Every headline metric that can be compared row by row."""
+    value, task = session.product.value, session.task
+    costs = [each.metric for each in headlines(value, task) if comparable(each, task)]
+    questions = asked((), value, (), costs, {}, task)
+    pair = PairedLog(logs[facts.name], logs[facts.mitigates], questions.columns)
+    tallies = scan_pairs(pair, pair_needs(questions, task, unanswered=True))
+    found, _ = comparisons(questions, {facts.name: Joined(tallies, task)}, facts.mitigates)
+    changes = tuple(_change(each) for each in found if each.asked)
     return Mitigation(facts.name, facts.mitigates, facts.mitigation, changes)
 
 

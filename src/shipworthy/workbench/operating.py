@@ -41,7 +41,7 @@ def frozen_point(session: Session, each: Answers) -> Frozen | None:
     by = candidate.thresholds_by if candidate and candidate.thresholds_by else ""
     seen = scan(split_log(session, each, VALIDATION), validation_needs(by))
     whole, clustered = seen.histogram("score", OVERALL), session.frame.clustered or each.repeated
-    claims, value, test = session.opened.questions.claims, session.product.value, session.test
+    claims, value, test = session.questions.claims, session.product.value, session.test
     if candidate and candidate.abstain:
         return freeze_band(whole, candidate.abstain, claims, value, test, clustered=clustered)
     if candidate and by:
@@ -56,7 +56,8 @@ def split_log(session: Session, each: Answers, split: str, point: OperatingPoint
     """The candidate's log on one part of the split, read at an operating point."""
     table = each.log.filter(each.log.split == split)
     frame = session.frame
-    return Log(each.engine, table, session.slicings, point, frame.clustered or each.repeated, frame.weighted)
+    clustered = frame.clustered or each.repeated
+    return Log(each.engine, table, session.slicings, point, clustered, frame.weighted, session.task)
 
 
 def reviewed(session: Session, name: str) -> Mapping[str, float] | None:

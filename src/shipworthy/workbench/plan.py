@@ -38,6 +38,7 @@ def plan(opened: Opened, progress: Progress) -> Record:
         InputError: the product or its data is wrong.
         OutsideError: a database failed.
     """
+    prove_planned(opened)
     session = Session(opened)
     counted = count(session, progress)
     parent = evaluated(session, counted, progress)
@@ -50,6 +51,23 @@ def plan(opened: Opened, progress: Progress) -> Record:
     )
     append(opened.workspace, record)
     return record
+
+
+def prove_planned(opened: Opened) -> None:
+    """Return where the product's answers are of a kind that is planned for.
+
+    Raises:
+        InputError: they are not yes or no.
+    """
+    kind = opened.product.predicts.kind
+    if kind != "binary":
+        raise InputError(
+            "plan.kind",
+            f"this version plans yes/no products, not {kind} ones",
+            where=opened.places.of("predicts", "kind"),
+            remedy="Run shipworthy evaluate: it says of each undecided claim how many more rows would decide it.",
+            next_command="shipworthy evaluate",
+        )
 
 
 def evaluated(session: Session, counted: Sequence[Tallied], progress: Progress) -> Record:
@@ -107,14 +125,14 @@ def _openings(session: Session, each: Tallied, priced: Prices, share_of_error: i
     counted = Counted(each.facts.name, each.tallies, session.known_slices, most)
     return [
         opening(claim, counted, 1 - (1 - claim.requirement.confidence) / share_of_error, priced)
-        for claim in session.opened.questions.claims
+        for claim in session.questions.claims
     ]
 
 
 def _batch(
     session: Session, candidate: str, claims: Sequence[Open], priced: Prices, share_of_error: int
 ) -> Batch | None:
-    least = min((claim.requirement.confidence for claim in session.opened.questions.claims), default=0.95)
+    least = min((claim.requirement.confidence for claim in session.questions.claims), default=0.95)
     verb: Verb = "evaluate" if share_of_error == 1 else "decide"
     return batch(candidate, verb, 1 - (1 - least) / share_of_error, claims, priced)
 

@@ -14,6 +14,7 @@ from shipworthy.evidence.record import content_hash
 from shipworthy.judge import claim_of
 from shipworthy.metrics import METRICS
 from shipworthy.spec.reading import load_text, product_file, read_places, read_product
+from shipworthy.spec.task import Task
 from shipworthy.store import Workspace, open_workspace
 from shipworthy.workbench.comparing import asked_of, options_of, prove_champion
 
@@ -51,7 +52,7 @@ class Opened:
 
     @cached_property
     def questions(self) -> Questions:
-        """What an evaluation of the product asks."""
+        """What an evaluation of the product asks; `Session.questions` knows the classes of its data too."""
         return questions(self.product)
 
     @cached_property
@@ -93,7 +94,7 @@ def prove_claims(opened: Opened) -> None:
     problems = []
     for at, requirement in enumerate(opened.product.requirements):
         try:
-            claim_of(requirement, opened.product.value)
+            claim_of(requirement, opened.product.value, Task.of(opened.product))
         except InputError as error:
             problems.append(placed(error.problem, opened.places.of("requirements", at)))
     problems = problems or _comparison_problems(opened)
@@ -109,7 +110,7 @@ def _comparison_problems(opened: Opened) -> list[Problem]:
     try:
         if written.champion is not None:
             prove_champion(opened.product, written.champion)
-        asked_of(opened.product, opened.questions, options_of(opened.product))
+        asked_of(opened.product, opened.questions, options_of(opened.product), Task.of(opened.product))
     except InputError as error:
         key = {"compare.champion": "champion", "compare.margin": "margin"}.get(error.problem.code, "metrics")
         return [placed(error.problem, opened.places.of("compare", key))]

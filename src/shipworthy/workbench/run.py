@@ -77,7 +77,7 @@ def _needs(session: Session, options: Options | None) -> Needs:
     """What to scan for the table of a comparison."""
     if options is None:
         return Needs()
-    return quality_needs(asked_of(session.product, session.opened.questions, options))
+    return quality_needs(asked_of(session.product, session.questions, options, session.task))
 
 
 def _fresh_comparison(

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from shipworthy.evaluate import Fairness, Questions, Searched, fairness, searched, with_fairness
-from shipworthy.evaluate.asking import sliced_columns
+from shipworthy.evaluate import (
+    Fairness,
+    Searched,
+    fairness,
+    searched,
+    with_fairness,
+)
+from shipworthy.evaluate.asking import Questions, questions, sliced_columns
 from shipworthy.evidence import DataFacts, SplitFacts
 from shipworthy.query.engine import Engine, local_engine, remote_engine, without_password
-from shipworthy.query.frame import ANSWERS, Frame, Part, examples_frame, parts
+from shipworthy.query.facts import classes_of
+from shipworthy.query.frame import Frame, Part, answer_columns, examples_frame, parts
 from shipworthy.query.slicing import Slicing, slicings
 from shipworthy.query.source import files_of, fingerprint, is_url, load_table
 from shipworthy.query.split import TEST, SplitPlan, split_plan
 from shipworthy.query.uniqueness import prove_unique
 from shipworthy.query.weights import prove_weights
 from shipworthy.spec.model import Segment
+from shipworthy.spec.task import BINARY, Task
 from shipworthy.workbench.proofs import proved
 
 if TYPE_CHECKING:
@@ -82,24 +91,43 @@ class Session:
         """How the examples are divided."""
         return split_plan(self.product)
 
+    @cached_property
+    def task(self) -> Task:
+        """The kind of answers, with its classes: those that product.yaml names, else those of the examples."""
+        stated = Task.of(self.product)
+        if stated.kind != "multiclass" or stated.classes:
+            return stated
+        place = self.opened.places.of("predicts", "target")
+        return Task(stated.kind, classes_of(self.home, self.examples[self.product.label], place))
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What an evaluation of the product asks."""
+        return questions(self.product, self.task)
+
     @property
     def division(self) -> dict[str, Any]:
         """What decides which row has which id, label, unit and part: logs and models rest on it beside the data."""
         roles = self.product.data.examples.model_dump(
             mode="json", include={"id", "time", "unit", "repeats", "weight"}
         )
-        answer = {"label": self.product.label, "positive": repr(self.product.predicts.positive)}
+        answer: dict[str, Any] = {
+            "label": self.product.label,
+            "positive": repr(self.product.predicts.positive),
+        }
+        if self.task != BINARY:
+            answer = {"label": self.product.label, "task": asdict(self.task)}
         return {**roles, **answer, "split": str(self.plan), "seed": self.plan.seed}
 
     @cached_property
     def slicings(self) -> dict[str, Slicing]:
         """How each column that is sliced by falls into slices."""
         named = {segment.column: segment for segment in self.product.slicing}
-        columns = sliced_columns(self.product, self.opened.questions.claims)
+        columns = sliced_columns(self.product, self.questions.claims)
         wanted = [
             named.get(column, Segment(column=column)) for column in columns if column in self.examples.columns
         ]
-        asked = [pair for claim in self.opened.questions.claims for pair in claim.requirement.where]
+        asked = [pair for claim in self.questions.claims for pair in claim.requirement.where]
         fixed = {column: [label for name, label in asked if name == column] for column in columns}
         return slicings(self.home, self.examples, wanted, fixed)
 
@@ -121,12 +149,13 @@ class Session:
             proved(workspace, basis, lambda: prove_weights(self.home, self.examples, weight, there))
         asked = [
             column
-            for column in self.opened.questions.columns
-            if column not in ANSWERS or column in self.examples.columns
+            for column in self.questions.columns
+            if column not in answer_columns(self.task) or column in self.examples.columns
         ]
-        numbered = [source.repeats] if source.repeats else []
-        carried = sorted({*asked, *self.slicings, *numbered})
-        return examples_frame(self.home, self.examples, self.product, self.plan, self.slicings, carried)
+        carried = sorted({*asked, *self.slicings})
+        return examples_frame(
+            self.home, self.examples, self.product, self.plan, self.slicings, carried, self.task
+        )
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -174,10 +203,12 @@ class Session:
     @cached_property
     def asked(self) -> Questions:
         """Everything that an evaluation asks of a log."""
-        return with_fairness(self.opened.questions, self.fairness)
+        return with_fairness(self.questions, self.fairness)
 
     @cached_property
     def searched(self) -> Searched:
         """Which metrics and groupings are searched for slices that are worse than the rest."""
         clustered = self.product.data.examples.whose is not None
-        return searched(self.product, self.opened.questions.claims, self.known_slices, clustered=clustered)
+        return searched(
+            self.product, self.questions.claims, self.known_slices, clustered=clustered, task=self.task
+        )

@@ -147,7 +147,7 @@ def _fitted(session: Session, name: str, candidate: Candidate, progress: Progres
     table = session.home.run(
         _with_groups(session, originals_of(session, rows), candidate), f"reading the training rows of {name}"
     )
-    labels = table["key:label"].to_numpy(zero_copy_only=False).astype(bool)
+    labels = table["key:label"].to_numpy(zero_copy_only=False)
     features = table.select([column for column in table.column_names if not column.startswith("key:")])
 
     def told(done: int, of: int) -> None:
@@ -157,6 +157,7 @@ def _fitted(session: Session, name: str, candidate: Candidate, progress: Progres
         candidate,
         features,
         labels,
+        task=session.task,
         exclude=excluded_columns(session, candidate),
         seed=session.plan.seed,
         progress=told,

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 def drawn(product: Product, evaluation: Evaluation, candidate: str | None) -> tuple[Chart, ...]:
     """Every chart of the memo; one without data has no panels and says why."""
+    found = (intervals(product, evaluation, candidate), slices(product, evaluation, candidate))
+    # Only yes/no answers have a threshold.
     return (
-        intervals(product, evaluation, candidate),
-        slices(product, evaluation, candidate),
-        thresholds(product, evaluation, candidate),
+        *found,
+        *([thresholds(product, evaluation, candidate)] if product.predicts.kind == "binary" else []),
         *protected_groups(product, evaluation, candidate),
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError, Problem, ShipworthyError, did_you_mean
-from shipworthy.query.log import recorded_columns
+from shipworthy.models.algorithms import check_kind
+from shipworthy.query.log import RULE_KINDS, recorded_columns
 from shipworthy.query.rule import rule_value
 from shipworthy.workbench.answers import recording, rule_of
 from shipworthy.workbench.checks.examples import all_null
@@ -25,13 +26,17 @@ def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
     """What keeps a candidate from answering."""
     candidate, where = session.product.candidates[name], session.opened.places.of("candidates", name)
     try:
+        if candidate.threshold is not None and session.task.kind != "binary":
+            yield Problem(
+                "spec.threshold",
+                f"{name} has a threshold, which only yes/no answers have",
+                session.opened.places.of("candidates", name, "threshold"),
+                "Take it out.",
+            )
         if candidate.thresholds_by is not None:
             _prove_groups(session, name, candidate.thresholds_by)
-        if candidate.reweigh == session.product.label:
-            message = f"{name} is reweighed by {candidate.reweigh}, the label that it is to predict"
-            remedy = "Name the column of the groups that label and group must be independent of."
-            place = session.opened.places.of("candidates", name, "reweigh")
-            raise InputError("candidate.groups", message, where=place, remedy=remedy)
+        if candidate.reweigh is not None:
+            _prove_reweighable(session, name, candidate.reweigh)
         if candidate.rule is not None:
             _prove_rule(session, name, candidate)
         elif candidate.kind == "trained":
@@ -40,7 +45,7 @@ def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
             table, _, same = recording(session, name, candidate)
             columns = {str(role): column for role, column in candidate.columns.items()}
             place = session.opened.places.of("candidates", name, "recorded")
-            found = recorded_columns(table, name, columns, place, same_source=same)
+            found = recorded_columns(table, name, columns, place, same_source=same, task=session.task)
             if "score" not in found:
                 prove_scored(name, candidate)
     except ShipworthyError as error:
@@ -61,10 +66,22 @@ def _prove_groups(session: Session, name: str, column: str) -> None:
         raise InputError("candidate.groups", message, where=where, remedy=remedy)
 
 
+def _prove_reweighable(session: Session, name: str, column: str) -> None:
+    """Groups that training rows are reweighed by are not the answer, and the answers are classes."""
+    where = session.opened.places.of("candidates", name, "reweigh")
+    if column == session.product.label:
+        message = f"{name} is reweighed by {column}, the label that it is to predict"
+        remedy = "Name the column of the groups that the label is to be independent of."
+        raise InputError("candidate.groups", message, where=where, remedy=remedy)
+    if session.task.kind == "regression":
+        message = f"{name} is reweighed by {column}, but weights balance classes, and it predicts a number"
+        raise InputError("candidate.groups", message, where=where, remedy="Take reweigh out.")
+
+
 def _prove_rule(session: Session, name: str, candidate: Candidate) -> None:
     rule = rule_of(session, candidate)
     try:
-        answer = rule_value(rule, session.examples)
+        answer = rule_value(rule, session.examples, kinds=RULE_KINDS.get(session.task.kind))
     except InputError:
         empty = [column for column in rule.columns if all_null(session, column)]
         if not empty:
@@ -80,6 +97,7 @@ def _prove_rule(session: Session, name: str, candidate: Candidate) -> None:
 
 def _prove_features(session: Session, name: str) -> None:
     candidate = session.product.candidates[name]
+    check_kind(candidate.train or "", session.task.kind)
     for role in ("features", "text", "drop"):
         for at, column in enumerate(getattr(candidate, role)):
             where = session.opened.places.of("candidates", name, role, at)

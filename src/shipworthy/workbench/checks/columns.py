@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from shipworthy.errors import Place, Problem, did_you_mean
 from shipworthy.judge import Claim, claim_of
 from shipworthy.query.facts import kind_of
-from shipworthy.query.frame import ANSWERS
+from shipworthy.query.frame import answer_columns
+from shipworthy.spec.task import Task
 from shipworthy.workbench.checks.examples import all_null
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
     from shipworthy.metrics import Definition
 
-NUMBERS_OF_A_LOG = ("score", "latency_ms", "cost_usd", "weight")
+NUMBERS_OF_A_LOG = ("score", "latency_ms", "cost_usd", "weight", "low", "high")
 
 
 def missing_columns(session: Session) -> Iterator[Problem]:
@@ -54,7 +55,7 @@ def _judged_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], s
                 yield ("candidates", name, key), column
     for at, claim in placed_claims(session):
         for column in claim.columns:
-            if column not in ANSWERS:
+            if column not in answer_columns(session.task):
                 yield ("requirements", at), column
 
 
@@ -77,18 +78,19 @@ def unfit_columns(session: Session) -> Iterator[Problem]:
 
 def _column_definitions(claim: Claim) -> list[Definition]:
     both = [claim.definition, *([claim.at] if claim.at else [])]
-    return [definition for definition in both if definition.kind in ("mean", "rate", "quantile")]
+    kinds = ("mean", "rate", "quantile")
+    return [each for each in both if each.kind in kinds and each.column in each.columns]
 
 
 def _kind_problem(session: Session, definition: Definition, where: Place) -> Iterator[Problem]:
     column = definition.column
-    if column in ANSWERS and column not in session.examples.columns:
+    if column in answer_columns(session.task) and column not in session.examples.columns:
         if column not in NUMBERS_OF_A_LOG:
             yield Problem(
                 "requirement.kind",
                 f"{definition.metric} needs a number, and {column} of the prediction log is none",
                 where,
-                f"Numbers of the log: {', '.join(NUMBERS_OF_A_LOG)}.",
+                f"Numbers of the log: {', '.join(NUMBERS_OF_A_LOG[:4])}.",
             )
         return
     kind = kind_of(session.examples[column].type())
@@ -109,4 +111,4 @@ def _kind_problem(session: Session, definition: Definition, where: Place) -> Ite
 def placed_claims(session: Session) -> Iterator[tuple[int, Claim]]:
     """Every claim, those that wait for production included, with its place among the requirements."""
     for at, requirement in enumerate(session.product.requirements):
-        yield at, claim_of(requirement, session.product.value)
+        yield at, claim_of(requirement, session.product.value, Task.of(session.product))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
-from shipworthy.errors import Problem
+from shipworthy.errors import InputError, Place, Problem
+from shipworthy.query.answer import class_of
+from shipworthy.query.answer import positive as positive_of
 from shipworthy.query.facts import column_facts
-from shipworthy.query.frame import positive as positive_of
+from shipworthy.query.log import prove_classes
 from shipworthy.query.source import is_url
 from shipworthy.workbench.session import Session
 
@@ -33,6 +36,65 @@ def all_null(session: Session, column: str) -> bool:
 
 
 def label_problems(session: Session) -> Iterator[Problem]:
+    """The label must have values that differ, and such as the kind of answers asks for."""
+    problems = {"binary": _yes_no_problems, "multiclass": _class_problems, "regression": _number_problems}
+    yield from problems[session.task.kind](session)
+
+
+def _class_problems(session: Session) -> Iterator[Problem]:
+    """Every label must be one of the classes."""
+    label, where = session.product.label, session.opened.places.of("predicts", "target")
+    if all_null(session, label):
+        yield _unlabelled(label, where)
+        return
+    identity = session.product.data.examples.id
+    name = session.examples[identity].cast("string") if identity else session.examples[label].cast("string")
+    found = session.examples.select(id=name, value=class_of(session.examples[label]))
+    try:
+        prove_classes(session.home, found, f"the label {label}", session.task, where)
+    except InputError as error:
+        yield error.problem
+
+
+def _number_problems(session: Session) -> Iterator[Problem]:
+    """Every label must be a finite number, and not all the same."""
+    label, where = session.product.label, session.opened.places.of("predicts", "target")
+    column = column_facts(session.home, session.examples, [label])[label]
+    if column.distinct == 0:
+        yield _unlabelled(label, where)
+    elif column.kind != "number":
+        yield Problem(
+            "data.label_kind",
+            f"{label} holds {column.kind} values, and a regression product predicts numbers",
+            where,
+            "Store numbers, or say kind: multiclass.",
+        )
+    elif not all(math.isfinite(float(end)) for end in (column.least, column.greatest)):
+        yield Problem(
+            "data.label_kind",
+            f"{label} holds infinite values",
+            where,
+            "Leave the label empty where it is not known.",
+        )
+    elif column.distinct == 1:
+        yield Problem(
+            "data.one_class",
+            f"every labelled row has {label} = {column.least!r}",
+            where,
+            "There is nothing to predict: add rows with other values.",
+        )
+
+
+def _unlabelled(label: str, where: Place) -> Problem:
+    return Problem(
+        "data.all_null",
+        f"every value of {label} is missing",
+        where,
+        "Without labels nothing can be judged: label some rows, or name another column.",
+    )
+
+
+def _yes_no_problems(session: Session) -> Iterator[Problem]:
     """The label must have the positive value and another one."""
     label, where = session.product.label, session.opened.places.of("predicts", "positive")
     positive = session.product.predicts.positive
@@ -46,12 +108,7 @@ def label_problems(session: Session) -> Iterator[Problem]:
     found = session.home.run(counts, "counting labels").to_pylist()[0]
     positives = int(found["positives"] or 0)
     if found["labelled"] == 0:
-        yield Problem(
-            "data.all_null",
-            f"every value of {label} is missing",
-            where,
-            "Without labels nothing can be judged: label some rows, or name another column.",
-        )
+        yield _unlabelled(label, where)
     elif positives == 0:
         yield Problem(
             "data.no_positives",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from shipworthy.decide import blocks
 from shipworthy.errors import Problem, did_you_mean
 from shipworthy.query.facts import column_facts
+from shipworthy.query.frame import class_counts
+from shipworthy.query.split import TEST
 from shipworthy.workbench.checks.columns import placed_claims
 from shipworthy.workbench.session import Session
 
@@ -24,23 +26,48 @@ def _each_warning(session: Session) -> Iterator[Problem]:
     for problem in blocks(session.product):
         message = f"nothing can ship while {problem.message}"
         yield Problem(problem.code, message, places.of("data", "examples"), problem.remedy)
-    label = column_facts(session.home, session.examples, [session.product.label])[session.product.label]
-    if label.distinct > 2:
-        yield Problem(
-            "data.many_values",
-            f"{label.name} holds {label.distinct:,} different values: all but {session.product.predicts.positive!r} count as negative",
-            places.of("predicts", "positive"),
-            "Leave the label empty where the answer is not known.",
-        )
-    positives, negatives = session.test
-    for count, kind in ((positives, "positive"), (negatives, "negative")):
+    yield from _many_values(session)
+    yield from _few_rows(session)
+    yield from _carried(session)
+
+
+def _few_rows(session: Session) -> Iterator[Problem]:
+    """Too few test rows to decide most claims."""
+    for count, kind in _kinds_of_rows(session):
         if count < FEW_POSITIVES:
             yield Problem(
                 "data.few",
                 f"only {count:,} {kind} test rows: most claims about them will be undecided",
-                places.of("data", "split"),
+                session.opened.places.of("data", "split"),
                 "Label more rows, or give the test part a greater share.",
             )
+
+
+def _kinds_of_rows(session: Session) -> Sequence[tuple[int, str]]:
+    """The test rows of each kind that claims are about."""
+    if session.task.kind == "regression":
+        return ((session.part(TEST).labelled, "labelled"),)
+    if session.task.kind == "multiclass":
+        return tuple((count, name) for name, count in class_counts(session.frame, TEST).items())
+    positives, negatives = session.test
+    return (positives, "positive"), (negatives, "negative")
+
+
+def _many_values(session: Session) -> Iterator[Problem]:
+    """Values beside yes and no, of which nobody may have thought."""
+    label = column_facts(session.home, session.examples, [session.product.label])[session.product.label]
+    if label.distinct > 2 and session.task.kind == "binary":
+        yield Problem(
+            "data.many_values",
+            f"{label.name} holds {label.distinct:,} different values: all but {session.product.predicts.positive!r} count as negative",
+            session.opened.places.of("predicts", "positive"),
+            "Leave the label empty where the answer is not known, or name all answers with kind: multiclass.",
+        )
+
+
+def _carried(session: Session) -> Iterator[Problem]:
+    """What the file names and nothing answers or has."""
+    places = session.opened.places
     for name, candidate in session.product.candidates.items():
         if candidate.kind == "chat":
             yield Problem(

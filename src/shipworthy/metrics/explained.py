@@ -1,0 +1,54 @@
+"""What predictions explain of the labels' variance: R squared = 1 - sum(error^2) / sum((label - mean)^2)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from shipworthy.metrics.definition import Definition
+from shipworthy.metrics.measured import CONFIDENCE, Measured
+from shipworthy.metrics.sums import ratio_of
+from shipworthy.stats import smooth
+from shipworthy.tally.cube import Cube, Floats
+
+
+def r2(definition: Definition, cube: Cube, level: float) -> Measured:
+    """Delta method over units, on the logarithm of the share that is not explained."""
+    names = tuple(definition.numerator)
+    errors, squares, labels, rows = (cube.total({name: 1.0}) for name in names)
+    varied = squares - np.divide(labels**2, rows, where=rows > 0, out=np.zeros_like(rows))
+    known = (rows > 0) & (varied > 1e-12 * squares)
+    spread = np.where(known, varied, 1.0)
+    value = np.where(known, 1 - errors / spread, np.nan)
+    mean = np.divide(labels, rows, where=rows > 0, out=np.zeros_like(rows))
+    steep = errors / spread**2
+    gradient = np.stack([-1 / spread, steep, -2 * mean * steep, mean**2 * steep], axis=-1)
+    units = ratio_of(cube, definition.denominator, definition.denominator).units
+    sums = np.stack([errors, squares, labels, rows], axis=-1)
+    variance = np.asarray(smooth.variance(units, gradient, sums, _products(cube, names)))
+    low, high = smooth.interval(value, variance, units, CONFIDENCE, "log_rest")
+    lower, upper = (
+        bound(value, variance, units, level, "log_rest") for bound in (smooth.lower, smooth.upper)
+    )
+    notes = tuple(
+        _note(float(n), bool(some), float(v)) for n, some, v in zip(rows, known, variance, strict=True)
+    )
+    n = cube.count(definition.denominator)
+    method = ("delta_log_rest",) * len(cube)
+    return Measured(cube.keys, value, low, high, lower, upper, n, units, method, notes)
+
+
+def _products(cube: Cube, names: tuple[str, ...]) -> Floats:
+    found = np.zeros((len(cube), len(names), len(names)))
+    for i, first in enumerate(names):
+        for j, second in enumerate(names):
+            found[:, i, j] = cube.product({first: 1.0}, {second: 1.0})
+    return found
+
+
+def _note(rows: float, known: bool, variance: float) -> str:  # noqa: FBT001
+    """Why a slice has no value or no bounds."""
+    if rows and not known:
+        return "every label is the same, so there is no variance to explain"
+    if rows and variance == 0:
+        return "labels vary too little beside their size to tell how sure the figure is: subtract a constant from them"
+    return ""
