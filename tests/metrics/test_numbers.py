@@ -33,6 +33,8 @@ def test_every_metric_of_numbers_is_known_here():
         "rate",
         "gap",
         "ratio",
+        "worst_group",
+        "conditional_gap",
     }
     assert {name for name, entry in METRICS.items() if "regression" in entry.kinds} == tested
 
