@@ -15,6 +15,8 @@ from shipworthy.spec.task import Task
 EDGE = 2.0**-52
 """A score of 0 or 1 counts as this far from it where its logarithm is taken, as in scikit-learn."""
 
+TINY = 1e-150
+"""A factor smaller than this counts as 0 where products may be too small for a double."""
 
 LABEL, ANSWER = "outcome:label", "outcome:answer"
 """What decides the outcome of a row, as columns of a sliced log."""
@@ -77,12 +79,31 @@ def _is(found: Any, value: Any) -> Any:
     return ibis.coalesce(found == value, False)
 
 
+def underflows(table: ibis.Table) -> bool:
+    """Whether the engine refuses a product that is too small for a double, instead of taking it for 0."""
+    return str(table.get_backend().name) == "postgres"
+
+
+def product(first: Any, second: Any, *, careful: bool) -> Any:
+    """The product of two numbers; where one must be careful, of none that is tiny."""
+    if not careful:
+        return first * second
+    one, other = (ibis.cases((factor.abs() < TINY, 0.0), else_=factor) for factor in (first, second))
+    return one * other
+
+
 def row_value(table: ibis.Table, name: str) -> Any:
     """A row value as floats: a numeric column, or a derived one, whose name begins with `=`. NaN counts as no value."""
     if not name.startswith("="):
         return _as_floats(table[name])
     kind, _, argument = name[1:].partition("@")
     return DERIVED[kind](table, argument)
+
+
+def plain_value(table: ibis.Table, name: str) -> Any:
+    """A row value of which NaN may count as itself: a column of floats as it is."""
+    plain = not name.startswith("=") and table[name].type().is_floating()
+    return table[name].cast("float64") if plain else row_value(table, name)
 
 
 def _as_floats(found: Any) -> Any:
@@ -100,7 +121,7 @@ def _absolute(table: ibis.Table, _: str) -> Any:
 
 
 def _squared(table: ibis.Table, _: str) -> Any:
-    return _error(table, "") * _error(table, "")
+    return product(_error(table, ""), _error(table, ""), careful=underflows(table))
 
 
 def _cubed(table: ibis.Table, _: str) -> Any:
@@ -113,7 +134,7 @@ def _judged_label(table: ibis.Table, _: str) -> Any:
 
 
 def _judged_label_squared(table: ibis.Table, _: str) -> Any:
-    return _judged_label(table, "") * _judged_label(table, "")
+    return product(_judged_label(table, ""), _judged_label(table, ""), careful=underflows(table))
 
 
 def _pinball(table: ibis.Table, share: str) -> Any:
@@ -131,7 +152,7 @@ def _covered(table: ibis.Table, _: str) -> Any:
 
 def _brier(table: ibis.Table, _: str) -> Any:
     short = number(table.score) - _as_floats(table.label)
-    return short * short
+    return product(short, short, careful=underflows(table))
 
 
 def _log_loss(table: ibis.Table, _: str) -> Any:
