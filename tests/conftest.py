@@ -1,14 +1,14 @@
-"""What every test may ask for: slow simulations by choice, and a real PostgreSQL where one is installed."""
+"""What every test may ask for: slow simulations by choice, and real engines where they are installed."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import hypothesis
 import pytest
 
-from tests.engines import postgres
+from tests.engines import postgres, spark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in slow]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give all tests with `spark` in their name to one worker, so that one cluster is enough; the others to whoever is free."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class SparkTogether(LoadScopeScheduling):  # type: ignore[misc] # xdist ships no types
+        def _split_scope(self, nodeid: str) -> str:
+            return "spark" if "spark" in nodeid else nodeid
+
+    return SparkTogether(config, log) if config.getvalue("dist") == "load" else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """List each engine that was not there, with the command that installs it."""
     reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
@@ -56,6 +68,18 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         report_missing_engine("PostgreSQL: apt-get install postgresql")
     with postgres.running_server(binaries) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def spark_cluster() -> Iterator[spark.Cluster]:
+    """A throw-away Spark cluster; tests that ask for it have `spark` in their name."""
+    missing = spark.missing()
+    if missing:
+        report_missing_engine(missing)
+    with spark.running_cluster() as cluster, pytest.MonkeyPatch.context() as environment:
+        for name, value in cluster.environment.items():
+            environment.setenv(name, value)
+        yield cluster
 
 
 def report_missing_engine(advice: str) -> NoReturn:

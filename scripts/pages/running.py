@@ -31,6 +31,7 @@ _CHANGING = (
     (re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{16}\b"), "HASH"),
     (re.compile(r"\bibis_\w+_[a-z0-9]{26}\b"), "TABLE"),
     (re.compile(r"[\d.,]+ ms \([\d.,]+ to [\d.,]+\)"), "LATENCY"),
+    (re.compile(r"[+−]?[\d.,]+ ms\b"), "LATENCY"),
     (re.compile(r"\d{1,2} [A-Z][a-z]+ 20\d\d"), "DATE"),
 )
 

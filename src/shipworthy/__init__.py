@@ -6,6 +6,7 @@
     sw.check(product)                        against its data: problems and warnings
     sw.train(product)                        the trained candidates that are missing or stale
     sw.evaluate(product)                     every candidate against every requirement
+    sw.compare(product)                      challengers against the champion, on the same rows
     sw.decide(product)                       ship, do not ship, or not yet
     sw.plan(product)                         what each open requirement still needs, in rows, money and weeks
     sw.document(product)                     the memo, as a page
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from shipworthy.evidence import Record as Record
     from shipworthy.evidence import Verdict as Verdict
     from shipworthy.workbench.api import check as check
+    from shipworthy.workbench.api import compare as compare
     from shipworthy.workbench.api import decide as decide
     from shipworthy.workbench.api import document as document
     from shipworthy.workbench.api import evaluate as evaluate
@@ -52,6 +54,7 @@ _HOME = {
     **dict.fromkeys(
         (
             "check",
+            "compare",
             "decide",
             "document",
             "evaluate",

@@ -44,7 +44,8 @@ def command(*arguments: object) -> Done:
 
 def program(*arguments: object, **options: Any) -> Done:
     """Run a command line as a process of its own."""
+    options = {"timeout": 120, **options}
     done = subprocess.run(
-        [*PROGRAM, *map(str, arguments)], check=False, capture_output=True, text=True, timeout=120, **options
+        [*PROGRAM, *map(str, arguments)], check=False, capture_output=True, text=True, **options
     )
     return Done(done.returncode, done.stdout, done.stderr)

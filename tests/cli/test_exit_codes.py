@@ -37,7 +37,7 @@ def test_the_next_command_can_be_pasted_into_a_shell(tmp_path):
     assert 1 == command(*parts[1:]).code
 
 
-@pytest.mark.parametrize("verb", ["check", "train", "evaluate", "decide", "run"])
+@pytest.mark.parametrize("verb", ["check", "train", "evaluate", "compare", "decide", "run"])
 def test_wrong_input_exits_with_2(tmp_path, verb):
     done = command(verb, shop.product_folder(tmp_path, changed("[format]", "[fromat]")))
     assert 2 == done.code

@@ -12,10 +12,12 @@ from tests.workbench import shop
 from tests.workbench.shop import changed, with_requirements
 
 
-@pytest.mark.parametrize("verb", ["check", "train", "evaluate", "decide", "document", "run", "records"])
+@pytest.mark.parametrize(
+    "verb", ["check", "train", "evaluate", "decide", "document", "run", "records", "compare"]
+)
 def test_json_is_exactly_one_document_for_every_verb(kept, verb):
     done = command(verb, kept, "--json")
-    assert 0 == done.code
+    assert (1 if verb == "compare" else 0) == done.code
     assert isinstance(json.loads(done.out), dict)
 
 
@@ -24,7 +26,9 @@ def test_json_is_one_document_for_verbs_without_a_product(tmp_path):
     assert ["files", "folder"] == sorted(command("new", tmp_path / "shop", "--json").json)
 
 
-@pytest.mark.parametrize("verb", ["check", "train", "evaluate", "decide", "document", "run", "records"])
+@pytest.mark.parametrize(
+    "verb", ["check", "train", "evaluate", "decide", "document", "run", "records", "compare"]
+)
 def test_an_error_is_one_json_document_too(tmp_path, verb):
     done = command(verb, shop.product_folder(tmp_path, "product: [\n"), "--json")
     assert 2 == done.code
@@ -56,7 +60,7 @@ def test_the_document_of_an_evaluation_is_its_record(kept):
 
 def test_the_document_of_a_run_has_the_decision_and_the_memo(kept):
     shown = command("run", kept, "--json").json
-    assert ["evaluate", "decide"] == shown["skipped"]
+    assert ["evaluate", "compare", "decide"] == shown["skipped"]
     assert "ship" == shown["decision"]["answer"]
     assert Path(shown["document"]).is_file()
 
@@ -75,7 +79,7 @@ def test_the_path_is_one_line_however_long_it_is(tmp_path):
 
 
 def test_a_run_says_what_was_fresh(kept):
-    assert "Fresh, not run again: evaluate, decide" in command("run", kept).err
+    assert "Fresh, not run again: evaluate, compare, decide" in command("run", kept).err
 
 
 def test_progress_goes_to_stderr_only(kept):
@@ -137,7 +141,7 @@ def test_why_with_json_is_still_one_document(kept):
 
 def test_records_are_listed_newest_last_and_shown_whole(kept):
     lines = command("records", kept).out.splitlines()
-    assert ["train", "evaluate", "decide"] == [line.split("-")[1] for line in lines]
+    assert ["train", "evaluate", "compare", "decide"] == [line.split("-")[1] for line in lines]
     assert "ship (" in lines[-1]
     only = command("records", kept, "--verb", "decide", "--json").json["records"]
     assert ["decide"] == [each["verb"] for each in only]

@@ -149,8 +149,13 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     found = [json.loads(path.read_text()) for path in sorted(home.glob("mail/.shipworthy/records/*.json"))]
     decided = next(record for record in found if record["verb"] == "decide")
     planned = next(record for record in found if record["verb"] == "plan")["plan"]
+    guide = outcome(DOCS / "guides" / "compare.md", shelf, run).home
+    compared = [
+        json.loads(path.read_text())
+        for path in sorted(guide.glob("mail/.shipworthy/records/*-compare-*.json"))
+    ]
     explained = fields()
-    assert explained["record"] == {key for record in found for key in record}
+    assert explained["record"] == {key for record in (*found, *compared) for key in record}
     assert explained["inputs"] == set(decided["inputs"])
     assert explained["data"] == set(decided["inputs"]["data"][0])
     assert explained["decision"] == set(decided["decision"])
@@ -165,6 +170,10 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     assert explained["effort"] == set(needs[0]["even"])
     for name in ("candidates", "splits", "estimates", "verdicts"):
         assert explained[name] == {key for item in decided[name] for key in item}, name
+    contest = next(record for record in compared if "contest" in record)["contest"]
+    assert explained["contest"] == set(contest)
+    for name in ("contenders", "pairs", "comparisons"):
+        assert explained[name] == {key for item in contest[name] for key in item}, name
 
 
 def fields():

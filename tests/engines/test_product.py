@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import math
 from pathlib import Path
 
 import pytest
 
 from tests.cli.command import command
 from tests.engines import backends
+from tests.engines.evidence import evidence, same
 from tests.workbench import shop
 from tests.workbench.shop import LOGISTIC, changed, with_candidates
 
@@ -38,19 +37,6 @@ def vendor(url: str) -> str:
     return f'  vendor: {{recorded: "{url}", table: vendor, cost: 0}}\n'
 
 
-def evidence(folder: Path) -> dict[tuple[str, str, str], tuple[float | None, ...]]:
-    """Every estimate of an evaluation, without those of clock time."""
-    done = command("evaluate", folder, "--json")
-    assert done.code in (0, 1, 3), done.err
-    return {
-        (each["candidate"], each["metric"], json.dumps(each["slice"])): tuple(
-            each[key] for key in ("value", "low", "high", "lower", "upper", "n", "units")
-        )
-        for each in done.json["estimates"]
-        if "latency" not in each["metric"]
-    }
-
-
 def test_examples_and_predictions_in_postgresql_give_what_files_give(url, tmp_path):
     here = shop.product_folder(tmp_path / "files", with_candidates(shop.VENDOR))
     shop.write_csv(here / "vendor.csv", SCORES)
@@ -62,17 +48,7 @@ def test_examples_and_predictions_in_postgresql_give_what_files_give(url, tmp_pa
         assert same(numbers, found[key]), key
 
 
-def same(numbers: tuple[float | None, ...], others: tuple[float | None, ...], rel: float = 1e-9) -> bool:
-    """Whether all numbers are equal but for rounding."""
-    pairs = zip(numbers, others, strict=True)
-    return all(
-        one == other
-        or (one is not None and other is not None and math.isclose(one, other, rel_tol=rel, abs_tol=1e-12))
-        for one, other in pairs
-    )
-
-
-def test_rule_and_trained_candidates_answer_rows_of_postgresql_into_a_local_log(url, tmp_path):
+def test_rules_answer_rows_of_postgresql_where_they_lie_and_a_trained_model_into_a_local_log(url, tmp_path):
     text = with_candidates(LOGISTIC)
     here, there = (
         shop.product_folder(tmp_path / "files", text),
@@ -83,7 +59,7 @@ def test_rule_and_trained_candidates_answer_rows_of_postgresql_into_a_local_log(
     for key, numbers in expected.items():
         assert same(numbers, found[key], rel=1e-6), key
     logs = sorted(path.name.split("-")[0] for path in (there / ".shipworthy" / "logs").glob("*.parquet"))
-    assert ["baseline", "keywords", "logistic"] == logs
+    assert ["logistic"] == logs
 
 
 def test_predictions_in_a_file_join_examples_in_postgresql(url, tmp_path):
@@ -100,6 +76,29 @@ def test_predictions_in_postgresql_for_examples_in_a_file_are_refused_with_a_way
     assert (2, "recorded.engine") == (done.code, done.json["error"]["code"])
     assert 11 == done.json["error"]["where"]["line"]
     assert "export the predictions to Parquet" in done.json["error"]["remedy"]
+
+
+def test_a_vendor_in_postgresql_is_compared_as_one_in_a_file(url, tmp_path):
+    """The rule's log lies in a file and the vendor's answers in the database: one is copied beside the other."""
+    here = shop.product_folder(tmp_path / "files", with_candidates(shop.VENDOR))
+    shop.write_csv(here / "vendor.csv", SCORES)
+    there = shop.product_folder(tmp_path / "database", in_database(url, with_candidates(vendor(url))))
+    expected, found = contest(here), contest(there)
+    assert set(expected) == set(found)
+    for key, numbers in expected.items():
+        assert same(numbers, found[key]), key
+
+
+def contest(folder: Path) -> dict[str, tuple[float | None, ...]]:
+    """Every comparison with the vendor, without those of clock time."""
+    done = command("compare", folder, "--champion", "vendor", "--json")
+    assert done.code in (0, 1, 3), done.err
+    keys = ("difference", "low", "high", "lower", "upper", "n", "p_value", "only_champion", "only_challenger")
+    return {
+        each["metric"]: tuple(each[key] for key in keys)
+        for each in done.json["contest"]["comparisons"]
+        if "latency" not in each["metric"]
+    }
 
 
 def test_nothing_that_is_kept_or_said_holds_the_password(url, tmp_path):

@@ -20,8 +20,8 @@ SLICINGS = {"country": Slicing("country"), "new_user": Slicing("new_user")}
 
 
 @pytest.fixture(scope="module", params=backends.NAMES)
-def engine(request, postgres_url, tmp_path_factory):
-    return backends.engine_of(request.param, postgres_url, tmp_path_factory.mktemp("engine"))
+def engine(request, tmp_path_factory):
+    return backends.engine_of(request.param, request, tmp_path_factory.mktemp("engine"))
 
 
 @pytest.fixture(scope="module")

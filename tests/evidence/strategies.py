@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from shipworthy.evidence import (
     Batch,
     CandidateFacts,
+    Comparison,
+    Contender,
+    Contest,
     CurvePoint,
     DataFacts,
     Decision,
@@ -18,6 +21,7 @@ from shipworthy.evidence import (
     Flow,
     Need,
     Open,
+    Paired,
     Plan,
     Provenance,
     Record,
@@ -99,6 +103,24 @@ provenances = st.builds(
     texts, st.integers(), texts, tuples(texts),
 )  # fmt: skip
 times = st.datetimes().map(lambda time: f"{time:%Y-%m-%dT%H:%M:%S.%f}Z".rjust(27, "0"))
+comparisons = st.builds(
+    Comparison,
+    texts, texts, texts, st.sampled_from(["higher", "lower"]), slices, optional_numbers, optional_numbers,
+    optional_numbers, optional_numbers, optional_numbers, numbers, optional_numbers, optional_numbers, numbers,
+    optional_numbers, counts, counts, st.none() | counts, st.none() | counts, numbers, numbers, numbers,
+    optional_numbers, st.sampled_from(["better", "no_worse", "worse", "undecided"]), st.booleans(),
+    st.none() | counts, st.none() | counts, texts, texts,
+)  # fmt: skip
+contenders = st.builds(
+    Contender,
+    texts, st.sampled_from(["champion", "challenger", "reference"]), texts, optional_numbers, optional_numbers,
+    optional_numbers, optional_numbers, optional_numbers, st.none() | st.booleans(),
+)  # fmt: skip
+contests = st.builds(
+    Contest,
+    texts, texts, texts, tuples(contenders), tuples(st.builds(Paired, texts, counts, counts, counts, counts, counts)),
+    tuples(comparisons, 2), tuples(comparisons, 1), texts, tuples(texts),
+)  # fmt: skip
 spans = st.builds(Span, optional_numbers, optional_numbers, optional_numbers)
 efforts = st.builds(Effort, counts, spans, st.none() | spans, st.none() | spans, st.none() | spans)
 answers = st.sampled_from(["met", "missed"])
@@ -123,4 +145,5 @@ records = st.builds(
     st.sampled_from(["evaluate", "compare", "decide", "plan"]), times, provenances,
     st.none() | evaluations, st.none() | st.dictionaries(texts, json_values, max_size=2), st.none() | texts,
     st.none() | plans,
+    st.none() | contests,
 )  # fmt: skip

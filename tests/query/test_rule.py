@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shipworthy.errors import InputError
+from shipworthy.query.engine import remote_engine
 from shipworthy.query.rule import read_rule, rule_kind, rule_value
 from shipworthy.query.rule_checks import MOST_CHARACTERS, MOST_DEPTH, MOST_NESTING
 from shipworthy.query.rule_forms import FUNCTIONS
@@ -201,6 +202,18 @@ def postgres_table(postgres_url):
 def test_postgresql_gives_the_same_answers(table, postgres_table):
     for text in [*AS_DUCKDB, *BOOLEANS_COMPARED, *(text for text, _ in WITHOUT_ANSWER)]:
         assert same(answers(text, table), answers(text, postgres_table)), text
+
+
+def test_spark_gives_the_same_answers(table, spark_cluster):
+    engine = remote_engine(spark_cluster.connect)
+    there = engine.lent(table.to_pyarrow(), "rule_rows")
+    texts = [*AS_DUCKDB, *BOOLEANS_COMPARED, *(text for text, _ in WITHOUT_ANSWER)]
+    values = {f"v{n}": rule_value(read_rule(text, there.columns), there) for n, text in enumerate(texts)}
+    found = engine.run(there.select("id", **values).order_by("id"), "testing")
+    differing = [
+        text for n, text in enumerate(texts) if not same(answers(text, table), found[f"v{n}"].to_pylist())
+    ]
+    assert [] == differing
 
 
 def test_a_rule_whose_truth_is_unknown_does_not_fire(table):

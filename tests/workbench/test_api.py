@@ -26,7 +26,19 @@ HEAVY = (
     "rich",
     "cyclopts",
 )
-VERBS = ("open", "new", "check", "train", "evaluate", "decide", "document", "run", "records", "metrics")
+VERBS = (
+    "open",
+    "new",
+    "check",
+    "train",
+    "evaluate",
+    "compare",
+    "decide",
+    "document",
+    "run",
+    "records",
+    "metrics",
+)
 
 
 def loaded_after(statement: str) -> set[str]:

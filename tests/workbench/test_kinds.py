@@ -83,7 +83,7 @@ def test_the_confusion_table_is_scikit_learns(classes):
 def test_the_memo_of_classes_reads_without_positives(classes):
     opened, run = classes
     page = run.memo.read_text(encoding="utf-8")
-    assert () == disagreements(page, latest(opened.workspace, "decide"))
+    assert () == disagreements(page, latest(opened.workspace, "decide"), run.comparison)
     assert "Which class is taken for which" in page
     assert "Positive" not in page
     assert "that are red rose" in run.memo.with_suffix(".md").read_text(encoding="utf-8")
@@ -112,7 +112,7 @@ def test_errors_are_those_of_numpy(numbers):
 def test_the_memo_of_numbers_tells_how_far_off_answers_are(numbers):
     opened, run = numbers
     page = run.memo.read_text(encoding="utf-8")
-    assert () == disagreements(page, latest(opened.workspace, "decide"))
+    assert () == disagreements(page, latest(opened.workspace, "decide"), run.comparison)
     assert "How far off the answers are" in page
     assert "Positive" not in page
 
@@ -121,7 +121,7 @@ def test_the_memo_of_numbers_tells_how_far_off_answers_are(numbers):
 def test_a_second_run_finds_everything_fresh(tmp_path, product):
     opened = sw.open(garden(tmp_path, product))
     first, second = sw.run(opened), sw.run(opened)
-    assert ("evaluate", "decide") == second.skipped
+    assert ("evaluate", "compare", "decide") == second.skipped
     assert first.decision.hash == second.decision.hash
 
 

@@ -127,6 +127,38 @@ def evaluate(
 
 
 @app.command
+def compare(
+    product: Product = Path(),
+    /,
+    *,
+    champion: Annotated[
+        str | None, Parameter(help="The candidate to beat, if not the one of product.yaml.")
+    ] = None,
+    metric: Annotated[
+        list[str] | None,
+        Parameter(help="Compare in this metric; may be given several times.", negative=()),
+    ] = None,
+    margin: Annotated[
+        list[str] | None,
+        Parameter(help="How much worse is still no worse: 0.01, or recall=0.01.", negative=()),
+    ] = None,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """Hold every challenger against the champion on the same rows: better, no worse, worse or undecided."""
+    from shipworthy.cli.contest import comparison
+    from shipworthy.workbench.compare import compare as verb
+    from shipworthy.workbench.compare import exit_code
+    from shipworthy.workbench.product import open_product
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    with output.progress() as progress:
+        record = verb(opened, progress, champion, metric or (), margin or ())
+    code = exit_code(record.contest) if record.contest else 0
+    return comparison(output, opened.product, record, code, product)
+
+
+@app.command
 def decide(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
     """Ship, do not ship, or not yet: with the reasons and what would change them."""
     from shipworthy.cli.verdicts import decision
@@ -211,7 +243,7 @@ def document(product: Product = Path(), /, *, workspace: Workspace = None, json:
 
 @app.command
 def run(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
-    """Check, train, evaluate, decide and document, skipping what is fresh."""
+    """Check, train, evaluate, compare, decide and document, skipping what is fresh."""
     from shipworthy.cli.verdicts import whole_run
     from shipworthy.workbench.evaluate import exit_code
     from shipworthy.workbench.product import open_product

@@ -30,6 +30,8 @@ VALUED = (
     "--compare",
     "--difference",
     "--margin",
+    "--champion",
+    "--metric",
     "--discordance",
     "--power",
 )
@@ -147,6 +149,8 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"
     if code == "plan":
         return "shipworthy plan --help"
+    if code == verb == "compare" and error.problem.where is None:
+        return "shipworthy compare --help"
     if code == "metric":
         return "shipworthy metrics"
     following = {"record": "records", "model": "train"}.get(code, "check")

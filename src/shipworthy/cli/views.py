@@ -158,4 +158,6 @@ def _gist(record: Record) -> str:
         )
     if record.evaluation:
         return f"{len(record.evaluation.candidates)} candidates"
+    if record.contest:
+        return f"{', '.join(record.contest.challengers)} against {record.contest.champion}"
     return f"{(record.facts or {}).get('candidate', '')} {(record.facts or {}).get('version', '')}".strip()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shipworthy.spec.model import Product
 
 
-def decision_memo(product: Product, record: Record) -> Memo:
+def decision_memo(product: Product, record: Record, comparison: Record | None = None) -> Memo:
     """The memo of a decision, for a manager: one to two pages as Markdown and as a self-contained HTML page.
 
     Raises:
@@ -23,7 +23,7 @@ def decision_memo(product: Product, record: Record) -> Memo:
     """
     from shipworthy.documents import memo
 
-    return memo.decision_memo(product, record)
+    return memo.decision_memo(product, record, comparison)
 
 
 __all__ = ["BoundNumber", "bound_numbers", "decision_memo", "disagreements"]

@@ -72,17 +72,17 @@ def bound_numbers(html: str) -> tuple[BoundNumber, ...]:
     return tuple(reader.found)
 
 
-def disagreements(html: str, record: Record) -> tuple[str, ...]:
-    """One sentence for each number of a page that is not the record's, to the place it is rounded to."""
-    content = record.as_json()
-    told = (_disagreement(number, record.id, content) for number in bound_numbers(html))
+def disagreements(html: str, *records: Record) -> tuple[str, ...]:
+    """One sentence for each number of a page that is not that of its record, to the place it is rounded to."""
+    contents = {record.id: record.as_json() for record in records}
+    told = (_disagreement(number, contents) for number in bound_numbers(html))
     return tuple(sentence for sentence in told if sentence)
 
 
-def _disagreement(number: BoundNumber, record_id: str, content: Mapping[str, Any]) -> str:
-    if number.record != record_id:
-        return f"{number.text!r} comes from the record {number.record}, not from {record_id}"
-    source = _at(content, number.path)
+def _disagreement(number: BoundNumber, contents: Mapping[str, Mapping[str, Any]]) -> str:
+    if number.record not in contents:
+        return f"{number.text!r} comes from the record {number.record}, not from {', '.join(contents)}"
+    source = _at(contents[number.record], number.path)
     if not isinstance(source, (int, float)):
         return f"{number.text!r} names {number.path}, where the record has no number"
     expected = number.offset + number.factor * source

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from shipworthy.documents import answer, charts, method, mistakes, phrases, stakes, tables
 from shipworthy.documents.choice import Score, judged_split, positives_decided, score, subject, whole
+from shipworthy.documents.contest import duel
 from shipworthy.documents.dots import Dots, dots
 from shipworthy.documents.figure import Scale, Sentence, counted, figure, plain_text, sentence
 from shipworthy.documents.frequencies import Frequency, frequency
@@ -39,8 +40,8 @@ class Memo:
     summary: str
 
 
-def decision_memo(product: Product, record: Record) -> Memo:
-    """The memo of a decision.
+def decision_memo(product: Product, record: Record, comparison: Record | None = None) -> Memo:
+    """The memo of a decision, with the champion and the challengers of a comparison where there is one.
 
     Raises:
         InputError: the record holds no decision.
@@ -50,6 +51,7 @@ def decision_memo(product: Product, record: Record) -> Memo:
         message = f"the record {record.id} holds no decision, so there is nothing to write a memo about"
         raise InputError("memo.no_decision", message, remedy="Run shipworthy decide first.")
     values = _values(product, record, evaluation, evaluation.decision)
+    values["duel"] = duel(product, comparison) if comparison else None
     markdown = markdown_page("memo.md.j2", values, record.id)
     return Memo(markdown, html_page("memo.html.j2", values, record.id), _summary(values))
 

@@ -1,5 +1,6 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
+from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
 from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
@@ -23,7 +24,10 @@ from shipworthy.evidence.values import (
 __all__ = [
     "Batch",
     "CandidateFacts",
+    "Comparison",
     "Confused",
+    "Contender",
+    "Contest",
     "CurvePoint",
     "DataFacts",
     "Decision",
@@ -34,6 +38,7 @@ __all__ = [
     "Need",
     "Open",
     "OperatingPoint",
+    "Paired",
     "Plan",
     "Provenance",
     "Record",

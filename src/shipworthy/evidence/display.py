@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from html import escape
 
+from shipworthy.evidence.comparison import Comparison, Contest
 from shipworthy.evidence.values import Estimate, Evaluation, Verdict
 
 _MARK = {"met": ("✓", "#1a7f37"), "missed": ("✗", "#b3261e"), "undecided": ("?", "#8a6100")}
+_STANDING = {
+    "better": _MARK["met"],
+    "no_worse": ("≈", "#1a7f37"),
+    "worse": _MARK["missed"],
+    "undecided": _MARK["undecided"],
+}
 _ANSWER = {"ship": "Ship", "do_not_ship": "Do not ship", "not_yet": "Not yet"}
 
 
@@ -22,6 +29,30 @@ def evaluation_html(evaluation: Evaluation) -> str:
     return (
         f"{_decision(evaluation)}<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
+
+
+def contest_html(contest: Contest) -> str:
+    """Every comparison with the champion as an HTML table."""
+    titles = ("challenger", "metric", "verdict", "its value", contest.champion, "difference", "95 % interval")
+    head = "".join(f'<th style="text-align:left">{escape(title)}</th>' for title in titles)
+    rows = "".join(_compared(each) for each in contest.comparisons)
+    why = f"<p>{escape(contest.champion)} is champion: {escape(contest.why)}</p>"
+    return f"{why}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _compared(found: Comparison) -> str:
+    mark, colour = _STANDING[found.verdict]
+    word = found.verdict.replace("_", " ")
+    cells = (
+        f"<b>{escape(found.challenger)}</b>",
+        f"<code>{escape(found.metric)}</code>",
+        f'<span style="color:{colour}" title="{escape(found.reason)}">{mark} {word}</span>',
+        _number(found.challenger_value),
+        _number(found.champion_value),
+        _number(found.difference),
+        f"{_number(found.low)} to {_number(found.high)}",
+    )
+    return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"
 
 
 def _with_first(verdicts: tuple[Verdict, ...]) -> list[tuple[bool, Verdict]]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from shipworthy.errors import InputError
-from shipworthy.evidence.display import evaluation_html
+from shipworthy.evidence.comparison import Contest, read_contest
+from shipworthy.evidence.display import contest_html, evaluation_html
 from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -67,6 +68,7 @@ class Record:
     facts: Mapping[str, Any] | None = None
     parent: str | None = None
     plan: Plan | None = None
+    contest: Contest | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -88,6 +90,7 @@ class Record:
 
     def _repr_html_(self) -> str:
         shown = evaluation_html(self.evaluation) if self.evaluation else ""
+        shown += contest_html(self.contest) if self.contest else ""
         return f"{shown}<p><small>record {self.id}</small></p>"
 
     def _content(self) -> dict[str, Any]:
@@ -105,6 +108,7 @@ class Record:
             **{key: value for key, value in evaluation.items() if value is not None},
             **({"facts": plain(self.facts)} if self.facts is not None else {}),
             **({"plan": plain(self.plan)} if self.plan is not None else {}),
+            **({"contest": plain(self.contest)} if self.contest is not None else {}),
         }
 
 
@@ -163,6 +167,7 @@ def _record(found: dict[str, Any]) -> Record:
     inputs["data"] = tuple(DataFacts(**item) for item in inputs["data"])
     inputs["queries"] = tuple(inputs["queries"])
     evaluation = read_evaluation(found) if "verdicts" in found else None
+    contest = read_contest(found["contest"]) if "contest" in found else None
     return Record(
         found["verb"],
         found["time"],
@@ -171,6 +176,7 @@ def _record(found: dict[str, Any]) -> Record:
         found.get("facts"),
         found["parent"],
         read_plan(found["plan"]) if "plan" in found else None,
+        contest,
     )
 
 

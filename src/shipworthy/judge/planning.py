@@ -53,10 +53,10 @@ def plan(compared: Compared, own: Tallies, by: Grouping, key: Key, estimate: Est
     if factor is None:
         return NO_PLAN
     even_more = math.ceil((factor - 1) * estimate.n)
-    return Plan(even_more, math.ceil((factor * _reserve(level) - 1) * estimate.n))
+    return Plan(even_more, math.ceil((factor * reserve(level) - 1) * estimate.n))
 
 
-def _reserve(level: float) -> float:
+def reserve(level: float) -> float:
     """How many times the rows of an even chance give a chance of POWER, by the normal approximation."""
     z = float(ndtri(level))
     return ((z + float(ndtri(POWER))) / z) ** 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.measured import CONFIDENCE, Measured
@@ -14,7 +15,7 @@ from shipworthy.tally.cube import Cube, Floats
 PRICE = "cost_usd"
 
 
-def mean(definition: Definition, cube: Cube, level: float) -> Measured:
+def mean(definition: Definition, cube: Cube, level: ArrayLike) -> Measured:
     """Student t on the units. Where all values are equal there is no bound, but for a price: it is a fact, not a sample."""
     ratio = ratio_of(cube, definition.numerator, definition.denominator)
     value, n = ratio.value, ratio.n

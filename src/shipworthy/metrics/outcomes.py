@@ -22,6 +22,8 @@ def confusion(label: str, prediction: str) -> str:
 
 def cells_of(task: Task) -> tuple[str, ...]:
     """The outcomes of a task, in the order of their numbers."""
+    if task.paired:
+        return tuple(joint(*each) for each in joint_pairs(task))
     if task.kind == "binary":
         return CELLS
     if task.kind != "multiclass":
@@ -41,7 +43,7 @@ def against_rest(cell: str, name: str) -> str:
 
 def totals_of(task: Task) -> Mapping[str, tuple[str, ...]]:
     """Outcomes of several classes that are counted together, by the name of their sum."""
-    if task.kind != "multiclass":
+    if task.kind != "multiclass" or task.paired:
         return {}
     labels = task.classes
     totals = {
@@ -70,3 +72,21 @@ def silent_cells(task: Task) -> tuple[str, ...]:
     if task.kind != "multiclass":
         return (UNANSWERED,)
     return tuple(confusion(label, NONE) for label in (*task.classes, NONE))
+
+
+def joint(first: str, second: str) -> str:
+    """The name of a row's two outcomes together."""
+    return f"{first} / {second}"
+
+
+def joint_blocks(task: Task) -> tuple[tuple[str, ...], ...]:
+    """The outcomes of one candidate that are told apart where two are compared, those of one label in a block."""
+    if task.kind == "binary":
+        return CELLS[:3], CELLS[3:6], CELLS[6:]
+    labelled = (RIGHT, WRONG, SILENT) if task.kind == "multiclass" else (ANSWERED, UNANSWERED)
+    return labelled, (UNLABELLED,)
+
+
+def joint_pairs(task: Task) -> tuple[tuple[str, str], ...]:
+    """Every two outcomes that a row can have under two candidates, in the order of their numbers: both have its one label."""
+    return tuple((first, second) for block in joint_blocks(task) for first in block for second in block)

@@ -16,6 +16,7 @@ import ibis
 
 from shipworthy.errors import InputError, OutsideError, ShipworthyError
 from shipworthy.query.postgres import arrow_batches, arrow_schema
+from shipworthy.query.spark import SPARK, lent_to_spark, spark_batches, spark_connection, spark_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,6 +26,7 @@ BATCH_ROWS = 65_536
 POSTGRES = ("postgresql", "postgres")
 NOT_DATABASES = ("file", "parquet", "csv", "http", "https")
 CONNECT_TIMEOUT_S = 10
+SECRET = re.compile(r"(?i)((?:password|passwd|token)=)([^&#]*)")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,12 @@ class Engine:
 
         sql = self._kept(expression, purpose)
         try:
+            if self.local:
+                # Rows that are streamed out of a union of three can wait for one another for ever (DuckDB 1.5).
+                whole = _beside(self.con, lambda: self.con.con.sql(sql).to_arrow_table())
+                return whole.cast(expression.as_table().schema().to_pyarrow())
+            if self.name == "spark":
+                return spark_rows(self.con, expression, sql)
             schema, batches = self._batches(expression, sql)
             found = [*batches]
             return pa.Table.from_batches(found).cast(schema) if found else pa.Table.from_batches([], schema)
@@ -67,6 +75,19 @@ class Engine:
             yield from self._batches(expression, sql, rows)[1]
         except Exception as error:
             raise _failure(error, self.name, purpose) from error
+
+    def lent(self, rows: pa.Table, name: str) -> ibis.Table:
+        """A few rows of ours as a temporary table beside the engine's own, gone with the connection.
+
+        Raises:
+            OutsideError: the engine takes none.
+        """
+        try:
+            if self.name == "spark":
+                return lent_to_spark(self.con, rows, name)
+            return self.con.create_table(name, rows, temp=True, overwrite=True)
+        except Exception as error:
+            raise _failure(error, self.name, "lending it a few rows") from error
 
     def _kept(self, expression: Any, purpose: str) -> str:
         """The statement that an expression means, after it is kept."""
@@ -113,10 +134,12 @@ class Engine:
         if self.name == "postgres":
             schema = arrow_schema(expression)
             return schema, arrow_batches(self.con, sql, schema, rows)
+        if self.name == "spark":
+            return arrow_schema(expression), spark_batches(self.con, expression, sql, rows)
         if self.name != "duckdb":
             elsewhere = self.con.to_pyarrow_batches(expression, chunk_size=rows)
             return elsewhere.schema, elsewhere
-        found = _started(self.con, sql)
+        found = _beside(self.con, lambda: self.con.raw_sql(sql))
         # DuckDB renamed it; Ibis still calls the old name, which warns and is gone in DuckDB 2.
         reader = getattr(found, "to_arrow_reader", None) or found.fetch_record_batch
         return expression.as_table().schema().to_pyarrow(), reader(rows)
@@ -135,10 +158,10 @@ def _read_again(sql: str, engine: str) -> str:
     return statement.sql(dialect=engine)
 
 
-def _started(con: Any, sql: str) -> Any:
-    """A statement of DuckDB that has its first rows. It runs in a thread beside, as DuckDB may wait without hearing Ctrl-C."""
+def _beside(con: Any, work: Callable[[], Any]) -> Any:
+    """What a statement of DuckDB gives. It runs in a thread beside, as DuckDB may wait without hearing Ctrl-C."""
     with ThreadPoolExecutor(1) as beside:
-        running = beside.submit(con.raw_sql, sql)
+        running = beside.submit(work)
         try:
             return running.result()
         except KeyboardInterrupt:
@@ -150,7 +173,7 @@ def _started(con: Any, sql: str) -> Any:
 
 def said_by(error: Exception) -> str:
     """What an engine says, on one line, without the piece of generated SQL that it points at."""
-    return " ".join(re.split(r"\n\s*\n?LINE \d+:", str(error))[0].split())
+    return " ".join(re.split(r"\n\s*\n?LINE \d+:|\s*== SQL|\n\s*JVM stacktrace:", str(error))[0].split())
 
 
 def stop_if_interrupted(error: Exception) -> None:
@@ -166,7 +189,11 @@ def stop_if_interrupted(error: Exception) -> None:
 def _failure(error: Exception, engine: str, purpose: str) -> Exception:
     stop_if_interrupted(error)
     text = said_by(error)
-    if "utf" in text.lower() and ("invalid" in text.lower() or "unicode" in text.lower()):
+    if (
+        engine == "duckdb"
+        and "utf" in text.lower()
+        and ("invalid" in text.lower() or "unicode" in text.lower())
+    ):
         return InputError(
             "data.encoding",
             f"a CSV file is not UTF-8: {text[:200]}",
@@ -223,6 +250,8 @@ def remote_engine(url: str) -> Engine:
     known = "Use a Parquet or CSV file, or a URL such as postgresql://user@host/database."
     if scheme in NOT_DATABASES:
         raise InputError("source.url", f"{shown} is no database", remedy=known)
+    if scheme in SPARK:
+        return _spark_engine(url)
     try:
         con = ibis.connect(url, **waiting)
     except ImportError as error:
@@ -242,18 +271,30 @@ def remote_engine(url: str) -> Engine:
     return engine
 
 
+def _spark_engine(url: str) -> Engine:
+    """A session on Spark. It is not closed: the driver goes with this process, and a Connect server forgets idle sessions."""
+    shown = without_password(url)
+    try:
+        return Engine("spark", spark_connection(url, shown))
+    except ShipworthyError:
+        raise
+    except Exception as error:  # noqa: BLE001 - Spark's errors are of several families
+        message = f"{shown} does not answer: {_reason(error, url)}"
+        remedy = "Check that it is Spark 4.0 or newer, that the versions here and there fit, and what its log says."
+        raise OutsideError("engine.unreachable", message, remedy=remedy) from None
+
+
 def without_password(url: str) -> str:
     """The URL with its password hidden, fit for messages and records."""
     hidden = re.sub(r"(://[^:/@?]*):[^/?#]*@", r"\1:***@", url)
-    return re.sub(r"(?i)((?:password|passwd)=)[^&#]*", r"\1***", hidden)
+    return SECRET.sub(r"\1***", hidden)
 
 
 def _reason(error: Exception, url: str) -> str:
     """What a driver says, on one line, without the password even where it repeats a part of the URL."""
     text = " ".join(str(error).split())
-    secrets = re.findall(r"://[^:/@?]*:([^/?#]*)@", url) + re.findall(
-        r"(?i)(?:password|passwd)=([^&#]*)", url
-    )
+    secrets = re.findall(r"://[^:/@?]*:([^/?#]*)@", url)
+    secrets += [secret for _, secret in SECRET.findall(url)]
     for secret in filter(None, secrets):
         text = text.replace(secret, "***").replace(unquote(secret), "***")
     return text[:300]

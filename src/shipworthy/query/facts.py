@@ -11,6 +11,7 @@ import ibis
 from shipworthy.errors import InputError, Place
 from shipworthy.query.answer import class_of
 from shipworthy.query.engine import Engine
+from shipworthy.query.slicing import number
 from shipworthy.spec.task import MOST_CLASSES
 
 ColumnType = Literal["number", "boolean", "time", "text"]
@@ -104,7 +105,8 @@ def _aggregates(table: ibis.Table, columns: list[str]) -> dict[str, Any]:
         aggregates[f"present {name}"] = column.count()
         aggregates[f"distinct {name}"] = column.nunique()
         if kind_of(column.type()) in ("number", "time"):
-            aggregates[f"least {name}"], aggregates[f"greatest {name}"] = column.min(), column.max()
+            valued = number(column) if column.type().is_floating() else column
+            aggregates[f"least {name}"], aggregates[f"greatest {name}"] = valued.min(), valued.max()
         if column.type().is_string():
             aggregates[f"length {name}"] = column.length().mean()
     return aggregates

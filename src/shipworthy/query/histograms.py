@@ -13,7 +13,7 @@ from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, keys_of, slices_of
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.source import md5
-from shipworthy.query.values import row_value
+from shipworthy.query.values import plain_value, product, underflows
 from shipworthy.tally.cube import Floats, Key
 from shipworthy.tally.histogram import Histogram
 from shipworthy.tally.needs import Grouping, Needs, grouping
@@ -36,7 +36,7 @@ SMALLEST_REST = 1e-17
 GROUPS = 32
 """Random groups of units, whose spread stands for that of units where a figure is no sum."""
 
-MOST_SLICES = 100
+MOST_SLICES = 30
 """Groupings that make no more slices than this together are counted together."""
 
 SUMS = ("rows", "total", "squares")
@@ -98,24 +98,25 @@ def _slices(by: Grouping, slicings: Mapping[str, Slicing]) -> int:
 
 def _buckets(table: ibis.Table, column: str, by: Grouping, group: Any, *, weighted: bool) -> ibis.Table:
     """One part: rows by slice, bucket and label. A key costs an engine less than sums with a condition each."""
-    value = row_value(table, column)
-    binary = table.label.type().is_boolean()
-    valued = table.filter(value.notnull()).mutate(
-        value=value,
-        truth=table.label if binary else ibis.null("boolean"),
-        group=ibis.literal(0, "int64") if group is None else group,
-    )
+    value, binary = plain_value(table, column), table.label.type().is_boolean()
+    own = {} if group is None else {"group": group}
+    truth = table.label if binary else ibis.null("boolean")
+    valued = table.filter(value.notnull() & ~value.isnan()).mutate(value=value, truth=truth, **own)
     valued = valued.mutate(bucket=_bucket_of(valued.value, column))
     sums: dict[str, Any] = {"rows": valued.weight.sum() if weighted else valued.count()}
     if column == "score" and binary:
         weighed = valued.value * valued.weight if weighted else valued.value
-        sums |= {"total": weighed.sum(), "squares": (weighed * valued.value).sum()}
+        sums |= {
+            "total": weighed.sum(),
+            "squares": product(weighed, valued.value, careful=underflows(table)).sum(),
+        }
     else:
         sums |= dict.fromkeys(("total", "squares"), ibis.null("float64"))
-    keys = [*slices_of(by), "bucket", "truth", "group"]
+    keys = [*slices_of(by), "bucket", "truth", *own]
     counted = valued.group_by(keys).aggregate(least=valued.value.min(), greatest=valued.value.max(), **sums)
     numbers = {name: counted[name].cast("float64") for name in SUMS}
-    return counted.select(*keys, "least", "greatest", **numbers)
+    grouped = counted.group if own else ibis.literal(0, "int64")
+    return counted.select(*slices_of(by), "bucket", "truth", "least", "greatest", group=grouped, **numbers)
 
 
 def _group(whose: Any) -> Any:

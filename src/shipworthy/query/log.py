@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter_ns
 from typing import Any
 
 import ibis
@@ -13,9 +12,10 @@ import pyarrow as pa
 
 from shipworthy.errors import InputError, Place, did_you_mean
 from shipworthy.query.answer import answer_of, class_of
-from shipworthy.query.engine import Engine, stop_if_interrupted
+from shipworthy.query.engine import Engine
 from shipworthy.query.frame import RANGE, Frame, answer_columns, pair_id, row_key
 from shipworthy.query.rule import Rule, rule_value
+from shipworthy.query.slicing import infinite
 from shipworthy.query.split import TEST, VALIDATION
 from shipworthy.spec.sections import Kind
 from shipworthy.spec.task import BINARY, Task
@@ -47,9 +47,6 @@ RULE_KINDS: Mapping[Kind, tuple[str, ...]] = {
 
 _WANTED: Mapping[Kind, tuple[str, ...]] = {"binary": ("prediction", "score"), "ranking": ("score",)}
 """What recorded answers must have one of; of other tasks a prediction."""
-
-WARMUP_ROWS = 20
-"""How many rows a rule answers before the clock counts."""
 
 
 def answered(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> ibis.Table:
@@ -125,39 +122,6 @@ def _completed(batch: pa.Table, complete: Callable[[pa.Table], Mapping[str, Any]
             at, name, pa.array(values, type=batch.schema.field(at).type, from_pandas=True)
         )
     return batch
-
-
-def judged_rows(frame: Frame, rows: int) -> pa.Table:
-    """The first test rows by id, with the original columns under their own names and `key:id`."""
-    table = originals(frame)
-    first = table.filter(table["key:split"] == TEST).order_by("key:id").limit(rows)
-    return frame.engine.run(first, "choosing rows to time")
-
-
-def rule_latency_ms(engine: Engine, rule: Rule, rows: pa.Table, task: Task = BINARY) -> list[float]:
-    """How long the rule takes on each of these rows, one at a time and warm, in the embedded engine."""
-    con = engine.con
-    numbered = rows.append_column("key:row", pa.array(range(rows.num_rows), pa.int64()))
-    con.create_table("timed_rows", numbered, temp=True, overwrite=True)
-    con.raw_sql(
-        "CREATE OR REPLACE TEMP VIEW timed_row AS SELECT * FROM timed_rows WHERE \"key:row\" = getvariable('row')"
-    )
-    one = con.table("timed_row")
-    statement = con.compile(one.select(answer=rule_value(rule, one, kinds=RULE_KINDS.get(task.kind))))
-    order = [*range(min(WARMUP_ROWS, rows.num_rows)), *range(rows.num_rows)]
-    try:
-        taken = [_taken_ms(con.con, statement, row) for row in order]
-    except RuntimeError as error:
-        stop_if_interrupted(error)
-        raise
-    return taken[-rows.num_rows :]
-
-
-def _taken_ms(con: Any, statement: str, row: int) -> float:
-    con.execute(f"SET VARIABLE row = {row}")
-    start = perf_counter_ns()
-    con.execute(statement).fetchall()
-    return (perf_counter_ns() - start) / 1e6
 
 
 def recorded_columns(
@@ -341,7 +305,7 @@ def prove_answers(
     """
     prove_classes(engine, log.select("id", value=log.prediction), candidate, task, where)
     number, what = (log.prediction, "prediction") if task.kind == "regression" else (log.score, "score")
-    bad = number.isnan() | number.isinf()
+    bad = number.isnan() | infinite(number)
     counts = log.aggregate(
         rows=log.count(),
         predictions=log.prediction.count(),

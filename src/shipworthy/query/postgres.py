@@ -7,7 +7,7 @@ integer or float, and holds types that Arrow has none for; both are settled here
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,18 +27,23 @@ def arrow_schema(expression: Any) -> pa.Schema:
 
 def arrow_batches(con: Any, sql: str, schema: pa.Schema, rows: int) -> Iterator[pa.RecordBatch]:
     """The rows of a statement, so many at a time: a server-side cursor bounds memory."""
-    import pyarrow as pa
-
-    readers = [_reader(field.type) for field in schema]
     with con.con.transaction(), con.con.cursor(name=CURSOR) as cursor:
         cursor.execute(sql)
         while found := cursor.fetchmany(rows):
-            columns = zip(readers, zip(*found, strict=True), schema.types, strict=True)
-            arrays = [
-                pa.array([None if value is None else reader(value) for value in values], dtype)
-                for reader, values, dtype in columns
-            ]
-            yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+            yield read_columns(found, schema)
+
+
+def read_columns(rows: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.RecordBatch:
+    """Rows as a batch of columns in these types."""
+    import pyarrow as pa
+
+    readers = [_reader(field.type) for field in schema]
+    columns = zip(readers, zip(*rows, strict=True), schema.types, strict=True)
+    arrays = [
+        pa.array([None if value is None else reader(value) for value in values], dtype)
+        for reader, values, dtype in columns
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def _arrow_type(dtype: Any) -> Any:

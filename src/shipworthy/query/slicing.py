@@ -68,7 +68,7 @@ class Slicing:
                 "int64"
             )
         if not self.ranged:
-            return column
+            return number(column) if column.type().is_floating() else column
         value = column.cast("float64")
         under = [(value < cut, at) for at, cut in enumerate(self.cuts)]  # NaN is under no cut
         return ibis.cases(*under, (~value.isnan(), len(self.cuts)), else_=ibis.null("int64"))
@@ -102,6 +102,11 @@ def number(column: Any) -> Any:
     """A numeric column as floats; NaN counts as no value, on every engine alike."""
     value = column.cast("float64")
     return ibis.cases((value.isnan(), ibis.null("float64")), else_=value)
+
+
+def infinite(column: Any) -> Any:
+    """Whether a number is infinite; `isinf` of Ibis is always false on Spark."""
+    return column.abs() == ibis.literal(math.inf)
 
 
 def _exact(value: float) -> str:

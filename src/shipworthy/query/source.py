@@ -12,6 +12,7 @@ import ibis
 
 from shipworthy.errors import InputError, Place, did_you_mean
 from shipworthy.query.engine import Engine, said_by, stop_if_interrupted, without_password
+from shipworthy.query.spark import spark_table
 
 PARQUET, CSV = (".parquet", ".pq"), (".csv", ".tsv", ".csv.gz", ".txt")
 FINGERPRINT_DIGITS = 16
@@ -111,13 +112,23 @@ def _database_table(engine: Engine, source: str, table: str | None, where: Place
         )
     schema, _, name = table.rpartition(".")
     try:
+        if engine.name == "spark":
+            return spark_table(engine.con, table)
         return engine.con.table(name, database=schema or None)
     except Exception:  # noqa: BLE001 - every driver has errors of its own
-        tables = engine.con.list_tables(database=schema or None)
-        advice = did_you_mean(name, tables) or "Check the name and the schema, and that you may read it."
+        advice = did_you_mean(name, _tables(engine, schema))
+        advice = advice or "Check the name and the schema, and that you may read it."
         raise InputError(
             "source.table", f"{shown} has no table {table!r}", where=where, remedy=advice
         ) from None
+
+
+def _tables(engine: Engine, schema: str) -> list[str]:
+    """The tables of a schema; none where there is no such schema."""
+    try:
+        return list(engine.con.list_tables(database=schema or None))
+    except Exception:  # noqa: BLE001 - every driver has errors of its own
+        return []
 
 
 def fingerprint(engine: Engine, source: str, folder: Path, table: ibis.Table) -> str:
@@ -135,7 +146,8 @@ def fingerprint(engine: Engine, source: str, folder: Path, table: ibis.Table) ->
 
 def _content(engine: Engine, table: ibis.Table) -> Any:
     """The columns, the number of rows, and sums over the digits of each row's MD5, in whatever order rows come."""
-    hashed = table.select(row=md5(_row_text(table)))
+    # A random column keeps PostgreSQL from working out the digest again for each of its digits.
+    hashed = table.select(row=md5(_row_text(table)), once=ibis.random())
     digits = {
         f"digit {at}": ibis.literal("0123456789abcdef").find(hashed.row.substr(at, 1)).sum()
         for at in range(FINGERPRINT_DIGITS)

@@ -19,7 +19,7 @@ import numpy as np
 from shipworthy.metrics.outcomes import asked_totals, cells_of
 from shipworthy.query.engine import Engine
 from shipworthy.query.slicing import Slicing
-from shipworthy.query.values import ANSWER, LABEL, row_value
+from shipworthy.query.values import ANSWER, LABEL, plain_value
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import Cube
 from shipworthy.tally.needs import Grouping, Needs
@@ -77,7 +77,7 @@ class _Layout:
         """The expression with exactly these columns."""
         slices = {f"s{i}": _number(table, column, self.slicings[column]) for i, column in enumerate(self.by)}
         weight = {"weight": table.weight} if self.weighted else {}
-        values = {f"v{i}": _value(table, column) for i, column in enumerate(self.columns)}
+        values = {f"v{i}": plain_value(table, column) for i, column in enumerate(self.columns)}
         return table.select(
             unit=unit_hash(table.unit), outcome=_outcome(table, self.task), **slices, **weight, **values
         )
@@ -104,12 +104,6 @@ def _number(table: ibis.Table, column: str, slicing: Slicing) -> Any:
     return ibis.coalesce(at, len(values)).cast("uint8")
 
 
-def _value(table: ibis.Table, column: str) -> Any:
-    """A row value, of which neither null nor NaN counts."""
-    plain = column in table.columns and table[column].type().is_floating()
-    return table[column] if plain else row_value(table, column)
-
-
 def _labels(slicing: Slicing) -> list[str]:
     """The names of the slices that the numbers stand for."""
     if slicing.numbers:
@@ -120,6 +114,8 @@ def _labels(slicing: Slicing) -> list[str]:
 def _outcome(table: ibis.Table, task: Task) -> Any:
     """The number of the outcome; casts of yes and no to numbers cost nothing in this engine."""
     label, answer = table[LABEL], table[ANSWER]
+    if task.paired:
+        return answer.cast("uint16")
     if task.kind == "multiclass":
         classes = len(task.classes)
         at = [

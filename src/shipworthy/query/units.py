@@ -13,7 +13,7 @@ from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, keys_of, slices_of
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.streamed import known, streamed_cubes
-from shipworthy.query.values import has_outcome, row_value
+from shipworthy.query.values import has_outcome, product, row_value, underflows
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import Cube, Floats, Key, row_values
 from shipworthy.tally.needs import Grouping, Needs
@@ -67,7 +67,11 @@ def _moments(
     }
     moments: dict[str, Any] = {"rows": per_unit.rows.sum(), "units": per_unit.count()}
     moments |= {name: per_unit[name].sum() for name in sums}
-    moments |= {f"p{i}": (place[a] * place[b]).sum() for i, (a, b) in enumerate(_products(needs, place))}
+    careful = underflows(table)
+    moments |= {
+        f"p{i}": product(place[a], place[b], careful=careful).sum()
+        for i, (a, b) in enumerate(_products(needs, place))
+    }
     total = per_unit.group_by(slices_of(by)).aggregate(**moments) if by else per_unit.aggregate(**moments)
     numbers = {name: total[name].cast("float64") for name in moments}
     return total.select(*slices_of(by), **numbers)

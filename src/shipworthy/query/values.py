@@ -15,6 +15,8 @@ from shipworthy.spec.task import Task
 EDGE = 2.0**-52
 """A score of 0 or 1 counts as this far from it where its logarithm is taken, as in scikit-learn."""
 
+TINY = 1e-150
+"""A factor smaller than this counts as 0 where products may be too small for a double."""
 
 LABEL, ANSWER = "outcome:label", "outcome:answer"
 """What decides the outcome of a row, as columns of a sliced log."""
@@ -41,7 +43,9 @@ def outcome_keys(
 
 
 def outcome_number(label: Any, answer: Any, task: Task) -> int:
-    """Where the outcome of these keys stands in `metrics.outcomes.cells_of`."""
+    """Where the outcome of these keys stands in `metrics.outcomes.cells_of`; of two candidates the answer is the number."""
+    if task.paired:
+        return int(answer)
     if task.kind not in ("binary", "multiclass"):
         return 2 if not label else 0 if answer else 1
     values = _values(task)
@@ -50,6 +54,8 @@ def outcome_number(label: Any, answer: Any, task: Task) -> int:
 
 def has_outcome(table: ibis.Table, at: int, task: Task) -> Any:
     """Whether each row of a sliced log has the outcome of this number."""
+    if task.paired:
+        return table[ANSWER] == at
     if task.kind in ("binary", "multiclass"):
         values = _values(task)
         label, answer = (values[place] for place in divmod(at, len(values)))
@@ -73,12 +79,31 @@ def _is(found: Any, value: Any) -> Any:
     return ibis.coalesce(found == value, False)
 
 
+def underflows(table: ibis.Table) -> bool:
+    """Whether the engine refuses a product that is too small for a double, instead of taking it for 0."""
+    return str(table.get_backend().name) == "postgres"
+
+
+def product(first: Any, second: Any, *, careful: bool) -> Any:
+    """The product of two numbers; where one must be careful, of none that is tiny."""
+    if not careful:
+        return first * second
+    one, other = (ibis.cases((factor.abs() < TINY, 0.0), else_=factor) for factor in (first, second))
+    return one * other
+
+
 def row_value(table: ibis.Table, name: str) -> Any:
     """A row value as floats: a numeric column, or a derived one, whose name begins with `=`. NaN counts as no value."""
     if not name.startswith("=") or name in table.columns:
         return _as_floats(table[name])
     kind, _, argument = name[1:].partition("@")
     return DERIVED[kind](table, argument)
+
+
+def plain_value(table: ibis.Table, name: str) -> Any:
+    """A row value of which NaN may count as itself: a column of floats as it is."""
+    plain = not name.startswith("=") and table[name].type().is_floating()
+    return table[name].cast("float64") if plain else row_value(table, name)
 
 
 def _as_floats(found: Any) -> Any:
@@ -96,7 +121,7 @@ def _absolute(table: ibis.Table, _: str) -> Any:
 
 
 def _squared(table: ibis.Table, _: str) -> Any:
-    return _error(table, "") * _error(table, "")
+    return product(_error(table, ""), _error(table, ""), careful=underflows(table))
 
 
 def _cubed(table: ibis.Table, _: str) -> Any:
@@ -109,7 +134,7 @@ def _judged_label(table: ibis.Table, _: str) -> Any:
 
 
 def _judged_label_squared(table: ibis.Table, _: str) -> Any:
-    return _judged_label(table, "") * _judged_label(table, "")
+    return product(_judged_label(table, ""), _judged_label(table, ""), careful=underflows(table))
 
 
 def _pinball(table: ibis.Table, share: str) -> Any:
@@ -127,7 +152,7 @@ def _covered(table: ibis.Table, _: str) -> Any:
 
 def _brier(table: ibis.Table, _: str) -> Any:
     short = number(table.score) - _as_floats(table.label)
-    return short * short
+    return product(short, short, careful=underflows(table))
 
 
 def _log_loss(table: ibis.Table, _: str) -> Any:

@@ -6,6 +6,7 @@ import ibis
 
 from shipworthy.errors import InputError, Place
 from shipworthy.query.engine import Engine
+from shipworthy.query.slicing import infinite
 
 
 def prove_weights(engine: Engine, table: ibis.Table, column: str, where: Place | None = None) -> None:
@@ -22,7 +23,7 @@ def prove_weights(engine: Engine, table: ibis.Table, column: str, where: Place |
             remedy="A weight says how many rows of the world a row stands for: 1 for rows drawn alike.",
         )
     weight = table[column].cast("float64")
-    wrong = weight.isnull() | weight.isnan() | weight.isinf()
+    wrong = weight.isnull() | weight.isnan() | infinite(weight)
     found = engine.run(
         table.aggregate(
             rows=table.count(),

@@ -68,6 +68,19 @@ def read_requirement(text: str) -> Requirement:
     return _Parser(text).requirement()
 
 
+def read_metric(text: str) -> Metric:
+    """The metric that a text names, as a requirement would: `recall`, `mean(cost_usd)`.
+
+    Raises:
+        LanguageError: the text is no metric, or more than one.
+    """
+    parser = _Parser(text)
+    metric = parser.metric()
+    if parser.peek():
+        raise parser.trailing()
+    return metric
+
+
 def _tokens(text: str) -> list[_Token]:
     tokens, position = [], 0
     while position < len(text.rstrip()):

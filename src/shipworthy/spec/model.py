@@ -14,7 +14,19 @@ from shipworthy.spec.language import LanguageError, Requirement, canonical
 from shipworthy.spec.own_metric import MetricName, OwnMetric
 from shipworthy.spec.quantity import read_quantity
 from shipworthy.spec.scalars import Duration, Scalar, Share, Text, Volume
-from shipworthy.spec.sections import Action, Data, Kind, Monitor, Predicts, Section, Source, Split, Value, Why
+from shipworthy.spec.sections import (
+    Action,
+    Compare,
+    Data,
+    Kind,
+    Monitor,
+    Predicts,
+    Section,
+    Source,
+    Split,
+    Value,
+    Why,
+)
 
 
 def _stage(value: Any) -> Any:
@@ -114,6 +126,11 @@ class Product(Section):
     requirements: tuple[Claim, ...] = Field(
         min_length=1, description="what must be true before it ships", examples=[["recall >= 0.80"]]
     )
+    compare: Compare | None = Field(
+        default=None,
+        description="which candidate is to be beaten, and in what",
+        examples=[{"champion": "keywords", "margin": 0.01}],
+    )
     monitor: Monitor | None = Field(
         default=None, description="how it is watched once it is live", examples=[{"every": "1 day"}]
     )
@@ -153,7 +170,7 @@ class Product(Section):
 
 
 __all__ = [
-    "BASELINE", "Action", "Algorithm", "Candidate", "Data", "Duration", "Kind", "LanguageError", "Launch", "LogColumn",
+    "BASELINE", "Action", "Algorithm", "Candidate", "Compare", "Data", "Duration", "Kind", "LanguageError", "Launch", "LogColumn",
     "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Scalar", "Section", "Segment",
     "Share", "Source", "Split", "Stage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from shipworthy.spec.quantity import read_quantity
 from shipworthy.spec.scalars import Count, Duration, Name, Number, Scalar, Share, Switch, Text, Volume
 
 Kind = Literal["binary", "multiclass", "regression", "ranking", "text"]
@@ -207,6 +208,46 @@ class Data(Section):
         description="which rows train, set thresholds and judge",
         examples=[{"by": "time", "test": "30 %"}],
     )
+
+
+def _margin(value: Any) -> Any:
+    """A number, a text such as `1 %`, or one of these for each metric."""
+    if isinstance(value, dict):
+        return {str(name): _margin(each) for name, each in value.items()}
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError(f"{value!r} is not a margin; write it as 0.01 or 1 %, or one for each metric")
+    margin = read_quantity(value).value if isinstance(value, str) else float(value)
+    if margin < 0:
+        raise ValueError(
+            f"{value} is a margin below zero; write how much worse you would still accept, as 0.01"
+        )
+    return margin
+
+
+class Compare(Section):
+    """Who is to be beaten, in what, and how much worse still counts as no worse."""
+
+    champion: Text | None = Field(default=None, description="the candidate to beat", examples=["keywords"])
+    margin: Annotated[
+        float | dict[Text, float] | None,
+        BeforeValidator(_margin, json_schema_input_type=float | Text | dict[Text, float | Text]),
+    ] = Field(
+        default=None,
+        description="how much worse still counts as no worse: for every share, or for each metric",
+        examples=[0.01],
+    )
+    metrics: tuple[Text, ...] = Field(
+        default=(),
+        description="what is compared, if not what is required",
+        examples=[["recall", "net_value"]],
+    )
+
+    @property
+    def margins(self) -> dict[str, float]:
+        """The margins by metric; that for every share under an empty name."""
+        if self.margin is None:
+            return {}
+        return self.margin if isinstance(self.margin, dict) else {"": self.margin}
 
 
 class Monitor(Section):

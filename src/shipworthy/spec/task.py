@@ -16,17 +16,21 @@ MOST_CLASSES = 50
 
 @dataclass(frozen=True)
 class Task:
-    """The kind of answer, its classes in order where it is one of several, and the metrics that the product brings along."""
+    """The kind of answer, its classes in order where it is one of several, and the metrics that the product brings along.
+
+    Where `paired`, rows are those of two candidates at once, and an outcome is that of both.
+    """
 
     kind: Kind = "binary"
     classes: tuple[str, ...] = ()
+    paired: bool = False
     own: tuple[tuple[str, OwnMetric], ...] = ()
 
     @classmethod
     def of(cls, product: Product) -> Task:
         """The task that product.yaml states; where it names no classes there are none yet."""
         classes = tuple(map(class_text, product.predicts.classes))
-        return cls(product.predicts.kind, classes, tuple(product.metrics.items()))
+        return cls(product.predicts.kind, classes, own=tuple(product.metrics.items()))
 
 
 def class_text(value: object) -> str:

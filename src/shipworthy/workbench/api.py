@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -69,6 +70,30 @@ def evaluate(product: Opened, *, progress: Progress = _silent) -> Record:
     from shipworthy.workbench.evaluate import evaluate as run_evaluate
 
     return run_evaluate(product, progress)
+
+
+def compare(
+    product: Opened,
+    *,
+    champion: str | None = None,
+    metrics: Sequence[str] = (),
+    margins: Mapping[str, float] | float | None = None,
+    progress: Progress = _silent,
+) -> Record:
+    """Hold every challenger against the champion on the same test rows; the record holds the contest.
+
+    Args:
+        product: the product.
+        champion: who is to be beaten; None for the one of product.yaml, the last that shipped, or the best.
+        metrics: what is compared; empty for what product.yaml says, or what it requires.
+        margins: how much worse still counts as no worse: one number for every share, or one for each metric.
+        progress: hears each step.
+    """
+    from shipworthy.workbench.compare import compare as run_compare
+
+    named = margins if isinstance(margins, Mapping) else {} if margins is None else {"": margins}
+    written = [f"{name}={margin!r}" for name, margin in named.items()]
+    return run_compare(product, progress, champion, metrics, written)
 
 
 def decide(product: Opened, *, progress: Progress = _silent) -> Record:

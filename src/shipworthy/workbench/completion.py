@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shipworthy.query.log import judged_rows, rule_latency_ms
 from shipworthy.query.rule import Rule
+from shipworthy.query.timing import judged_rows, rule_latency_ms
 from shipworthy.workbench.train import Training, model_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ def completion(session: Session, answerer: Rule | Training | None) -> Completion
 
 def _nothing(batch: pa.Table) -> Mapping[str, Any]:  # noqa: ARG001 - the shape of every completion
     return {}
+
+
+def rule_timings(session: Session, rule: Rule) -> dict[str, float]:
+    """How long the rule takes on each row that is timed, by id."""
+    rows = judged_rows(session.frame, TIMED_ROWS)
+    return _by_id(rows, rule_latency_ms(session.local, rule, rows, session.task))
 
 
 def _timed_rule(session: Session, rule: Rule, rows: pa.Table) -> Completion:

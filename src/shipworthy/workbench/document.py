@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from shipworthy.documents import decision_memo
 from shipworthy.errors import InputError
-from shipworthy.store import keep_text, latest
+from shipworthy.store import keep_text, latest, records
 
 if TYPE_CHECKING:
     from shipworthy.evidence import Record
@@ -35,12 +35,17 @@ def document(opened: Opened) -> Path:
             remedy="Decide again, so that the memo speaks of the present requirements.",
             next_command="shipworthy decide",
         )
-    return write_memo(opened, record)
+    compared = [
+        each
+        for each in records(opened.workspace, "compare")
+        if each.provenance.fingerprint == record.provenance.fingerprint
+    ]
+    return write_memo(opened, record, compared[-1] if compared else None)
 
 
-def write_memo(opened: Opened, record: Record) -> Path:
-    """Write the memo of this decision; the path of its page."""
-    memo = decision_memo(opened.product, record)
+def write_memo(opened: Opened, record: Record, comparison: Record | None = None) -> Path:
+    """Write the memo of this decision, with a comparison of the same inputs; the path of its page."""
+    memo = decision_memo(opened.product, record, comparison)
     reports = reports_folder(opened)
     keep_text(reports / "decision-memo.md", memo.markdown)
     keep_text(reports / "decision-memo.html", memo.html)

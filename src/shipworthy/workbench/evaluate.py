@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """One candidate counted: its facts, the tallies of its test rows, and where it is worse (None for the baseline)."""
+    """One candidate counted: its facts, the tallies of its test rows, the log that they were scanned from, and where it is worse."""
 
     facts: CandidateFacts
     tallies: Tallies
+    log: Log
     found: Found | None = None
 
 
@@ -57,20 +58,21 @@ def judged(session: Session, counted: Sequence[Counted]) -> Record:
     return record
 
 
-def count(session: Session, progress: Progress) -> tuple[Counted, ...]:
-    """Train what is stale, answer with every candidate, freeze thresholds, and scan the test rows."""
+def count(session: Session, progress: Progress, more: Needs | None = None) -> tuple[Counted, ...]:
+    """Train what is stale, answer with every candidate, freeze thresholds, and scan the test rows, for `more` too."""
     prove_ready(session)
     trained = {training.candidate: training for training in train(session, progress)}
-    return tuple(_counted(session, each, progress) for each in answers(session, trained, progress))
+    needs = session.questions.needs | (more or Needs())
+    return tuple(_counted(session, each, needs, progress) for each in answers(session, trained, progress))
 
 
-def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
+def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) -> Counted:
     progress(f"counting {each.name}")
     frozen = frozen_point(session, each)
     log = split_log(session, each, TEST, frozen.point if frozen else None)
     money = reviewed(session, each.name) if frozen else None
-    asked, search, eligible = session.questions, session.searched, each.kind != "baseline"
-    tallies = replace(scan(log, asked.needs | search.needs if eligible else asked.needs), reviewed=money)
+    search, eligible = session.searched, each.kind != "baseline"
+    tallies = replace(scan(log, needs | search.needs if eligible else needs), reviewed=money)
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
@@ -82,12 +84,14 @@ def _counted(session: Session, each: Answers, progress: Progress) -> Counted:
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     facts = _operated(facts, frozen) if frozen else facts
     facts = replace(
-        facts, confusion=confusion_of(tallies, session.task), reliability=reliability_of(asked, tallies)
+        facts,
+        confusion=confusion_of(tallies, session.task),
+        reliability=reliability_of(session.questions, tallies),
     )
     if not eligible:
-        return Counted(facts, tallies)
+        return Counted(facts, tallies, log)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
-    return Counted(facts, _needed(tallies, asked.needs), slice_search(search.sought, cubes, each.name))
+    return Counted(facts, _needed(tallies, needs), log, slice_search(search.sought, cubes, each.name))
 
 
 def _needed(tallies: Tallies, needs: Needs) -> Tallies:

@@ -16,6 +16,7 @@ from shipworthy.metrics import METRICS
 from shipworthy.spec.reading import load_text, product_file, read_places, read_product
 from shipworthy.spec.task import Task
 from shipworthy.store import Workspace, open_workspace
+from shipworthy.workbench.comparing import asked_of, options_of, prove_champion
 
 if TYPE_CHECKING:
     from shipworthy.spec.model import Product
@@ -96,8 +97,24 @@ def prove_claims(opened: Opened) -> None:
             claim_of(requirement, opened.product.value, Task.of(opened.product))
         except InputError as error:
             problems.append(placed(error.problem, opened.places.of("requirements", at)))
+    problems = problems or _comparison_problems(opened)
     if problems:
         raise SpecError(problems)
+
+
+def _comparison_problems(opened: Opened) -> list[Problem]:
+    """What is wrong with the section compare: its champion, its metrics or its margins."""
+    written = opened.product.compare
+    if written is None:
+        return []
+    try:
+        if written.champion is not None:
+            prove_champion(opened.product, written.champion)
+        asked_of(opened.product, opened.questions, options_of(opened.product), Task.of(opened.product))
+    except InputError as error:
+        key = {"compare.champion": "champion", "compare.margin": "margin"}.get(error.problem.code, "metrics")
+        return [placed(error.problem, opened.places.of("compare", key))]
+    return []
 
 
 def placed(problem: Problem, where: Any) -> Problem:

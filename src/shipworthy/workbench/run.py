@@ -1,4 +1,4 @@
-"""Run: check, train, evaluate, decide and document, skipping what is fresh and saying so."""
+"""Run: check, train, evaluate, compare, decide and document, skipping what is fresh and saying so."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from shipworthy.evidence import Record
 from shipworthy.store import fresh
+from shipworthy.tally.needs import Needs
 from shipworthy.workbench.answers import expected_versions
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.checks.warnings import warnings
+from shipworthy.workbench.compare import compared, fresh_comparison, quality_needs
+from shipworthy.workbench.comparing import Options, asked_of, options_of
 from shipworthy.workbench.decide import decided
 from shipworthy.workbench.document import write_memo
 from shipworthy.workbench.evaluate import count, judged, provenance_of
@@ -26,13 +29,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Run:
-    """What a whole run found and wrote, and which steps were fresh."""
+    """What a whole run found and wrote, and which steps were fresh. With one candidate there is no comparison."""
 
     warnings: tuple[Problem, ...]
     evaluation: Record
     decision: Record
     memo: Path
     skipped: tuple[str, ...]
+    comparison: Record | None = None
 
 
 def run(opened: Opened, progress: Progress) -> Run:
@@ -47,13 +51,42 @@ def run(opened: Opened, progress: Progress) -> Run:
     prove_ready(session)
     versions = expected_versions(session)
     evaluation, decision = _fresh(session, versions, "evaluate"), _fresh(session, versions, "decide")
-    skipped = tuple(verb for verb, found in (("evaluate", evaluation), ("decide", decision)) if found)
-    if not (evaluation and decision):
-        counted = count(session, progress)
+    options = _options(session)
+    comparison = _fresh_comparison(session, versions, options)
+    found = (("evaluate", evaluation), ("compare", comparison), ("decide", decision))
+    skipped = tuple(verb for verb, record in found if record)
+    if not (evaluation and decision and (comparison or options is None)):
+        counted = count(session, progress, _needs(session, options))
         evaluation = evaluation or judged(session, counted)
+        if options is not None:
+            comparison = comparison or compared(session, counted, options, progress)
         decision = decision or decided(session, counted)
     progress("writing the memo")
-    return Run(warnings(session), evaluation, decision, write_memo(opened, decision), skipped)
+    memo = write_memo(opened, decision, comparison)
+    return Run(warnings(session), evaluation, decision, memo, skipped, comparison)
+
+
+def _options(session: Session) -> Options | None:
+    """What product.yaml asks of a comparison; None where there are not two candidates to compare."""
+    options = options_of(session.product)
+    playing = {name for name, each in session.product.candidates.items() if each.kind != "chat"}
+    return options if len(playing | ({options.champion} if options.champion else set())) > 1 else None
+
+
+def _needs(session: Session, options: Options | None) -> Needs:
+    """What to scan for the table of a comparison."""
+    if options is None:
+        return Needs()
+    return quality_needs(asked_of(session.product, session.questions, options, session.task))
+
+
+def _fresh_comparison(
+    session: Session, versions: Mapping[str, str] | None, options: Options | None
+) -> Record | None:
+    """The comparison of exactly these inputs, if there is one."""
+    if versions is None or options is None:
+        return None
+    return fresh_comparison(session, provenance_of(session, versions).fingerprint, options)
 
 
 def _fresh(session: Session, versions: Mapping[str, str] | None, verb: str) -> Record | None:

@@ -1,0 +1,13 @@
+"""Candidates against each other on the same rows: the room behind `shipworthy compare`.
+
+`asking` says which metrics are compared and by which margin; `contrast` writes a metric of two candidates over the
+joint outcomes of a row; `rowwise` and `difference` estimate it with bounds on every slice; `verdict` says better, no
+worse, worse or undecided, corrected for several challengers; `table` and `contest` put everything together.
+"""
+
+from shipworthy.compare.asking import SHARES, Asked, asked, pair_needs
+from shipworthy.compare.contest import contest_of
+from shipworthy.compare.contrast import Joined
+from shipworthy.compare.table import quality_of
+
+__all__ = ["SHARES", "Asked", "Joined", "asked", "contest_of", "pair_needs", "quality_of"]

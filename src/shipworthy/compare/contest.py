@@ -1,0 +1,110 @@
+"""Everything that one comparison found, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shipworthy.compare.asking import Asked
+from shipworthy.compare.contrast import Joined, Reviewed, answered, better
+from shipworthy.compare.table import contenders, quality_of
+from shipworthy.compare.verdict import comparisons
+from shipworthy.evidence import Contest, Evaluation, Paired
+from shipworthy.metrics.outcomes import joint, joint_pairs
+
+
+def contest_of(
+    found: Asked, evaluation: Evaluation, pairs: Mapping[str, Joined], champion: str, why: str
+) -> Contest:
+    """The champion and its challengers: the table, the verdicts, and what was corrected for.
+
+    Args:
+        found: the questions.
+        evaluation: of every candidate, with an estimate of the table's metric.
+        pairs: by challenger, its rows joined with those of the champion.
+        champion: its name.
+        why: it is the one to beat.
+    """
+    overall, slices = comparisons(found, pairs, champion)
+    quality = quality_of(found)
+    sign = next(better(each.definition) for each in found.questions if each.name == quality)
+    answers = tuple(_paired(name, joined) for name, joined in pairs.items())
+    return Contest(
+        champion,
+        why,
+        quality,
+        contenders(evaluation, champion, quality, sign),
+        answers,
+        tuple(each for each in overall if each.asked or each.n),
+        slices,
+        _family(found, len(pairs)),
+        (
+            *_notes(found),
+            *(
+                note
+                for each in answers
+                for note in _unanswered(each, champion, pairs[each.challenger].reviewed)
+            ),
+        ),
+    )
+
+
+def _paired(challenger: str, joined: Joined) -> Paired:
+    """Who answered how many of the rows."""
+    cells = [(joint(*each), answered(each[0]), answered(each[1])) for each in joint_pairs(joined.task)]
+
+    def rows(first: bool, second: bool) -> int:  # noqa: FBT001 - the two answers stand side by side
+        wanted = {name: 1.0 for name, one, other in cells if (one, other) == (first, second)}
+        return round(float(joined.tallies.overall.count(wanted)[0]))
+
+    found = {(first, second): rows(first, second) for first in (True, False) for second in (True, False)}
+    return Paired(
+        challenger,
+        sum(found.values()),
+        found[True, True],
+        found[True, False],
+        found[False, True],
+        found[False, False],
+    )
+
+
+def _family(found: Asked, challengers: int) -> str:
+    """What was looked at together, and how that was corrected for."""
+    alone = "with one challenger, each metric is judged by itself"
+    several = f"in each metric, verdicts on {challengers} challengers are corrected together (Holm)"
+    slices = (
+        f"; slices of {', '.join(by[0] for by in found.slices)} are shown where a difference is found among all "
+        "slices, metrics and challengers (Benjamini-Hochberg, 5 %)"
+        if found.slices
+        else ""
+    )
+    return f"{several if challengers > 1 else alone}{slices}"
+
+
+def _notes(found: Asked) -> tuple[str, ...]:
+    if any(each.margin is not None for each in found.questions):
+        return ()
+    return ("no margin is stated, so a challenger can be better or worse, but not no worse",)
+
+
+def _unanswered(each: Paired, champion: str, reviewed: Reviewed) -> tuple[str, ...]:
+    """Rows that are not compared, in words."""
+    if each.both == each.rows:
+        return ()
+    parts = (
+        (each.only_challenger, f"only {each.challenger} answered"),
+        (each.only_champion, f"only {champion} answered"),
+        (each.neither, "neither answered"),
+    )
+    told = ", ".join(f"{rows:,} {who}" for rows, who in parts if rows)
+    deferring = [
+        name for name, money in zip((each.challenger, champion), reviewed, strict=True) if money is not None
+    ]
+    if deferring:
+        who = " and ".join(deferring)
+        return (
+            f"of {each.rows:,} test rows, {told}: what {who} leaves to a person counts in net value, and not in the rest",
+        )
+    outcome = (
+        f"differences are of the other {each.both:,}, and bounds hold however these would have been answered"
+    )
+    return (f"of {each.rows:,} test rows, {told}; {outcome}",)

@@ -1,0 +1,212 @@
+"""One metric of two candidates on the same rows: what each divides by what, in joint outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from shipworthy.errors import InputError
+from shipworthy.metrics import Definition
+from shipworthy.metrics.definition import ANSWERS
+from shipworthy.metrics.estimate import completions
+from shipworthy.metrics.outcomes import SILENT, UNANSWERED, joint, joint_blocks, joint_pairs
+from shipworthy.spec.task import BINARY, Task
+from shipworthy.tally.cube import present
+from shipworthy.tally.needs import Grouping, Needs, pairs
+from shipworthy.tally.scan import Tallies
+
+LEFT = frozenset({*ANSWERS, SILENT, UNANSWERED})
+"""The outcomes of labelled rows without an answer, and of unlabelled ones that show it."""
+
+COMPARED = {
+    "binary": "a share of rows such as recall or precision, f1, net_value",
+    "multiclass": "accuracy, error_rate",
+    "regression": "mae, quantile_loss, coverage",
+    "ranking": "ndcg@10, recall@10, precision@10, map@10, mrr",
+}
+
+LOGGED = ("latency_ms", "cost_usd")
+"""The columns that a log holds of each candidate."""
+
+
+Reviewed = tuple[Mapping[str, float] | None, Mapping[str, float] | None]
+"""Of each candidate: the money of the rows that it leaves to a person, by their outcome; None where it leaves none."""
+
+NOBODY: Reviewed = (None, None)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The test rows of two candidates together: their tallies, the first candidate being the challenger."""
+
+    tallies: Tallies
+    task: Task = BINARY
+    reviewed: Reviewed = NOBODY
+
+
+@dataclass(frozen=True)
+class Fraction:
+    """A ratio of two sums of row values."""
+
+    numerator: Mapping[str, float]
+    denominator: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """The metric of the first and of the second candidate, over the same joint outcomes or paired values."""
+
+    first: Fraction
+    second: Fraction
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The joint outcomes of the rows that count for either."""
+        return tuple(sorted({*self.first.denominator, *self.second.denominator}))
+
+    @property
+    def same_rows(self) -> bool:
+        """Whether both divide by the same rows, as for recall and not for precision."""
+        return self.first.denominator == self.second.denominator
+
+
+def answered(cell: str) -> bool:
+    """Whether an outcome is that of a row with an answer."""
+    return cell not in LEFT
+
+
+def of_column(definition: Definition) -> bool:
+    """Whether it is a mean of a number that a log holds of each candidate, or that follows from its answers."""
+    return definition.kind in ("loss", "bounded") or (
+        definition.kind == "mean" and definition.column in LOGGED
+    )
+
+
+def better(definition: Definition) -> int:
+    """1 where more is better, -1 where less is, 0 where the metric does not say."""
+    if of_column(definition) and definition.entry.direction == "either":
+        return -1
+    return {"higher": 1, "lower": -1, "either": 0}[definition.entry.direction]
+
+
+def comparable(definition: Definition, task: Task) -> bool:
+    """Whether two candidates can be compared in it row by row."""
+    known = {cell for block in joint_blocks(task) for cell in block}
+    of_outcomes = definition.kind in ("share", "dice", "cells") and definition.counted <= known
+    return better(definition) != 0 and (of_column(definition) or of_outcomes)
+
+
+def prove_comparable(definition: Definition, task: Task) -> None:
+    """Return where two candidates can be compared in the metric row by row.
+
+    Raises:
+        InputError: they cannot; the reason is told.
+    """
+    if comparable(definition, task):
+        return
+    if better(definition) == 0:
+        reason = "it says neither that more is better nor that less is"
+    else:
+        reason = "its difference is no sum over rows that both answered"
+    raise InputError(
+        "compare.metric",
+        f"candidates cannot be compared in {definition.metric}: {reason}",
+        remedy=f"Name {COMPARED.get(task.kind, COMPARED['binary'])}, mean(latency_ms) or mean(cost_usd).",
+    )
+
+
+def contrast(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) -> Contrast:
+    """The metric on the rows that both candidates answered; money counts the rows that one leaves to a person too."""
+    if of_column(definition):
+        return _of_column(definition.column)
+    plain = _plain(definition)
+    sides = [_with_reviewed(plain, money) for money in reviewed]
+    whole = bool(plain.counted & LEFT)
+    usable = [
+        each
+        for each in joint_pairs(task)
+        if whole
+        or all(answered(cell) or cell in side.counted for cell, side in zip(each, sides, strict=True))
+    ]
+    return _over(sides[0], sides[1], usable)
+
+
+def completed(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) -> tuple[Contrast, ...]:
+    """The metric on all rows, for each extreme way in which both could have answered what they left unanswered.
+
+    Rows that one of them leaves to a person are none of these.
+    """
+    plain = _plain(definition)
+    if not plain.unanswered:
+        return ()
+    sides = [_with_reviewed(plain, money) for money in reviewed]
+    usable = [
+        each
+        for each in joint_pairs(task)
+        if all(
+            money is None or answered(cell) or cell in side.counted
+            for cell, side, money in zip(each, sides, reviewed, strict=True)
+        )
+    ]
+    moves: list[list[dict[str, str]]] = [
+        completions(plain.unanswered, plain.answers) if money is None else [{}] for money in reviewed
+    ]
+    if all(money is not None for money in reviewed):
+        return ()
+    return tuple(
+        _over(sides[0].completed(first), sides[1].completed(second), usable)
+        for first, second in product(*moves)
+    )
+
+
+def _with_reviewed(definition: Definition, money: Mapping[str, float] | None) -> Definition:
+    """A mean of money with the rows that a person decides."""
+    if definition.kind != "cells" or not money:
+        return definition
+    return replace(
+        definition,
+        numerator={**definition.numerator, **money},
+        denominator={**definition.denominator, **dict.fromkeys(money, 1.0)},
+    )
+
+
+def needs(
+    definition: Definition, by: Grouping, task: Task, reviewed: Reviewed = NOBODY, *, unanswered: bool
+) -> Needs:
+    """What to scan on every slice of a grouping; with rows `unanswered`, for the worst case too."""
+    own = contrast(definition, task, reviewed)
+    if of_column(definition):
+        columns = [f"{side}:{definition.column}" for side in ("a", "b", "d")]
+        multiplied = (columns[2], present(columns[2]))
+        return Needs(frozenset(columns), frozenset({by}), products=pairs(multiplied))
+    cells = {*own.rows}
+    if unanswered:
+        cells |= {cell for each in completed(definition, task, reviewed) for cell in each.rows}
+    return Needs(groupings=frozenset({by}), products=pairs(cells))
+
+
+def _plain(definition: Definition) -> Definition:
+    """F1 as the ratio that it is: 2 TP / (2 TP + FP + FN)."""
+    if definition.kind != "dice":
+        return definition
+    twice = {name: 2.0 * weight for name, weight in definition.numerator.items()}
+    whole = {
+        name: weight + definition.numerator.get(name, 0.0) for name, weight in definition.denominator.items()
+    }
+    return replace(definition, numerator=twice, denominator=whole)
+
+
+def _over(first: Definition, second: Definition, cells: Sequence[tuple[str, str]]) -> Contrast:
+    def fraction(definition: Definition, side: int) -> Fraction:
+        def spread(combination: Mapping[str, float]) -> dict[str, float]:
+            return {joint(*each): combination[each[side]] for each in cells if each[side] in combination}
+
+        return Fraction(spread(definition.numerator), spread(definition.denominator))
+
+    return Contrast(fraction(first, 0), fraction(second, 1))
+
+
+def _of_column(column: str) -> Contrast:
+    rows = {present(f"d:{column}"): 1.0}
+    return Contrast(Fraction({f"a:{column}": 1.0}, rows), Fraction({f"b:{column}": 1.0}, rows))

@@ -1,0 +1,41 @@
+"""How many more paired rows would decide a comparison."""
+
+from __future__ import annotations
+
+import math
+
+from shipworthy.compare.asking import Question
+from shipworthy.compare.contrast import Joined, better
+from shipworthy.compare.difference import Difference, difference
+from shipworthy.judge.planning import MOST, reserve
+
+
+def plan(
+    question: Question, found: Difference, joined: Joined, level: float
+) -> tuple[int | None, int | None]:
+    """Further rows that count for the metric: with an even chance to decide, and with one of 80 %.
+
+    The tallies are scaled until a bound at `level` clears the margin, or 0 on either side; rows that nobody answered
+    grow along. None where that does not happen.
+    """
+    up, margin = better(question.definition) > 0, question.margin or 0.0
+
+    def decided(factor: float) -> bool:
+        scaled = difference(
+            question.definition, joined.tallies.overall.scaled(factor), joined.task, joined.reviewed
+        )
+        lower, upper = (float(each[0]) for each in scaled.bounds(level))
+        least, greatest = (lower, upper) if up else (-upper, -lower)
+        return least > -margin or greatest < 0
+
+    high = 2.0
+    while not decided(high):
+        high *= 2
+        if high > MOST:
+            return None, None
+    low = high / 2
+    while high / low > 1.001:
+        middle = math.sqrt(low * high)
+        low, high = (low, middle) if decided(middle) else (middle, high)
+    n = float(found.n[0])
+    return math.ceil((high - 1) * n), math.ceil((high * reserve(level) - 1) * n)

@@ -1,0 +1,99 @@
+"""Two candidates' logs on the same rows, counted together in one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ibis
+
+from shipworthy.metrics.outcomes import joint_blocks
+from shipworthy.query.cells import cell_cubes
+from shipworthy.query.scan import Log, of_requests
+from shipworthy.query.units import unit_cubes
+from shipworthy.query.values import ANSWER, LABEL, row_value
+from shipworthy.spec.task import Task
+from shipworthy.tally.needs import Needs
+from shipworthy.tally.scan import Tallies
+
+BOTH = ("a", "b", "d")
+"""Before a column's name: the first candidate's value, the second's, and their difference, where both have one."""
+
+
+@dataclass(frozen=True)
+class PairedLog:
+    """The logs of two candidates on one split, in one engine, joined by id.
+
+    Labels, slices, units and weights are those of the first. `columns` are numbers of the logs (or derived ones)
+    that are compared row by row.
+    """
+
+    first: Log
+    second: Log
+    columns: tuple[str, ...] = ()
+
+    def joined(self) -> ibis.Table:
+        """One row per row of both logs, in the form of a sliced log; columns are `a:`, `b:` and `d:`.
+
+        The number of the joint outcome stands for the answer.
+        """
+        mine, theirs = self._side(self.first, "a"), self._side(self.second, "b")
+        table = mine.inner_join(theirs, mine["a id"] == theirs["b id"])
+        label, first, second = (table[name] for name in ("a label", "a answer", "b answer"))
+        places, before = [], 0
+        for at, block in enumerate(joint_blocks(self.first.task)):
+            places.append((label == at, before + first * len(block) + second))
+            before += len(block) ** 2
+        number = ibis.cases(*places, else_=ibis.null("int64")).cast("int64")
+        values = {name: value for column in self.columns for name, value in _paired(table, column).items()}
+        return table.mutate(**{LABEL: label, ANSWER: number}, **values)
+
+    def _side(self, log: Log, side: str) -> ibis.Table:
+        table = (of_requests(log, self.columns) if log.task.kind == "ranking" else log).sliced()
+        own: dict[str, Any] = {f"{side} id": table.id}
+        own |= {f"{side} {name}": value for name, value in _numbered(table, log.task).items()}
+        own |= {f"{side} {column}": row_value(table, column) for column in self.columns}
+        if side == "a":
+            kept = [
+                "unit",
+                *(["weight"] if log.weighted else []),
+                *(f"slice:{name}" for name in log.slicings),
+            ]
+            own |= {name: table[name] for name in kept}
+        return table.select(**own)
+
+
+def _numbered(table: ibis.Table, task: Task) -> dict[str, Any]:
+    """The block of each row's label and the place of its answer there, in the order of `joint_blocks`."""
+    label, answer = table[LABEL], table[ANSWER]
+    if task.kind == "binary":
+        found = [ibis.cases((key.isnull(), 2), (key, 0), else_=1) for key in (label, answer)]
+        return {"label": found[0], "answer": found[1]}
+    if task.kind == "multiclass":
+        unlabelled = label.isnull()
+        place = ibis.cases((unlabelled, 0), (answer.isnull(), 2), (answer == label, 0), else_=1)
+        return {"label": ibis.cases((unlabelled, 1), else_=0), "answer": place}
+    return {
+        "label": ibis.cases((label, 0), else_=1),
+        "answer": ibis.cases((label & ~answer, 1), else_=0),
+    }
+
+
+def _paired(table: ibis.Table, column: str) -> dict[str, Any]:
+    first, second = table[f"a {column}"], table[f"b {column}"]
+    both = first.notnull() & second.notnull()
+    nothing = ibis.null("float64")
+    found = (first, second, first - second)
+    return {
+        f"{side}:{column}": ibis.cases((both, value), else_=nothing)
+        for side, value in zip(BOTH, found, strict=True)
+    }
+
+
+def scan_pairs(pair: PairedLog, needs: Needs) -> Tallies:
+    """The tallies of both candidates together; needs name joint outcomes, and columns as `a:NAME`, `b:NAME`, `d:NAME`."""
+    log = pair.first
+    cubes = unit_cubes if log.clustered else cell_cubes
+    task = replace(log.task, paired=True)
+    found = cubes(log.engine, pair.joined(), log.slicings, needs, task, weighted=log.weighted)
+    return Tallies(found, {}, log.clustered or log.weighted)
