@@ -14,8 +14,8 @@ from shipworthy.tally.needs import OVERALL, Needs, pairs
 from tests.engines import backends
 
 TYPES = {
-    "id": "VARCHAR(9)", "unit": "VARCHAR(9)", "label": "BOOLEAN", "prediction": "BOOLEAN", "score": "DOUBLE PRECISION",
-    "weight": "DOUBLE PRECISION", "orders": "BIGINT", "refunds": "DOUBLE PRECISION", "format": "VARCHAR(9)",
+    "id": "TEXT", "unit": "TEXT", "label": "BOOLEAN", "prediction": "BOOLEAN", "score": "DOUBLE PRECISION",
+    "weight": "DOUBLE PRECISION", "orders": "BIGINT", "refunds": "DOUBLE PRECISION", "format": "TEXT",
 }  # fmt: skip
 ROWS = [
     {
