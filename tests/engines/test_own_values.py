@@ -14,8 +14,8 @@ from shipworthy.tally.needs import OVERALL, Needs, pairs
 from tests.engines import backends
 
 TYPES = {
-    "id": "VARCHAR(9)", "unit": "VARCHAR(9)", "label": "BOOLEAN", "prediction": "BOOLEAN", "score": "DOUBLE PRECISION",
-    "weight": "DOUBLE PRECISION", "orders": "BIGINT", "refunds": "DOUBLE PRECISION", "format": "VARCHAR(9)",
+    "id": "TEXT", "unit": "TEXT", "label": "BOOLEAN", "prediction": "BOOLEAN", "score": "DOUBLE PRECISION",
+    "weight": "DOUBLE PRECISION", "orders": "BIGINT", "refunds": "DOUBLE PRECISION", "format": "TEXT",
 }  # fmt: skip
 ROWS = [
     {
@@ -50,8 +50,8 @@ def values(row):
 
 @pytest.mark.parametrize("name", backends.NAMES)
 @pytest.mark.parametrize("clustered", [False, True], ids=["rows", "by unit"])
-def test_sums_are_those_of_plain_python(name, clustered, postgres_url, tmp_path):
-    engine = backends.engine_of(name, postgres_url, tmp_path)
+def test_sums_are_those_of_plain_python(name, clustered, request, tmp_path):
+    engine = backends.engine_of(name, request, tmp_path)
     table = backends.put(engine, "own_values", TYPES, ROWS)
     ratios = tuple(read_ratio(own, table.columns) for own in OWN)
     needs = Needs(frozenset(NAMES), frozenset({OVERALL, ("format",)}), products=pairs(NAMES))

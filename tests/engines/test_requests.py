@@ -13,15 +13,15 @@ from tests.engines import backends
 from tests.query.recommended import TYPES, VALUES, covered, drawn, expected
 
 ROWS = drawn(80)
-COLUMNS = {**TYPES, "id": "VARCHAR(20)", "weight": "DOUBLE PRECISION", "prediction": "DOUBLE PRECISION"}
+COLUMNS = {**TYPES, "id": "TEXT", "weight": "DOUBLE PRECISION", "prediction": "DOUBLE PRECISION"}
 FILLED = [{**row, "id": str(at), "weight": 1.0, "prediction": None} for at, row in enumerate(ROWS)]
 UNTIED = [{**row, "score": row["score"] and row["score"] + at / 1e4} for at, row in enumerate(FILLED)]
 SLICINGS = {"country": Slicing("country"), "new_user": Slicing("new_user")}
 
 
 @pytest.fixture(scope="module", params=backends.NAMES)
-def engine(request, postgres_url, tmp_path_factory):
-    return backends.engine_of(request.param, postgres_url, tmp_path_factory.mktemp("engine"))
+def engine(request, tmp_path_factory):
+    return backends.engine_of(request.param, request, tmp_path_factory.mktemp("engine"))
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ import numpy as np
 
 Row = Mapping[str, Any]
 TYPES = {
-    "request": "VARCHAR(20)", "item": "VARCHAR(20)", "unit": "VARCHAR(20)", "label": "DOUBLE PRECISION",
+    "request": "TEXT", "item": "TEXT", "unit": "TEXT", "label": "DOUBLE PRECISION",
     "score": "DOUBLE PRECISION", "popularity": "DOUBLE PRECISION", "latency_ms": "DOUBLE PRECISION",
-    "country": "VARCHAR(20)", "new_user": "BOOLEAN",
+    "country": "TEXT", "new_user": "BOOLEAN",
 }  # fmt: skip
 K = 3
 VALUES = (

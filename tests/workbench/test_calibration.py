@@ -84,6 +84,23 @@ def test_scores_that_are_no_probabilities_are_refused_with_the_first_row_and_the
     assert "average_precision" in caught.value.problem.remedy
 
 
+def test_two_scores_are_compared_row_by_row(tmp_path):
+    text = without_keywords(asked("brier <= 0.3", "log_loss <= 1")).replace(
+        shop.LOGISTIC, f"{shop.LOGISTIC}{shop.VENDOR}"
+    )
+    folder = shop.product_folder(tmp_path / "shop", text)
+    score = [{"id": row["id"], "score": 0.8 if row["bait"] > 1 else 0.1} for row in shop.mail()]
+    shop.write_csv(folder / "vendor.csv", score)
+    found = {each.metric: each for each in sw.compare(sw.open(folder), champion="vendor").contest.comparisons}
+    assert 200 == found["brier"].n == found["log_loss"].n
+    assert found["brier"].difference < 0
+    shop.write_csv(folder / "vendor.csv", [*score[:-1], {**score[-1], "score": None}])
+    partly = {
+        each.metric: each for each in sw.compare(sw.open(folder), champion="vendor").contest.comparisons
+    }
+    assert (None, None) == (partly["brier"].low, partly["brier"].high)
+
+
 def test_any_score_will_do_to_rank(tmp_path):
     text = shop.with_requirements(
         "average_precision >= 0.5", text=shop.changed("bait > 1 OR winner", "bait * 2")

@@ -102,6 +102,16 @@ def test_the_memo_is_written(run):
     assert "taste" in text
 
 
+def test_two_orders_are_compared_request_by_request(run):
+    found = {each.metric: each for each in run.comparison.contest.comparisons}
+    evaluation = run.decision.evaluation
+    both = {name: estimate(evaluation, name, "ndcg@5") for name in ("taste", "vendor")}
+    difference = found["ndcg@5"]
+    assert abs(both["taste"].value - both["vendor"].value) == pytest.approx(abs(difference.difference))
+    assert difference.low < difference.difference < difference.high
+    assert both["taste"].n == difference.n
+
+
 def problems(folder: Path, old: str = "", new: str = "", rows=None):
     text = cinema.PRODUCT.replace(old, new) if old else cinema.PRODUCT
     return check(sw.open(cinema.folder_of(folder / "films", text, rows))).problems

@@ -23,6 +23,7 @@ COMPARED = {
     "binary": "a share of rows such as recall or precision, f1, net_value",
     "multiclass": "accuracy, error_rate",
     "regression": "mae, quantile_loss, coverage",
+    "ranking": "ndcg@10, recall@10, precision@10, map@10, mrr",
 }
 
 LOGGED = ("latency_ms", "cost_usd")
@@ -77,12 +78,14 @@ def answered(cell: str) -> bool:
 
 def of_column(definition: Definition) -> bool:
     """Whether it is a mean of a number that a log holds of each candidate, or that follows from its answers."""
-    return definition.kind == "loss" or (definition.kind == "mean" and definition.column in LOGGED)
+    return definition.kind in ("loss", "bounded") or (
+        definition.kind == "mean" and definition.column in LOGGED
+    )
 
 
 def better(definition: Definition) -> int:
     """1 where more is better, -1 where less is, 0 where the metric does not say."""
-    if of_column(definition):
+    if of_column(definition) and definition.entry.direction == "either":
         return -1
     return {"higher": 1, "lower": -1, "either": 0}[definition.entry.direction]
 

@@ -26,6 +26,7 @@ HALVINGS = 24
 """Of the logarithm of an error between LEAST_P and a half: to a millionth of itself."""
 
 RIGHTLY = frozenset({"tp", "tn", RIGHT})
+LABELLED = frozenset(CELLS[:6])
 JUDGED = frozenset({*CELLS, RIGHT, WRONG, SILENT, UNLABELLED})
 """Outcomes that are right or are not."""
 
@@ -180,6 +181,9 @@ def _of_column(definition: Definition, cube: Cube, task: Task) -> Difference:
 
 def _boundless(definition: Definition, cube: Cube, task: Task) -> Floats:
     """The labelled rows that one or both did not answer, where such an answer could be any number (S,)."""
+    if definition.of_probabilities:
+        labelled = {joint(*each): 1.0 for each in joint_pairs(task) if {*each} <= LABELLED}
+        return cube.count(labelled) - cube.count({f"#d:{definition.column}": 1.0})
     if not definition.boundless:
         return np.zeros(len(cube))
     left = [joint(*each) for each in joint_pairs(task) if not (answered(each[0]) and answered(each[1]))]

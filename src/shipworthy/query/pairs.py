@@ -9,7 +9,7 @@ import ibis
 
 from shipworthy.metrics.outcomes import joint_blocks
 from shipworthy.query.cells import cell_cubes
-from shipworthy.query.scan import Log
+from shipworthy.query.scan import Log, of_requests
 from shipworthy.query.units import unit_cubes
 from shipworthy.query.values import ANSWER, LABEL, row_value
 from shipworthy.spec.task import Task
@@ -49,7 +49,7 @@ class PairedLog:
         return table.mutate(**{LABEL: label, ANSWER: number}, **values)
 
     def _side(self, log: Log, side: str) -> ibis.Table:
-        table = log.sliced()
+        table = (of_requests(log, self.columns) if log.task.kind == "ranking" else log).sliced()
         own: dict[str, Any] = {f"{side} id": table.id}
         own |= {f"{side} {name}": value for name, value in _numbered(table, log.task).items()}
         own |= {f"{side} {column}": row_value(table, column) for column in self.columns}

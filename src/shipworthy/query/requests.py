@@ -74,7 +74,7 @@ def _placed(ranked: ibis.Table, cutoffs: Collection[int]) -> ibis.Table:
     for k in cutoffs:
         inside = (ranked.shown == 1) & (ranked.place <= k)
         own[f"discount@{k}"] = ibis.cases((inside, _discount(ranked.place)), else_=0.0).mean().over(alike)
-        own[f"inside@{k}"] = ibis.cases((inside, 1.0), else_=0.0).mean().over(alike)
+        own[f"inside@{k}"] = ibis.cases((inside, 1), else_=0).cast("float64").mean().over(alike)
         own[f"ideal@{k}"] = ibis.cases((ranked.best <= k, ranked.label * _discount(ranked.best)), else_=0.0)
     return ranked.mutate(**own) if own else ranked
 
@@ -98,7 +98,7 @@ def _value(table: ibis.Table, name: str, relevant: Any) -> Any:
         what = table.popularity if kind == "shown_popularity" else -table.popularity.ln() / math.log(2)
         return (inside * what).sum() / inside.sum().nullif(0.0)
     if kind == "precision":
-        return (inside * table.relevant).sum() / float(k or 1)
+        return (inside * table.relevant).sum() / ibis.literal(k or 1).cast("float64")
     if kind == "recall":
         return _known(relevant, (inside * table.relevant).sum() / relevant.nullif(0))
     if kind == "map":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import ibis
@@ -68,11 +68,16 @@ def _scanned(log: Log, needs: Needs) -> Tallies:
     )
 
 
+def of_requests(log: Log, columns: Collection[str]) -> Log:
+    """The log of one row per request, with the derived ones of these row values."""
+    values = {name for name in columns if name.startswith("=")} - {*ratio_names(log.own)}
+    kept = [name for name in log.table.columns if name not in (*KEYS, *ITEM_KEYS, *ANSWERS)]
+    return replace(log, table=request_table(log.table, values, kept))
+
+
 def _of_requests(log: Log, needs: Needs) -> Tallies:
     """The tallies of ranked items: of the requests, and for each cutoff of coverage those of the items."""
-    values = {name for name in needs.columns if name.startswith("=")} - {*ratio_names(log.own)}
-    kept = [name for name in log.table.columns if name not in (*KEYS, *ITEM_KEYS, *ANSWERS)]
-    requests = replace(log, table=request_table(log.table, values, kept))
+    requests = of_requests(log, needs.columns)
     of_items = {each for each in needs.histograms if each[0].startswith("=item@")}
     found = _scanned(requests, replace(needs, histograms=needs.histograms - of_items))
     histogrammed = dict(found.histograms)

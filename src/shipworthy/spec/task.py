@@ -30,7 +30,7 @@ class Task:
     def of(cls, product: Product) -> Task:
         """The task that product.yaml states; where it names no classes there are none yet."""
         classes = tuple(map(class_text, product.predicts.classes))
-        return cls(product.predicts.kind, classes, tuple(product.metrics.items()))
+        return cls(product.predicts.kind, classes, own=tuple(product.metrics.items()))
 
 
 def class_text(value: object) -> str:

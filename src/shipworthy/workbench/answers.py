@@ -29,7 +29,6 @@ from shipworthy.query.source import fingerprint, load_table
 from shipworthy.query.split import TEST, TRAIN, VALIDATION
 from shipworthy.query.timing import timed
 from shipworthy.query.uniqueness import prove_unique
-from shipworthy.spec.task import BINARY
 from shipworthy.workbench.completion import completion, rule_timings
 from shipworthy.workbench.proofs import proved
 from shipworthy.workbench.session import Session
@@ -216,7 +215,7 @@ def _in_place(session: Session, runs: _Runs, basis: Mapping[str, Any], progress:
         frame, given["latency_ms"] = timed(frame, taken)
     log = answered(frame, runs.name, given)
     found = _proved(session, session.home, log, runs.name, content_hash(dict(basis)))
-    scored = session.task == BINARY and found["predictions"] == 0 and found["scores"] > 0
+    scored = session.task.kind == "binary" and found["predictions"] == 0 and found["scores"] > 0
     return Answers(runs.name, runs.kind, runs.version, session.home, log, scored, runs.notes)
 
 
