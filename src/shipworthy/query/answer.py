@@ -18,7 +18,7 @@ def answer_of(column: Any, task: Task, value: Any) -> Any:
     if task.kind == "multiclass":
         return class_of(column)
     if task.kind == "ranking" and column.type().is_boolean():
-        return ibis.cases((column.isnull(), ibis.null("float64")), (column, 1.0), else_=0.0).cast("float64")
+        return ibis.cases((column.isnull(), ibis.null("int64")), (column, 1), else_=0).cast("float64")
     return number(column) if task.kind in ("regression", "ranking") else positive(column, value)
 
 

@@ -145,7 +145,7 @@ def _popularity(table: ibis.Table, plan: SplitPlan) -> Any:
     """The share of the positive labels that each item has, half a label added; of training rows, or of all where none train."""
     learns = plan.by != "none" and plan.test + plan.validation < 1
     counted = (table.label > 0) & (table.split == TRAIN) if learns else table.label > 0
-    one = ibis.cases((counted, 1.0), else_=0.0).cast("float64")
+    one = ibis.cases((counted, 1), else_=0).cast("float64")
     own = one.sum().over(ibis.window(group_by=table["item"]))
     return (own + 0.5) / (one.sum().over(ibis.window()) + 1.0)
 

@@ -65,7 +65,7 @@ def _number(rule: Rule, table: ibis.Table) -> Any:
     """What an expression gives for each row, 1 for true and 0 for false; null where it is unknown."""
     value = rule_value(rule, table, kinds=("boolean", "number"))
     if value.type().is_boolean():
-        return ibis.cases((value.isnull(), ibis.null("float64")), (value, 1.0), else_=0.0).cast("float64")
+        return ibis.cases((value.isnull(), ibis.null("int64")), (value, 1), else_=0).cast("float64")
     return number(value)
 
 

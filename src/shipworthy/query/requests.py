@@ -74,7 +74,7 @@ def _placed(ranked: ibis.Table, cutoffs: Collection[int]) -> ibis.Table:
     for k in cutoffs:
         inside = (ranked.shown == 1) & (ranked.place <= k)
         own[f"discount@{k}"] = ibis.cases((inside, _discount(ranked.place)), else_=0.0).mean().over(alike)
-        own[f"inside@{k}"] = ibis.cases((inside, 1.0), else_=0.0).cast("float64").mean().over(alike)
+        own[f"inside@{k}"] = ibis.cases((inside, 1), else_=0).cast("float64").mean().over(alike)
         own[f"ideal@{k}"] = ibis.cases((ranked.best <= k, ranked.label * _discount(ranked.best)), else_=0.0)
     return ranked.mutate(**own) if own else ranked
 
