@@ -157,7 +157,7 @@ def test_a_record_that_is_not_there_is_told(kept):
 def test_metrics_are_listed_with_what_they_cannot_do():
     done = command("metrics")
     assert 0 == done.code
-    for word in ("recall", "gap(metric, column)", "p95(column)", "what it cannot do"):
+    for word in ("recall", "mean(column)", "p95(column)", "what it cannot do"):
         assert word in done.out
 
 

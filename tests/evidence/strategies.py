@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from shipworthy.evidence import (
     Batch,
     CandidateFacts,
+    Change,
     Comparison,
     Contender,
     Contest,
@@ -19,6 +20,7 @@ from shipworthy.evidence import (
     Estimate,
     Evaluation,
     Flow,
+    Mitigation,
     Need,
     Open,
     Paired,
@@ -91,11 +93,13 @@ worst = st.builds(
 searches = st.builds(
     SliceSearch, texts, tuples(texts), counts, counts, counts, counts, counts, counts, numbers
 )
+changes = st.builds(Change, texts, *[optional_numbers] * 5, numbers, counts, texts)
+mitigations = st.builds(Mitigation, texts, texts, texts, tuples(changes))
 evaluations = st.builds(
     Evaluation,
     tuples(candidates), tuples(st.builds(SplitFacts, texts, counts, counts, counts)),
     tuples(estimates), tuples(verdicts), st.none() | decisions, tuples(texts),
-    tuples(worst), tuples(searches),
+    tuples(worst), tuples(searches), tuples(mitigations),
 )  # fmt: skip
 provenances = st.builds(
     Provenance,

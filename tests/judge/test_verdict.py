@@ -264,7 +264,7 @@ EDGES = {
 @pytest.mark.parametrize("comparator", [">=", "<="])
 def test_the_edges_are_judged_without_an_accident(edge, text, comparator):
     """The condition, the slices and the known groups go through the same edge."""
-    for tail in ("", " for every size", " where size = 'tiny'"):
+    for tail in ("", " for every size", " where size = 'tiny'") if ", size)" not in text else ("",):
         words = f"{text} {comparator} 0.3{tail}"
         known = {"size": ["tiny", "huge"], "colour": ["red", "blue"]}
         found = verdicts(words, tallies_of(EDGES[edge], claim(words).needs), known)

@@ -16,6 +16,9 @@ ARGUMENTS = {
     "fpr_at_recall": "(50 %)",
     "gap": "(recall, colour)",
     "ratio": "(accuracy, colour)",
+    "worst_group": "(recall, colour)",
+    "conditional_gap": "(recall, colour, size)",
+    **{name: "(colour)" for name, entry in METRICS.items() if entry.of},
 }
 BINARY_METRICS = [name for name, entry in METRICS.items() if "binary" in entry.kinds]
 SHARES = [name for name in BINARY_METRICS if METRICS[name].events]
@@ -29,6 +32,9 @@ EVERY = [
     "gap(auc, colour)",
     "gap(brier, colour)",
     "ratio(false_positive_rate, colour)",
+    "gap(recall, colour, size)",
+    "worst_group(net_value, colour)",
+    "worst_group(error_rate, colour)",
 ]
 
 

@@ -23,11 +23,16 @@ from tests.metrics.every import BINARY_METRICS, EVERY, MONEY, defined, metric
         ("recall(ms)", "metric.arguments", "Write it as recall."),
         ("mean", "metric.arguments", "Write it as mean(column)."),
         ("mean(a, b)", "metric.arguments", "Write it as mean(column)."),
-        ("gap(recall)", "metric.arguments", "Write it as gap(metric, column)."),
+        ("gap(recall)", "metric.arguments", "Write it as gap(metric, column[, column])."),
         ("gap(recal, colour)", "metric.unknown", "Did you mean 'recall'?"),
         ("gap(p95(ms), colour)", "metric.nested", "gap(recall, colour)"),
         ("gap(mean(ms), colour)", "metric.nested", "gap(recall, colour)"),
         ("gap(gap(recall, a), b)", "metric.nested", "gap(recall, b)"),
+        ("gap(recall, a, a)", "metric.arguments", "each column once"),
+        ("gap(equal_opportunity(a), b)", "metric.nested", "gap(recall, b)"),
+        ("equal_opportunity", "metric.arguments", "Write it as equal_opportunity(column[, column])."),
+        ("conditional_gap(recall, a)", "metric.arguments", "conditional_gap(metric, column, control)"),
+        ("worst_group(selection_rate, a)", "metric.nested", "or gap(selection_rate, a)"),
         ("ratio(net_value, colour)", "metric.nested", "Use gap(net_value, colour)."),
     ],
 )
@@ -76,6 +81,13 @@ def test_quantiles_from_1_to_99_are_metrics(name):
             "gap(recall, colour)",
             Needs(groupings=frozenset({("colour", "size")}), products=pairs(["tp", "fn", "xp"])),
         ),
+        (
+            "equalised_odds(colour, age)",
+            Needs(
+                groupings=frozenset({("age", "colour", "size")}),
+                products=pairs(["tp", "fn", "xp"]) | pairs(["fp", "tn", "xn"]),
+            ),
+        ),
     ],
 )
 def test_a_metric_says_what_must_be_scanned(text, expected):
@@ -87,6 +99,9 @@ def test_a_metric_says_which_columns_it_reads():
     assert ("ms",) == defined("p95(ms)").columns
     assert ("colour",) == defined("gap(recall, colour)").columns
     assert ("colour", "flag") == defined("gap(rate(flag), colour)").columns
+    assert ("a", "b", "job") == (
+        *defined("equalised_odds(a, b)").columns, *defined("conditional_gap(recall, a, job)").columns[1:]
+    )  # fmt: skip
 
 
 def test_a_gap_is_in_the_unit_of_what_it_compares():

@@ -33,6 +33,8 @@ def test_every_metric_of_numbers_is_known_here():
         "rate",
         "gap",
         "ratio",
+        "worst_group",
+        "conditional_gap",
     }
     assert {name for name, entry in METRICS.items() if "regression" in entry.kinds} == tested
 
@@ -113,6 +115,9 @@ def test_the_gap_and_the_ratio_of_an_error_compare_groups():
     assert pytest.approx(np.ptp(means)) == gap.value[0]
     assert pytest.approx(means.min() / means.max()) == ratio.value[0]
     assert gap.value[0] < gap.upper[0] < np.inf
+    worst = of_numbers("worst_group(mae, sex)", tallies)
+    assert pytest.approx(means.max()) == worst.value[0]
+    assert worst.lower[0] < worst.value[0] < worst.upper[0]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import sklearn.metrics
 from scipy.special import expit, logit
 from statsmodels.discrete.discrete_model import Logit
 
-from shipworthy.stats import calibration, curve, ranking, recalibration, scoring
+from shipworthy.stats import bounded, calibration, curve, ranking, recalibration, scoring
 from shipworthy.stats.calibration import Buckets
 
 GOLDEN_SCORES = np.array([0.9, 0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1, 0.1])
@@ -193,5 +193,5 @@ def test_the_dirichlet_bounds_of_the_auc_are_those_of_drawn_weights():
     assert drawn.mean() == pytest.approx(float(found.adverse[0][0]), rel=2e-3)
     assert drawn.var() == pytest.approx(float(found.adverse[1][0]), rel=0.03)
     assert np.quantile(drawn, 0.05) == pytest.approx(
-        float(ranking._beta_quantile(found.adverse[0][0], found.adverse[1][0], np.array(0.05))), abs=0.004
+        float(bounded.beta_quantile(found.adverse[0][0], found.adverse[1][0], np.array(0.05))), abs=0.004
     )

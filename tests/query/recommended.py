@@ -87,13 +87,14 @@ def of_order(order: Sequence[Row], name: str, items: Sequence[Row]) -> float:
     if name == "=ndcg@3":
         best = sorted((item["label"] for item in items), reverse=True)[:K]
         ideal = sum(gain / math.log2(at + 2) for at, gain in enumerate(best))
-        return sum(item["label"] / math.log2(at + 2) for at, item in enumerate(top)) / (ideal or 1.0)
+        return float(sum(item["label"] / math.log2(at + 2) for at, item in enumerate(top)) / (ideal or 1.0))
     if name == "=novelty@3":
         return float(np.mean([-math.log2(item["popularity"]) for item in top]))
     if name == "=shown_popularity@3":
         return float(np.mean([item["popularity"] for item in top]))
     hits = sum(item["label"] > 0 for item in top)
-    return hits / K if name == "=precision@3" else hits / max(sum(item["label"] > 0 for item in items), 1)
+    relevant = K if name == "=precision@3" else max(sum(item["label"] > 0 for item in items), 1)
+    return float(hits / relevant)
 
 
 def first(order: Sequence[Row]) -> float:

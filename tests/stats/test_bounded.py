@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from shipworthy.stats import bounded, proportion
 
 
-def of_values(values, axis=-1):
+def of_values(values: Any, axis: int = -1) -> tuple[Any, Any, Any]:
     """The mean, its linearised variance and the units of values."""
     n = values.shape[axis]
     return values.mean(axis=axis), values.var(axis=axis, ddof=1) / n, n

@@ -147,10 +147,10 @@ def histogram_of(
             if labels is not None and labels[at] < 2:
                 scores[i] += [values[at] * (labels[at] == 0), values[at] * (labels[at] == 1), values[at] ** 2]
     by_group = np.zeros((len(buckets), 0 if groups is None else GROUPS, 2))
-    for i, bucket in enumerate(buckets if groups is not None and labels is not None else ()):
+    for i, bucket in enumerate(buckets):
         for at in found[bucket]:
-            if labels[at] < UNLABELLED:
-                by_group[i, groups[at], labels[at]] += 1
+            if groups is not None and labels is not None and labels[at] < UNLABELLED:
+                by_group[i, int(groups[at]), labels[at]] += 1
     return Histogram(np.array(buckets), least, greatest, counts, scores, by_group)
 
 

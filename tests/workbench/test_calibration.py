@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ def test_the_record_holds_what_the_scores_said_and_what_happened(record, folder)
 
 
 def test_the_chart_tells_the_error_beside_the_one_of_chance(record):
-    chart = reliability(record.evaluation, "logistic")
+    chart: Any = reliability(record.evaluation, "logistic")
     assert ["logistic"] == [panel.title for panel in chart.panels]
     assert "a perfect score would show about" in chart.alternative
     assert "var(--" in chart.panels[0].svg
@@ -83,6 +84,12 @@ def test_scores_that_are_no_probabilities_are_refused_with_the_first_row_and_the
     assert "average_precision" in caught.value.problem.remedy
 
 
+def comparisons(folder: Path) -> dict[str, Any]:
+    """What each metric says of the challenger against the vendor."""
+    contest: Any = sw.compare(sw.open(folder), champion="vendor").contest
+    return {each.metric: each for each in contest.comparisons}
+
+
 def test_two_scores_are_compared_row_by_row(tmp_path):
     text = without_keywords(asked("brier <= 0.3", "log_loss <= 1")).replace(
         shop.LOGISTIC, f"{shop.LOGISTIC}{shop.VENDOR}"
@@ -90,13 +97,11 @@ def test_two_scores_are_compared_row_by_row(tmp_path):
     folder = shop.product_folder(tmp_path / "shop", text)
     score = [{"id": row["id"], "score": 0.8 if row["bait"] > 1 else 0.1} for row in shop.mail()]
     shop.write_csv(folder / "vendor.csv", score)
-    found = {each.metric: each for each in sw.compare(sw.open(folder), champion="vendor").contest.comparisons}
+    found = comparisons(folder)
     assert 200 == found["brier"].n == found["log_loss"].n
     assert found["brier"].difference < 0
     shop.write_csv(folder / "vendor.csv", [*score[:-1], {**score[-1], "score": None}])
-    partly = {
-        each.metric: each for each in sw.compare(sw.open(folder), champion="vendor").contest.comparisons
-    }
+    partly = comparisons(folder)
     assert (None, None) == (partly["brier"].low, partly["brier"].high)
 
 
@@ -105,4 +110,5 @@ def test_any_score_will_do_to_rank(tmp_path):
         "average_precision >= 0.5", text=shop.changed("bait > 1 OR winner", "bait * 2")
     )
     opened = sw.open(shop.product_folder(tmp_path / "shop", text))
-    assert "met" == sw.evaluate(opened).evaluation.rolled_up("keywords")[0].verdict
+    found: Any = sw.evaluate(opened).evaluation
+    assert "met" == found.rolled_up("keywords")[0].verdict

@@ -111,7 +111,7 @@ def test_the_single_threshold_says_how_far_it_may_fall_short(evaluation):
 def test_the_memo_shows_every_operating_point_with_numbers_of_the_record(lending):
     _, run = lending
     page = run.memo.read_text(encoding="utf-8")
-    assert () == disagreements(page, run.decision)
+    assert () == disagreements(page, run.decision, run.comparison)
     text = run.memo.with_suffix(".md").read_text(encoding="utf-8")
     assert "by black: false 0." in text
     assert ", a person between" in text

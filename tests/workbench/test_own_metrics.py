@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -37,12 +38,9 @@ def opened(folder: Path, own: str = OWN, *claims: str, unit: str = ""):
     return sw.open(shop.product_folder(folder / "shop", text_of(own, *claims, unit=unit)))
 
 
-def test_rows(folder: Path) -> list[dict[str, str]]:
+def judged_rows(folder: Path) -> list[dict[str, str]]:
     with (folder / "shop" / "mail.csv").open() as file:
         return list(csv.DictReader(file))[200:]
-
-
-test_rows.__test__ = False
 
 
 def caught(row: dict[str, str]) -> bool:
@@ -52,7 +50,7 @@ def caught(row: dict[str, str]) -> bool:
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("own")
-    return sw.evaluate(opened(folder)).evaluation, test_rows(folder)
+    return sw.evaluate(opened(folder)).evaluation, judged_rows(folder)
 
 
 def estimate(evaluation, metric, **slice_):
@@ -107,7 +105,8 @@ def test_rows_of_one_unit_are_worth_one_unit(tmp_path, judged):
 
 def test_a_share_with_more_above_the_line_than_below_says_so(tmp_path):
     own = 'metrics:\n  odd: {numerator: "size", denominator: "bait", unit: share}\n'
-    verdict = sw.evaluate(opened(tmp_path, own, "odd <= 0.5")).evaluation.rolled_up("keywords")[0]
+    found: Any = sw.evaluate(opened(tmp_path, own, "odd <= 0.5")).evaluation
+    verdict = found.rolled_up("keywords")[0]
     assert "undecided" == verdict.verdict
     assert "odd is no share" in verdict.reason
 
@@ -131,7 +130,7 @@ def test_check_lists_them(tmp_path):
 def test_an_expression_that_cannot_be_summed_is_an_error_with_its_place(tmp_path, expression, code, told):
     own = f'metrics:\n  mine: {{numerator: "{expression}", denominator: "bait"}}\n'
     problems = check(opened(tmp_path, own, "mine <= 1")).problems
-    found = next(each for each in problems if "metrics.mine" in each.message)
+    found: Any = next(each for each in problems if "metrics.mine" in each.message)
     assert found.code.startswith("rule.")
     assert code == found.code or code in ("rule.syntax", "rule.not_allowed", "rule.function")
     assert told in found.message

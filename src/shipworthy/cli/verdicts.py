@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shipworthy.cli.fairness import show_fairness
 from shipworthy.cli.output import Output, show_problem
 from shipworthy.cli.reliability import chart
 from shipworthy.documents.choice import subject
@@ -42,6 +43,7 @@ def evaluation(output: Output, opened: Opened, record: Record, code: int, produc
         output.document(record.as_json())
     elif record.evaluation:
         _tables(output, opened.product, record.evaluation)
+        show_fairness(output, opened.product, record.evaluation)
         _worst(output, opened.product, record.evaluation)
         output.console.print(f"record {record.id}", style="dim")
     return _ended(output, record, code, product, "shipworthy decide")

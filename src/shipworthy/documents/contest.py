@@ -10,7 +10,7 @@ from shipworthy.documents.figure import Figure, Scale, Sentence, counted, figure
 from shipworthy.documents.measure import metric_words, scale_of
 
 if TYPE_CHECKING:
-    from shipworthy.evidence import Comparison, Contender, Contest, Record
+    from shipworthy.evidence import Change, Comparison, Contender, Contest, Record
     from shipworthy.evidence.comparison import Standing
     from shipworthy.spec.model import Product
 
@@ -111,30 +111,30 @@ def slice_rows(product: Product, contest: Contest, challenger: str) -> tuple[Com
     )
 
 
-def _scale(metric: str, product: Product) -> Scale:
+def shown_scale(metric: str, product: Product) -> Scale:
     """Shares as %, money for 1,000 decisions, times as they are."""
     scale = scale_of(metric, product)
     return scale.times(1_000) if metric in ("net_value", "mean(cost_usd)") else scale
 
 
 def _contender(product: Product, contest: Contest, each: Contender, path: str) -> ContenderRow:
-    scale = _scale(contest.quality, product)
-    decimals = _decimals(each.quality, each.low, each.high, scale)
+    scale = shown_scale(contest.quality, product)
+    decimals = shown_decimals(each.quality, each.low, each.high, scale)
     money = scale_of("mean(cost_usd)", product)
     role = {"champion": "champion", "challenger": "", "reference": "for comparison only"}[each.role]
     return ContenderRow(
         each.name,
         role,
-        _number(each.quality, f"{path}/quality", scale, decimals),
-        _number(each.p95_latency_ms, f"{path}/p95_latency_ms", Scale(unit="ms"), None),
-        _number(each.cost_per_1000, f"{path}/cost_per_1000", money, 2),
+        shown_number(each.quality, f"{path}/quality", scale, decimals),
+        shown_number(each.p95_latency_ms, f"{path}/p95_latency_ms", Scale(unit="ms"), None),
+        shown_number(each.cost_per_1000, f"{path}/cost_per_1000", money, 2),
         each.front is True,
     )
 
 
 def _comparison(product: Product, each: Comparison, path: str) -> ComparisonRow:
-    scale = _scale(each.metric, product)
-    decimals = _decimals(each.difference, each.low, each.high, scale)
+    scale = shown_scale(each.metric, product)
+    decimals = shown_decimals(each.difference, each.low, each.high, scale)
     name = f"{each.metric} of 1,000" if scale.factor == 1_000 else each.metric
     needs: Sentence = ()
     if each.verdict == "undecided" and each.needs_more is not None:
@@ -145,30 +145,31 @@ def _comparison(product: Product, each: Comparison, path: str) -> ComparisonRow:
         ", ".join(f"{column} = {value}" for column, value in each.slice.items()),
         each.verdict,
         STANDINGS[each.verdict],
-        _number(each.challenger_value, f"{path}/challenger_value", scale, decimals),
-        _number(each.champion_value, f"{path}/champion_value", scale, decimals),
-        _difference(each, path, scale, decimals),
+        shown_number(each.challenger_value, f"{path}/challenger_value", scale, decimals),
+        shown_number(each.champion_value, f"{path}/champion_value", scale, decimals),
+        shown_difference(each, path, scale, decimals),
         needs,
         each.reason,
         each.asked,
     )
 
 
-def _decimals(value: float | None, low: float | None, high: float | None, scale: Scale) -> int:
+def shown_decimals(value: float | None, low: float | None, high: float | None, scale: Scale) -> int:
     """The decimals that an interval supports; two of money at least."""
     shown = [None if each is None else scale.shown(each) for each in (value, low, high)]
     found = wording.supported_decimals(shown[0] or 0.0, shown[1], shown[2])
     return max(found, 2) if wording.is_currency(scale.unit) and abs(shown[0] or 0.0) < 10 else max(found, 0)
 
 
-def _number(value: float | None, path: str, scale: Scale, decimals: int | None) -> Sentence:
+def shown_number(value: float | None, path: str, scale: Scale, decimals: int | None) -> Sentence:
+    """A value at so many decimals, or at those of its own size."""
     if value is None:
         return ("–",)
     places = wording.supported_decimals(scale.shown(value), None, None) if decimals is None else decimals
     return (figure(value, path, scale, places),)
 
 
-def _difference(each: Comparison, path: str, scale: Scale, decimals: int) -> Sentence:
+def shown_difference(each: Comparison | Change, path: str, scale: Scale, decimals: int) -> Sentence:
     """The difference with its sign, and its two-sided interval."""
     if each.difference is None:
         return ("no difference",)

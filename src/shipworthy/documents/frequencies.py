@@ -123,10 +123,8 @@ def _net_value(product: Product, estimate: Estimate, path: str, _: float | None)
 
 def _gap(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
     scale = scale_of(estimate.metric, product)
-    metric, column = split_metric(estimate.metric)[1]
-    start = (
-        f"From the best to the worst served group of {column}, the {metric_words(metric)} differs by about "
-    )
+    metric, *columns = split_metric(estimate.metric)[1]
+    start = f"From the best to the worst served group of {' x '.join(columns)}, the {metric_words(metric)} differs by about "
     return Frequency(sentence(start, measured(estimate, path, scale), "."), (), point(estimate, path, scale))
 
 

@@ -40,6 +40,9 @@ _NAMES = {
     "macro_f1": "macro F1",
     "weighted_f1": "weighted F1",
     "auc": "AUC",
+    "four_fifths": "four-fifths ratio",
+    "false_positive_parity": "false-positive parity",
+    "false_negative_parity": "false-negative parity",
     "mae": "mean absolute error",
     "rmse": "root mean squared error",
     "bias": "mean error",
@@ -48,6 +51,7 @@ _NAMES = {
     "p95": "95th percentile",
     "p99": "99th percentile",
 }
+_COMPARED = {"gap": "gap in", "conditional_gap": "gap in", "ratio": "ratio of"}
 
 
 def split_metric(metric: str) -> tuple[str, tuple[str, ...]]:
@@ -59,18 +63,28 @@ def split_metric(metric: str) -> tuple[str, tuple[str, ...]]:
     return found.name, tuple(str(arg) for arg in found.args)
 
 
+def compared(metric: str) -> str:
+    """The metric that a comparison of groups compares (the first of them); a metric that compares none is its own."""
+    name, args = split_metric(metric)
+    if name not in METRICS or not METRICS[name].comparison:
+        return metric
+    return (METRICS[name].of or args)[0]
+
+
 def scale_of(metric: str, product: Product) -> Scale:
     """The scale on which a metric is shown: shares as %, money in its currency, times in ms or s."""
     name, args = split_metric(metric)
-    if name == "gap" and args:
-        inner = scale_of(args[0], product)
-        return Scale(inner.factor, 0.0, "points") if inner.unit == "%" else inner
+    comparison = METRICS[name].comparison if name in METRICS and args else ""
+    if comparison in ("gap", "conditional", "worst"):
+        inner = scale_of(compared(metric), product)
+        points = comparison != "worst" and inner.unit == "%"
+        return Scale(inner.factor, 0.0, "points") if points else inner
     own = product.metrics.get(name)
     unit = own.unit if own else METRICS[name].unit if name in METRICS else "column"
     if unit == "money":
         return Scale(unit=product.value.currency if product.value else "")
     if unit == "share":
-        return Scale() if name in _PLAIN else Scale(100.0, 0.0, "%")
+        return Scale() if name in _PLAIN or comparison == "ratio" else Scale(100.0, 0.0, "%")
     column = (
         args[0]
         if args and ((name in METRICS and METRICS[name].takes == ("column",)) or name[0] == "p")
@@ -91,9 +105,9 @@ def _unit_of_column(column: str) -> str:
 def metric_words(metric: str) -> str:
     """What a metric is called in a sentence."""
     name, args = split_metric(metric)
-    if name == "gap" and len(args) == 2:
-        return f"gap in {metric_words(args[0])} between groups of {args[1]}"
     words = _NAMES.get(name, name.replace("_", " "))
+    if name in METRICS and METRICS[name].comparison and args:
+        return _comparison_words(words, name, args)
     if name == "confusion" and len(args) == 2:
         return f"share of {plain_name(args[0])} answered with {plain_name(args[1])}"
     if name in METRICS and CLASS in METRICS[name].arguments("multiclass") and args:
@@ -103,6 +117,18 @@ def metric_words(metric: str) -> str:
     if name == "mean" and args:
         return f"mean {_column_words(args[0])}"
     return f"{words} of {_column_words(args[0])}" if args else words
+
+
+def _comparison_words(words: str, name: str, args: tuple[str, ...]) -> str:
+    """What a comparison of groups is called: what is compared, and between which groups."""
+    entry = METRICS[name]
+    columns = args if entry.of else args[1:]
+    if entry.comparison == "worst":
+        return f"{metric_words(args[0])} in the worst group of {' x '.join(columns)}"
+    what = words if entry.of else f"{_COMPARED[name]} {metric_words(args[0])}"
+    within = f" within levels of {columns[-1]}" if entry.comparison == "conditional" else ""
+    groups = columns[:-1] if within else columns
+    return f"{what} between groups of {' x '.join(groups)}{within}"
 
 
 def plain_name(written: str) -> str:
@@ -121,7 +147,7 @@ def _column_words(column: str) -> str:
 
 def rows_of(metric: str) -> Rows:
     """Which rows stand in the denominator of a metric (of the compared metric, for a gap)."""
-    name, args = split_metric(metric)
-    if name in ("gap", "ratio") and args:
-        return rows_of(args[0])
+    if (inner := compared(metric)) != metric:
+        return rows_of(inner)
+    name, _ = split_metric(metric)
     return _ROWS.get(frozenset(METRICS[name].trials), "all") if name in METRICS else "all"

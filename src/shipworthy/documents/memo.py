@@ -10,11 +10,14 @@ from shipworthy.documents import answer, charts, method, mistakes, phrases, stak
 from shipworthy.documents.choice import Score, judged_split, positives_decided, score, subject, whole
 from shipworthy.documents.contest import duel
 from shipworthy.documents.dots import Dots, dots
+from shipworthy.documents.fairness import TITLES, fairness
 from shipworthy.documents.figure import Scale, Sentence, counted, figure, plain_text, sentence
 from shipworthy.documents.frequencies import Frequency, frequency
+from shipworthy.documents.mitigation import mitigated
 from shipworthy.documents.rendering import html_page, markdown_page
 from shipworthy.documents.worst import worst
 from shipworthy.errors import InputError
+from shipworthy.metrics.support import LEAST_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +89,10 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "rule": method.rule_of_judgement(evaluation),
         "charts": charts.drawn(product, evaluation, name),
         "worst": worst(product, evaluation, name, MOST_WORST),
+        "fairness": fairness(product, evaluation, name),
+        "mitigated": mitigated(product, evaluation),
+        "fairness_titles": TITLES,
+        "least_rows": LEAST_ROWS,
     }
 
 

@@ -70,7 +70,7 @@ def _estimates(
     level: float,
 ) -> list[Estimate]:
     measured = measure(definition, tallies, by, level)
-    keys = list(measured.keys) if not by else [(label,) for label in known.get(by[0], ())]
+    keys = [(label,) for label in known.get(by[0], ())] if len(by) == 1 else list(measured.keys)
     return [
         estimate_of(
             definition, measured, measured.position(key), candidate, dict(zip(by, key, strict=True)), level

@@ -70,15 +70,13 @@ def questions(product: Product, task: Task | None = None) -> Questions:
 
 
 def sliced_columns(product: Product, claims: Sequence[Claim]) -> tuple[str, ...]:
-    """The columns that rows are sliced by: segments, protected columns and those that claims and thresholds go by."""
+    """The columns that rows are sliced by: segments, protected columns and those that claims, thresholds and weights go by."""
     named = {segment.column for segment in product.slicing}
-    asked = {each.thresholds_by for each in product.candidates.values() if each.thresholds_by} | {
-        column
-        for claim in claims
-        for column in (*claim.by, *_groups(claim.definition), *(_groups(claim.at) if claim.at else ()))
+    asked = {column for each in product.candidates.values() for column in each.groups_by} | {
+        column for claim in claims for column in (*claim.by, *_groups(claim))
     }
     return (*(segment.column for segment in product.slicing), *sorted(asked - named))
 
 
-def _groups(definition: Definition) -> tuple[str, ...]:
-    return (definition.column,) if definition.inner is not None else ()
+def _groups(claim: Claim) -> tuple[str, ...]:
+    return tuple(column for definition, _ in claim.comparisons for column in definition.grouped)

@@ -1,6 +1,7 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
 from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
+from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
@@ -24,6 +25,7 @@ from shipworthy.evidence.values import (
 __all__ = [
     "Batch",
     "CandidateFacts",
+    "Change",
     "Comparison",
     "Confused",
     "Contender",
@@ -35,6 +37,7 @@ __all__ = [
     "Estimate",
     "Evaluation",
     "Flow",
+    "Mitigation",
     "Need",
     "Open",
     "OperatingPoint",

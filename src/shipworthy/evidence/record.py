@@ -13,6 +13,7 @@ from typing import Any
 from shipworthy.errors import InputError
 from shipworthy.evidence.comparison import Contest, read_contest
 from shipworthy.evidence.display import contest_html, evaluation_html
+from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -190,6 +191,7 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
         decision=_decision(found["decision"]) if found.get("decision") else None,
         notes=tuple(found["notes"]),
         worst=tuple(WorstSlice(**item) for item in found["worst"]),
+        mitigations=tuple(read_mitigation(item) for item in found["mitigations"]),
         searches=tuple(
             SliceSearch(**{**item, "metrics": tuple(item["metrics"])}) for item in found["searches"]
         ),

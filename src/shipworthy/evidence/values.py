@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from shipworthy.evidence.mitigation import Mitigation
+
 Answer = Literal["met", "missed", "undecided"]
 Slice = Mapping[str, str]
 
@@ -178,6 +180,8 @@ class CandidateFacts:
     `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`. `confusion` has the answers to the
     test rows of each class, where answers are classes; `reliability` says what scores meant, where a requirement asks
     for their calibration.
+    `mitigation` says how it treats groups by themselves so as to be fairer ("" where it does not), `mitigates` names the
+    candidate that is the same without it.
     """
 
     name: str
@@ -194,6 +198,8 @@ class CandidateFacts:
     thresholds_by: str = ""
     thresholds: Mapping[str, float] = field(default_factory=dict)
     regret: Regret | None = None
+    mitigation: str = ""
+    mitigates: str = ""
     confusion: tuple[Confused, ...] = ()
     reliability: Reliability | None = None
 
@@ -230,6 +236,7 @@ class Evaluation:
     notes: tuple[str, ...] = field(default=())
     worst: tuple[WorstSlice, ...] = ()
     searches: tuple[SliceSearch, ...] = ()
+    mitigations: tuple[Mitigation, ...] = ()
 
     def rolled_up(self, candidate: str) -> tuple[Verdict, ...]:
         """The candidate's verdict on each requirement as a whole, in the order of the requirements."""

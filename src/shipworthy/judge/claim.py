@@ -68,7 +68,7 @@ def claim_of(requirement: Requirement, value: Value | None, task: Task = BINARY)
 def _prove_columns_once(claim: Claim) -> None:
     """A column that names the slices of a claim can neither be fixed by `where` nor hold the groups that are compared."""
     fixed = {column for column, _ in claim.requirement.where}
-    grouped = {each.column for each, _ in claim.comparisons if each.inner is not None}
+    grouped = {column for each, _ in claim.comparisons for column in each.grouped}
     twice = sorted(({*claim.requirement.every} & (fixed | grouped)) | (fixed & grouped))
     if twice:
         raise InputError(

@@ -121,20 +121,19 @@ def _side(claim: Claim, side: Compared, own: Tallies, candidate: str, key: Key, 
     answer = side.answer(at)
     absent = absent_groups(claim, side, own, known) if answer != "missed" else []
     if absent:
-        groups = ", ".join(f"{definition.column} = {label}" for label in absent)
-        return _Side("undecided", estimate, NO_PLAN, p, f"no test row where {groups}")
+        return _Side("undecided", estimate, NO_PLAN, p, f"no test row where {', '.join(absent)}")
     planned = plan(side, own, claim.by, key, estimate) if answer == "undecided" else NO_PLAN
     return _Side(answer, estimate, planned, p, reason_for(side, at, answer, estimate, planned))
 
 
 def absent_groups(claim: Claim, side: Compared, own: Tallies, known: Known) -> list[str]:
-    """The groups of a gap or ratio that are in the examples, but of which the slice has no test row."""
-    if side.definition.inner is None:
-        return []
-    column = side.definition.column
-    (by,) = side.definition.needs(claim.by).groupings
-    seen = {dict(zip(by, key, strict=True))[column] for key in own.cubes[by].keys}
-    return [label for label in known.get(column, ()) if label not in seen]
+    """The compared groups, as `column = group`, that are in the examples but of which the slice has no test row."""
+    absent = []
+    for column in side.definition.groups:
+        (by,) = side.definition.needs(claim.by).groupings
+        seen = {key[by.index(column)] for key in own.cubes[by].keys}
+        absent += [f"{column} = {label}" for label in known.get(column, ()) if label not in seen]
+    return absent
 
 
 def _rolled_up(claim: Claim, candidate: str, slices: Sequence[Verdict], level: float) -> Verdict:

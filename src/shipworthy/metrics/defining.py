@@ -33,9 +33,9 @@ def define(metric: Metric, value: Value | None, task: Task = BINARY) -> Definiti
     if metric.name in dict(task.own):
         return define_own(metric, task)
     entry = entry_of(metric.name, task.kind)
-    if entry.takes == ("metric", "column"):
-        inner, column = named_arguments(metric, entry, task.kind)
-        return between(metric, entry, define(inner, value, task), column.name)
+    if entry.comparison:
+        arguments = named_arguments(metric, entry, task.kind)
+        return between(metric, entry, arguments, lambda each: define(each, value, task))
     if metric.name in SCORED:
         return define_scored(metric, entry)
     return _OTHERS[task.kind](metric, task) if task.kind in _OTHERS else define_binary(metric, value)

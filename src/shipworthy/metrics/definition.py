@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shipworthy.errors import InputError
-from shipworthy.metrics.table import Entry, entry_of, quantile_of
+from shipworthy.metrics.table import COLUMNS, Entry, entry_of, quantile_of
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
 from shipworthy.spec.sections import Kind as AnswerKind
@@ -27,8 +27,8 @@ MOST_TOGETHER = 12
 """Parts of a macro average up to which the products of all of them are counted; of more, each part's alone."""
 
 Kind = Literal[
-    "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "gap", "ratio", "macro", "loss", "root",
-    "r2", "own", "coverage",
+    "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "gap", "ratio", "worst", "conditional",
+    "macro", "loss", "root", "r2", "own", "coverage",
 ]  # fmt: skip
 
 
@@ -37,8 +37,9 @@ class Definition:
     """What is estimated.
 
     `numerator` and `denominator` are linear combinations of row values. `values` is the money of each cell of a
-    mean over cells. `column` is the column of a mean, rate or quantile, `p` the share of a quantile; for a gap or
-    ratio, `inner` is compared over the groups of `column`. A macro average is one of `parts`, each counting alike or
+    mean over cells. `column` is the column of a mean, rate or quantile, `p` the share of a quantile. Where groups
+    are compared, `inner` is what is compared over the crossed `groups`, `also` what else is (the least favourable counts),
+    and `control` the column within whose levels. A macro average is one of `parts`, each counting alike or
     by the sum of its `support`. `answers` says where rows without an answer could count; `boundless` is the outcome
     of such rows where they could be anything, so that there are no bounds. Of a loss, `tail` are two row values whose
     product is the cube of the loss, which tells how long its tail is.
@@ -52,6 +53,9 @@ class Definition:
     column: str = ""
     p: float = 0.0
     inner: Definition | None = None
+    also: tuple[Definition, ...] = ()
+    groups: tuple[str, ...] = ()
+    control: str = ""
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: ANSWERS)
     parts: tuple[Definition, ...] = ()
     support: tuple[Mapping[str, float], ...] = ()
@@ -61,7 +65,7 @@ class Definition:
     def needs(self, by: Grouping) -> Needs:
         """What to scan to estimate it on every slice of a grouping."""
         if self.inner is not None:
-            return self.inner.needs(grouping((*by, self.column)))
+            return merged(each.needs(grouping((*by, *self.grouped))) for each in self.inners)
         if self.kind == "score":
             histograms, ranked = frozenset({("score", by)}), frozenset({by})
             return Needs(frozenset(), frozenset({by}), histograms, OF_CLASSES, ranked=ranked)
@@ -72,6 +76,16 @@ class Definition:
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
         own = Needs(columns, frozenset({by}), histograms, self._products)
         return merged([own, *(part.needs(by) for part in self.parts)])
+
+    @property
+    def inners(self) -> tuple[Definition, ...]:
+        """All that is compared between groups; nothing where no groups are."""
+        return () if self.inner is None else (self.inner, *self.also)
+
+    @property
+    def grouped(self) -> tuple[str, ...]:
+        """The columns that hold the compared groups, and the one that they are compared within."""
+        return (*self.groups, *((self.control,) if self.control else ()))
 
     @property
     def _products(self) -> frozenset[Pair]:
@@ -112,13 +126,13 @@ class Definition:
     @property
     def unit(self) -> str:
         """What its number is: a share, money, or what the column holds. A gap is in the unit of what it compares."""
-        return self.inner.unit if self.inner is not None and self.kind == "gap" else self.entry.unit
+        return self.inner.unit if self.inner is not None and self.kind != "ratio" else self.entry.unit
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that it reads, those of groups included."""
         own = (self.column,) if self.column and not self.column.startswith("=") else ()
-        return (*own, *(self.inner.columns if self.inner else ()))
+        return (*own, *self.grouped, *(self.inner.columns if self.inner else ()))
 
     @property
     def of_probabilities(self) -> bool:
@@ -141,36 +155,60 @@ def define_binary(metric: Metric, value: Value | None) -> Definition:
     )
 
 
-def between(metric: Metric, entry: Entry, inner: Definition, column: str) -> Definition:
-    """A gap or ratio of what `inner` defines, between the groups of a column.
+def between(
+    metric: Metric, entry: Entry, arguments: tuple[Metric, ...], defined: Callable[[Metric], Definition]
+) -> Definition:
+    """Groups compared: by the metric that is named, or by those that a named criterion stands for.
 
     Raises:
         InputError: such a comparison has no meaning or no bounds.
     """
+    compared = [Metric(name) for name in entry.of] or [arguments[0]]
+    columns = tuple(each.name for each in (arguments if entry.of else arguments[1:]))
+    inner, *also = (_compared(metric, entry, defined(each), columns) for each in compared)
+    control = columns[-1] if entry.comparison == "conditional" else ""
+    groups = columns[:-1] if control else columns
+    kind: Kind = entry.comparison or "gap"
+    return Definition(metric, entry, kind, inner=inner, also=tuple(also), groups=groups, control=control)
+
+
+def _compared(metric: Metric, entry: Entry, inner: Definition, columns: tuple[str, ...]) -> Definition:
+    """What is compared between groups, proved to be comparable so."""
+    named = ", ".join(columns)
+    instead = f"{metric.name}(recall, {named})"
     unbounded = inner.entry.unit == "column" and inner.entry.takes == ("column",)
-    if inner.kind in ("gap", "ratio") or unbounded:
+    if inner.inner is not None or unbounded:
         raise InputError(
             "metric.nested",
             f"{metric.name} compares shares of rows or net value between groups, not {inner.metric}",
-            remedy=f"Write for example {metric.name}(recall, {column}).",
+            remedy=f"Write for example {instead}.",
         )
-    if metric.name == "ratio" and inner.entry.unit != "share" and inner.kind not in ("loss", "root"):
+    if entry.comparison == "ratio" and inner.entry.unit != "share" and inner.kind not in ("loss", "root"):
         raise InputError(
             "metric.nested",
             f"the ratio of {inner.metric} has no meaning, as it may be negative",
-            remedy=f"Use gap({inner.metric}, {column}).",
+            remedy=f"Use gap({inner.metric}, {named}).",
         )
-    return Definition(metric, entry, "gap" if metric.name == "gap" else "ratio", column=column, inner=inner)
+    if entry.comparison == "worst" and inner.entry.direction == "either":
+        raise InputError(
+            "metric.nested",
+            f"{inner.metric} is neither better high nor low, so no group is the worst",
+            remedy=f"Write for example {instead}, or gap({inner.metric}, {named}).",
+        )
+    return inner
 
 
 def named_arguments(metric: Metric, entry: Entry, kind: AnswerKind) -> tuple[Metric, ...]:
-    """The arguments of a metric that takes names.
+    """The arguments of a metric that takes names; where it takes several columns, each once.
 
     Raises:
         InputError: it takes others.
     """
-    found = tuple(arg for arg in metric.args if isinstance(arg, Metric))
-    if len(found) != len(entry.arguments(kind)) or len(metric.args) != len(found):
+    found, takes = tuple(arg for arg in metric.args if isinstance(arg, Metric)), entry.arguments(kind)
+    several = COLUMNS in takes and len(found) > len(takes)
+    columns = [arg.name for arg in found[takes.index(COLUMNS) :]] if several else []
+    fits = len({*columns}) == len(columns) if several else len(found) == len(takes)
+    if not fits or len(metric.args) != len(found):
         raise wrong_arguments(metric, entry, kind)
     return found
 
@@ -182,7 +220,7 @@ def wrong_arguments(metric: Metric, entry: Entry, kind: AnswerKind) -> InputErro
     return InputError(
         "metric.arguments",
         f"{metric} does not have the arguments of {entry.name}",
-        remedy=f"Write it as {shape}.",
+        remedy=f"Write it as {shape}.{' Name each column once.' if COLUMNS in takes else ''}",
     )
 
 

@@ -35,8 +35,8 @@ ESTIMATORS: Mapping[str, Callable[[Definition, Cube, float], Measured]] = {
 def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float) -> Measured:
     """The metric on every slice of a grouping, with one-sided bounds at `level` each."""
     if definition.inner is not None:
-        inner, finer = definition.inner, grouping((*by, definition.column))
-        return between_groups(definition, by, lambda each: measure(inner, tallies, finer, each), level)
+        finer = grouping((*by, *definition.grouped))
+        return between_groups(definition, by, lambda inner, at: measure(inner, tallies, finer, at), level)
     if definition.kind == "score":
         return of_scores(definition, tallies.histograms["score", by], tallies.cubes[by], level)
     if definition.kind == "coverage":

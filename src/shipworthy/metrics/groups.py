@@ -1,100 +1,144 @@
-"""A metric compared between the groups of a column: the greatest difference, or the smallest ratio."""
+"""A metric compared between groups: the greatest difference, the smallest ratio, or the worst group's own value."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache, reduce
 
 import numpy as np
 
+from shipworthy.metrics.conditional import conditional_row, note_within
 from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.measured import CONFIDENCE, Measured
+from shipworthy.metrics.support import NOTHING, Limits, Part, Row, note_of
 from shipworthy.stats.difference import gap_lower, gap_upper, studentised_level
-from shipworthy.tally.cube import Floats, Key
+from shipworthy.tally.cube import Key
 from shipworthy.tally.needs import Grouping, grouping
 
-Limits = tuple[Floats, Floats, Floats]
-"""The value, the lower and the upper bound of each group."""
+Inner = Callable[[Definition, float], Measured]
+"""Measures a compared metric at a level, on every group of every slice."""
 
 
-def between_groups(
-    definition: Definition, by: Grouping, inner: Callable[[float], Measured], level: float
-) -> Measured:
-    """The gap (or ratio) between the groups of `definition.column`, on every slice of `by`.
+def between_groups(definition: Definition, by: Grouping, inner: Inner, level: float) -> Measured:
+    """The groups of `definition.groups` compared, on every slice of `by`.
 
-    `inner` measures the compared metric at a level, on every group of every slice.
+    Of several compared metrics (equalised odds) the less favourable comparison counts. Its bound on the side of the
+    claim needs no correction, as both must hold (intersection-union); the opposite one has half the error for each.
     """
-    at_level = lru_cache(inner)
-    finer = grouping((*by, definition.column))
-    found = at_level(level)
+    found = [_compared(definition, each, by, inner, level) for each in definition.inners]
+    return reduce(_least if definition.kind == "ratio" else _greatest, found)
+
+
+def _compared(
+    definition: Definition, compared: Definition, by: Grouping, inner: Inner, level: float
+) -> Measured:
+    """One metric between the groups, on every slice."""
+    at_level = lru_cache(lambda each: inner(compared, each))
+    finer, found = grouping((*by, *definition.grouped)), at_level(level)
     slices: dict[Key, list[int]] = {}
     for position, key in enumerate(found.keys):
         own = tuple(value for column, value in zip(finer, key, strict=True) if column in by)
         slices.setdefault(own, []).append(position)
-    row = _ratio_row if definition.kind == "ratio" else _gap_row
-    rows = [row(at_level, slices[key], level) for key in sorted(slices)]
+    columns = definition.groups, definition.control
+    share = 1 / len(definition.inners)
+    parts = [Part(at_level, tuple(slices[key]), finer, *columns, share) for key in sorted(slices)]
+    rows = [_row(definition, compared, part, level) for part in parts]
     value, low, high, lower, upper = np.array(rows, dtype=float).reshape(-1, 5).T
     n, units = (
-        np.array([part[slices[key]].sum() for key in sorted(slices)]) for part in (found.n, found.units)
+        np.array([each[slices[key]].sum() for key in sorted(slices)]) for each in (found.n, found.units)
     )
-    names = [key[finer.index(definition.column)] for key in found.keys]
-    notes = tuple(_note(definition.column, names, found, slices[key]) for key in sorted(slices))
+    notes = tuple(_note(definition, part, found, level) for part in parts)
     method = ("simultaneous",) * len(slices)
     return Measured(tuple(sorted(slices)), value, low, high, lower, upper, n, units, method, notes)
 
 
-def _note(column: str, names: Sequence[str], found: Measured, own: Sequence[int]) -> str:
-    """Why there is nothing to compare."""
-    counted = [names[i] for i in own if not np.isnan(found.value[i])]
-    if len(counted) > 1:
-        return ""
-    only = f"only the group {counted[0]}" if counted else "no group"
-    return f"{only} of {column} has rows that count: there is nothing to compare"
+def _row(definition: Definition, compared: Definition, part: Part, level: float) -> Row:
+    if definition.kind == "conditional":
+        return conditional_row(part, level)
+    if definition.kind == "worst":
+        return _worst_row(part, level, higher=compared.entry.direction == "higher")
+    return _ratio_row(part, level) if definition.kind == "ratio" else _gap_row(part, level)
 
 
-def _gap_row(at_level: Callable[[float], Measured], own: Sequence[int], level: float) -> tuple[float, ...]:
-    """One slice: the greatest difference and its bounds. A group without rows counts with the widest limits."""
-
-    def limits(each: float) -> Limits:
-        found = at_level(each)
-        return found.value[own], found.lower[own], found.upper[own]
-
-    values = limits(level)[0]
-    known = ~np.isnan(values)
-    if known.sum() < 2:
-        return np.nan, 0.0, np.inf, 0.0, np.inf
-    return float(np.ptp(values[known])), *_bounds(limits, known, level)
+def _note(definition: Definition, part: Part, found: Measured, level: float) -> str:
+    if definition.kind == "conditional":
+        return note_within(part, level)
+    return note_of(part, found, alone=definition.kind == "worst")
 
 
-def _ratio_row(at_level: Callable[[float], Measured], own: Sequence[int], level: float) -> tuple[float, ...]:
+def _greatest(one: Measured, other: Measured) -> Measured:
+    """The greater of two gaps; where one has no value, the other's is the least that it can be."""
+    ends = {
+        end: np.maximum(getattr(one, end), getattr(other, end)) for end in ("low", "high", "lower", "upper")
+    }
+    return replace(one, value=np.fmax(one.value, other.value), notes=_notes(one, other), **ends)
+
+
+def _least(one: Measured, other: Measured) -> Measured:
+    """The lesser of two ratios."""
+    ends = {
+        end: np.minimum(getattr(one, end), getattr(other, end)) for end in ("low", "high", "lower", "upper")
+    }
+    return replace(one, value=np.fmin(one.value, other.value), notes=_notes(one, other), **ends)
+
+
+def _notes(one: Measured, other: Measured) -> tuple[str, ...]:
+    return tuple(mine or theirs for mine, theirs in zip(one.notes, other.notes, strict=True))
+
+
+def _gap_row(part: Part, level: float) -> Row:
+    """One slice: the greatest difference and its bounds. A group with few rows counts with its limits alone."""
+    values = part.limits(level)[0]
+    if (~np.isnan(values)).sum() < 2:
+        return NOTHING
+    return float(np.nanmax(values) - np.nanmin(values)), *_bounds(part.limits, part, level)
+
+
+def _ratio_row(part: Part, level: float) -> Row:
     """One slice: the smallest ratio and its bounds, from the gap on the logarithmic scale.
 
     A group with a share of 0 has no logarithm and counts with its limits alone.
     """
 
     def limits(each: float) -> Limits:
-        found = at_level(each)
         with np.errstate(divide="ignore", invalid="ignore"):
-            logs = [np.log(part[own]) for part in (found.value, found.lower, found.upper)]
+            logs = [np.log(end) for end in part.limits(each)]
         return np.where(np.isinf(logs[0]), np.nan, logs[0]), logs[1], logs[2]
 
-    values = at_level(level).value[own]
-    known = ~np.isnan(values)
-    if known.sum() < 2:
+    values = part.limits(level)[0]
+    if (~np.isnan(values)).sum() < 2:
         return np.nan, 0.0, 1.0, 0.0, 1.0
-    greatest = values[known].max()
-    low, high, lower, upper = (float(np.exp(-each)) for each in _bounds(limits, known, level))
-    return float(values[known].min() / greatest) if greatest > 0 else 1.0, high, low, upper, lower
+    greatest = np.nanmax(values)
+    low, high, lower, upper = (float(np.exp(-each)) for each in _bounds(limits, part, level))
+    return float(np.nanmin(values) / greatest) if greatest > 0 else 1.0, high, low, upper, lower
 
 
-def _bounds(
-    limits: Callable[[float], Limits], known: np.ndarray[tuple[int], np.dtype[np.bool_]], level: float
-) -> tuple[float, float, float, float]:
+def _bounds(limits: Callable[[float], Limits], part: Part, level: float) -> tuple[float, float, float, float]:
     """Low, high, lower and upper of the gap: lower ends by studentised range, upper ends by intersection-union."""
+    known = ~np.isnan(part.limits(level)[0])
     two_sided, groups = (1 + CONFIDENCE) / 2, int(known.sum())
-    low, lower = (
-        float(gap_lower(*(part[known] for part in limits(studentised_level(groups, each)))))
-        for each in (two_sided, level)
-    )
+    strict = [studentised_level(groups, 1 - part.share * (1 - each)) for each in (two_sided, level)]
+    low, lower = (float(gap_lower(*(end[known] for end in limits(each)))) for each in strict)
     high, upper = (float(gap_upper(*limits(each))) for each in (two_sided, level))
     return low, high, lower, upper
+
+
+def _worst_row(part: Part, level: float, *, higher: bool) -> Row:
+    """One slice: the least favourable of the groups with rows enough, and bounds for all groups.
+
+    "Every group is at least b" needs each group's own bound to clear b (intersection-union; Berger 1982), a group with
+    few rows too. That some group is below b was found by picking one, so each has its part of the error (Holm's first step).
+    """
+    sign = 1.0 if higher else -1.0
+    values = part.limits(level)[0]
+    known = ~np.isnan(values)
+    if not known.any():
+        return np.nan, -np.inf, np.inf, -np.inf, np.inf
+    ends = []
+    for each in ((1 + CONFIDENCE) / 2, level):
+        strict = 1 - (1 - each) / int(known.sum())
+        near, far = part.limits(each)[1 if higher else 2], part.limits(strict)[2 if higher else 1]
+        ends.append((sign * float((sign * near).min()), sign * float((sign * far)[known].min())))
+    (low, high), (lower, upper) = ends if higher else [each[::-1] for each in ends]
+    return sign * float((sign * values[known]).min()), low, high, lower, upper

@@ -10,6 +10,10 @@ from shipworthy.errors import InputError, did_you_mean
 from shipworthy.spec.sections import Kind
 
 Direction = Literal["higher", "lower", "either"]
+Comparison = Literal["", "gap", "ratio", "worst", "conditional"]
+
+COLUMNS = "column[, column]"
+"""One column or several, whose groups are crossed."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,8 @@ class Entry:
     `events` and `trials` name the cells that its numerator and denominator count, where it is a share of rows.
     `unit` says what its number is: a share, money, whatever the column (or the label) holds, or a number without a
     unit. `kinds` are the kinds of answers that it is for; where answers are classes and it is `per_class`, it takes
-    the class that counts as positive against all others: `recall(CLASS)`.
+    the class that counts as positive against all others: `recall(CLASS)`. `comparison` says how groups are compared, where
+    it compares groups; `of` names the metrics that a named criterion compares.
     """
 
     name: str
@@ -34,6 +39,8 @@ class Entry:
     headline: bool = False
     kinds: tuple[Kind, ...] = ("binary",)
     per_class: bool = False
+    comparison: Comparison = ""
+    of: tuple[str, ...] = ()
 
     @property
     def shape(self) -> str:
@@ -163,10 +170,36 @@ _ENTRIES = (
           cannot="is undecided where all values are equal; too sure where a long tail meets few rows: claim a quantile there", kinds=_ANY),
     Entry("rate", "share of rows where a yes/no column is true", "either", takes=("column",),
           cannot="needs a boolean column, or one of zeros and ones", kinds=_ANY),
-    Entry("gap", "greatest difference of a metric between two groups of a column", "lower", takes=("metric", "column"),
-          estimator=_GROUPS, cannot="is undecided while a group is too small to tell", kinds=_ANY),
-    Entry("ratio", "smallest ratio of a metric between two groups of a column (1 when alike)", "higher", takes=("metric", "column"),
-          estimator=f"{_GROUPS}, on the logarithmic scale", cannot="is unstable where the metric is near 0 in a group", kinds=_ANY),
+    Entry("gap", "greatest difference of a metric between two groups of a column, or of crossed columns", "lower", takes=("metric", COLUMNS),
+          estimator=_GROUPS, cannot="is undecided while a group has under 20 rows that count; takes groups to share no unit", comparison="gap", kinds=_ANY),
+    Entry("ratio", "smallest ratio of a metric between two groups of a column (1 when alike)", "higher", takes=("metric", COLUMNS),
+          estimator=f"{_GROUPS}, on the logarithmic scale", cannot="is unstable where the metric is near 0 in a group", comparison="ratio", kinds=_ANY),
+    Entry("worst_group", "the metric in the group where it is least favourable", "either", takes=("metric", COLUMNS),
+          estimator="the groups' own bounds; beyond the claim, corrected for having picked one (Holm)",
+          cannot="says nothing of how far apart the groups are", comparison="worst", kinds=_ANY),
+    Entry("conditional_gap", "greatest difference of a metric between two groups, within the levels of a control column", "lower",
+          takes=("metric", "column", "control"), estimator="Mantel-Haenszel weighted difference of each pair; exact bounds of the cells, combined (MOVER)",
+          cannot="averages over the levels, so opposite gaps cancel; leaves out levels that a pair does not share; cannot say that the control is fair",
+          comparison="conditional", kinds=_ANY),
+    Entry("demographic_parity", "greatest difference of the selection rate between two groups", "lower", takes=(COLUMNS,), estimator=_GROUPS,
+          cannot="is silent on errors: equal selection of groups whose base rates differ costs errors", comparison="gap", of=("selection_rate",)),
+    Entry("four_fifths", "least selection rate of a group by the greatest; the four-fifths rule asks for 0.8", "higher", takes=(COLUMNS,),
+          estimator=f"{_GROUPS}, on the logarithmic scale", cannot="is a rule of thumb of American employment law; depends on which answer counts as positive",
+          comparison="ratio", of=("selection_rate",)),
+    Entry("equal_opportunity", "greatest difference of recall between two groups", "lower", takes=(COLUMNS,), estimator=_GROUPS,
+          cannot="is silent on false alarms, and trusts the labels", comparison="gap", of=("recall",)),
+    Entry("equalised_odds", "the greater of the gaps of recall and of the false-positive rate", "lower", takes=(COLUMNS,),
+          estimator=f"{_GROUPS}, at half the error for each of the two", cannot="does not say which of the two it is, and trusts the labels",
+          comparison="gap", of=("recall", "false_positive_rate")),
+    Entry("equalised_odds_ratio", "the lesser of the ratios of recall and of the false-positive rate", "higher", takes=(COLUMNS,),
+          estimator=f"{_GROUPS}, at half the error for each of the two, on the logarithmic scale",
+          cannot="is unstable where false alarms are rare, and trusts the labels", comparison="ratio", of=("recall", "false_positive_rate")),
+    Entry("predictive_parity", "greatest difference of precision between two groups", "lower", takes=(COLUMNS,), estimator=_GROUPS,
+          cannot="cannot hold together with equal error rates where base rates differ, unless answers are perfect", comparison="gap", of=("precision",)),
+    Entry("false_positive_parity", "greatest difference of the false-positive rate between two groups", "lower", takes=(COLUMNS,), estimator=_GROUPS,
+          cannot="is silent on what is missed, and trusts the labels", comparison="gap", of=("false_positive_rate",)),
+    Entry("false_negative_parity", "greatest difference of the false-negative rate between two groups", "lower", takes=(COLUMNS,), estimator=_GROUPS,
+          cannot="is the same number as `equal_opportunity`", comparison="gap", of=("false_negative_rate",)),
 )  # fmt: skip
 
 METRICS = {entry.name: entry for entry in _ENTRIES}

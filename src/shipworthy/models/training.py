@@ -16,6 +16,7 @@ from shipworthy.models.algorithms import Option, check_kind, check_options
 from shipworthy.models.features import Feature, LeftOut, plan_features
 from shipworthy.models.matrix import matrix
 from shipworthy.models.pipeline import TEXT_DIRECTIONS, numbers, pipeline, probabilities
+from shipworthy.models.reweighing import Groups, reweighed, weights
 from shipworthy.models.threads import one_thread
 from shipworthy.models.tuning import best_options, trials
 from shipworthy.spec.sections import Kind
@@ -76,7 +77,7 @@ class TrainedModel:
         return {"prediction": [learned[at] for at in likeliest], "score": shares.max(axis=1, initial=0.0)}
 
 
-def train(
+def train(  # noqa: PLR0913 - everything that decides a training stands here
     candidate: Candidate,
     table: pa.Table,
     labels: ArrayLike,
@@ -84,6 +85,7 @@ def train(
     exclude: Collection[str],
     seed: int,
     progress: Callable[[int, int], None] | None = None,
+    groups: Groups | None = None,
     task: Task = BINARY,
 ) -> TrainedModel:
     """Fit a candidate of kind `train` on labelled rows.
@@ -95,6 +97,7 @@ def train(
         exclude: the label, and the columns that identify a row.
         seed: of everything random.
         progress: told (fits done, fits in all) after each fit while tuning.
+        groups: the group of each row, where rows are to be reweighed by it.
         task: the kind of answers, with its classes.
 
     Raises:
@@ -107,13 +110,17 @@ def train(
     fresh = pipeline(algorithm.name, plan.features, candidate.options, seed, task.kind)
     array = matrix(table, plan.features)
     notes: list[str] = []
+    weight = weights(groups, answers) if groups else None
     with one_thread(), _notes_of_warnings(notes), _taught_errors(plan.features):
         if candidate.tune is not None:
             number = trials(candidate.tune)
             free = {name: span for name, span in algorithm.ranges.items() if name not in candidate.options}
-            best = best_options(fresh, free, array, answers, trials=number, seed=seed, progress=progress)
+            best = best_options(
+                fresh, free, (array, answers, weight), trials=number, seed=seed, progress=progress
+            )
             fresh["model"].set_params(**best)
-        fitted = fresh.fit(array, answers)
+        weighed = {} if weight is None else {"model__sample_weight": weight}
+        fitted = fresh.fit(array, answers, **weighed)
     chosen = {name: fitted["model"].get_params()[name] for name in algorithm.options_for(task.kind)}
     return TrainedModel(
         algorithm=algorithm.name,
@@ -124,7 +131,7 @@ def train(
         options=chosen,
         seed=seed,
         left_out=plan.left_out,
-        notes=tuple(notes),
+        notes=(*notes, *(reweighed(groups, answers, task.classes) if groups else ())),
         kind=task.kind,
         classes=task.classes,
     )

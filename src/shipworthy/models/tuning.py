@@ -18,6 +18,9 @@ from shipworthy.models.algorithms import Option, Range
 FOLDS = 3
 MOST_TRIALS = 1000
 
+Rows = tuple[Any, NDArray[Any], NDArray[np.float64] | None]
+"""Rows, their answers and their weights."""
+
 
 def trials(tune: str) -> int:
     """How many settings `tune: 30 trials` asks for.
@@ -38,8 +41,7 @@ def trials(tune: str) -> int:
 def best_options(
     pipeline: Any,
     ranges: Mapping[str, Range],
-    array: NDArray[Any],
-    answers: NDArray[Any],
+    rows: Rows,
     *,
     trials: int,
     seed: int,
@@ -53,8 +55,8 @@ def best_options(
     Args:
         pipeline: an unfitted pipeline with the steps `prepare` and `model`.
         ranges: what may be drawn; without any, there is nothing to search.
-        array: the rows, as `matrix` gives them.
-        answers: per row the number of its class (0 or 1 where yes or no), or as floats what is to be predicted.
+        rows: as `matrix` gives them, with the number of each one's class (0 or 1 where yes or no) or, as floats, what is to
+            be predicted; and, where they do not count alike, a weight for each.
         trials: settings to try, the pipeline's own included.
         seed: of the draws and of the folds.
         progress: told (fits done, fits in all) after each fit.
@@ -62,13 +64,13 @@ def best_options(
     Raises:
         InputError: `data.too_few` where a kind of row cannot be spread over the folds.
     """
-    _check_folds(answers)
+    _check_folds(rows[1])
     generator = np.random.default_rng(seed)
     settings: list[dict[str, Option]] = [{}]
     settings += [_draw(ranges, generator) for _ in range(trials - 1 if ranges else 0)]
     losses = np.zeros(len(settings))
     done = 0
-    for train, held_out in _folds(pipeline["prepare"], array, answers, seed):
+    for train, held_out in _folds(pipeline["prepare"], rows, seed):
         for number, options in enumerate(settings):
             losses[number] += _loss(pipeline["model"], options, train, held_out)
             done += 1
@@ -96,33 +98,34 @@ def _value(span: Range, share: float) -> Option:
     return round(value) if span.whole else float(f"{value:.4g}")
 
 
-_Rows = tuple[Any, NDArray[Any]]
-
-
 def _of_numbers(answers: NDArray[Any]) -> bool:
     """Whether numbers are learned, and not classes."""
     return answers.dtype.kind == "f"
 
 
-def _folds(prepare: Any, array: NDArray[Any], answers: NDArray[Any], seed: int) -> list[tuple[_Rows, _Rows]]:
+def _folds(prepare: Any, rows: Rows, seed: int) -> list[tuple[Rows, Rows]]:
     from sklearn.base import clone
     from sklearn.model_selection import KFold, StratifiedKFold
 
+    array, answers, weights = rows
     folds = []
     divided = KFold if _of_numbers(answers) else StratifiedKFold
-    splits = divided(FOLDS, shuffle=True, random_state=seed).split(answers, answers)
-    for inside, outside in splits:
+    for inside, outside in divided(FOLDS, shuffle=True, random_state=seed).split(answers, answers):
         fitted = clone(prepare)
-        rows = fitted.fit_transform(array[inside], answers[inside])
-        folds.append(((rows, answers[inside]), (fitted.transform(array[outside]), answers[outside])))
+        learnt = fitted.fit_transform(array[inside], answers[inside])
+        held_out = fitted.transform(array[outside])
+        weigh, weigh_out = (None if weights is None else weights[at] for at in (inside, outside))
+        folds.append(((learnt, answers[inside], weigh), (held_out, answers[outside], weigh_out)))
     return folds
 
 
-def _loss(model: Any, options: Mapping[str, Option], train: _Rows, held_out: _Rows) -> float:
+def _loss(model: Any, options: Mapping[str, Option], train: Rows, held_out: Rows) -> float:
     from sklearn.base import clone
     from sklearn.metrics import log_loss, mean_squared_error
 
     fitted = clone(model).set_params(**options).fit(*train)
-    if _of_numbers(train[1]):
-        return float(mean_squared_error(held_out[1], fitted.predict(held_out[0])))
-    return float(log_loss(held_out[1], fitted.predict_proba(held_out[0]), labels=fitted.classes_))
+    rows, answers, weights = held_out
+    if _of_numbers(answers):
+        return float(mean_squared_error(answers, fitted.predict(rows), sample_weight=weights))
+    found = fitted.predict_proba(rows)
+    return float(log_loss(answers, found, labels=fitted.classes_, sample_weight=weights))

@@ -128,7 +128,7 @@ class _Asked:
         if self.at is None or estimate.value is None:
             return self._from_scratch()
         if self.absent:
-            groups = ", ".join(f"{definition.column} = {label}" for label in self.absent)
+            groups = ", ".join(self.absent)
             return self._need(None, None, None, f"no test row where {groups}: collect such rows first")
         planned = planned_rows(self.side, self.own, self.claim.by, self.key, estimate)
         reason = reason_for(self.side, self.at, "undecided", estimate, planned)

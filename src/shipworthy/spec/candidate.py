@@ -27,6 +27,7 @@ KEYS_OF_KIND = {
     "drop": "train",
     "tune": "train",
     "options": "train",
+    "reweigh": "train",
     "table": "recorded",
     "columns": "recorded",
 }
@@ -108,6 +109,11 @@ class Candidate(Section):
     options: dict[str, Scalar] = Field(
         default_factory=dict, description="settings of the algorithm", examples=[{"max_iter": 200}]
     )
+    reweigh: Text | None = Field(
+        default=None,
+        description="a column whose groups get training weights that make group and label independent",
+        examples=["country"],
+    )
     table: Text | None = Field(
         default=None, description="the table, where predictions are in a database", examples=["scores"]
     )
@@ -135,6 +141,11 @@ class Candidate(Section):
     cost: Annotated[Number, Field(ge=0)] | None = Field(
         default=None, description="cost per decision, in the currency of `value`", examples=[0.001]
     )
+
+    @property
+    def groups_by(self) -> tuple[str, ...]:
+        """The columns whose groups it treats by themselves."""
+        return tuple(column for column in (self.thresholds_by, self.reweigh) if column is not None)
 
     @property
     def kind(self) -> Literal["rule", "trained", "recorded", "chat"]:

@@ -17,8 +17,13 @@ from shipworthy.spec.places import Loc
 from shipworthy.spec.reviewing import unpriced_reviews
 from shipworthy.spec.tree import Tree
 
-_COMPARES_GROUPS = ("gap", "ratio")
-
+_COMPARES_GROUPS = {
+    "gap": "country",
+    "ratio": "country",
+    "worst_group": "country",
+    "conditional_gap": "country, job",
+}
+"""Metrics that compare another one between groups, each with the columns of an example."""
 
 ALSO_CALLED = {
     **dict.fromkeys(("sensitivity", "tpr", "true_positive_rate", "hit_rate", "detection_rate"), "recall"),
@@ -32,6 +37,9 @@ ALSO_CALLED = {
     **dict.fromkeys(("ece", "expected_calibration_error"), "calibration_error"),
     **dict.fromkeys(("brier_score", "brier_loss"), "brier"),
     **dict.fromkeys(("cross_entropy", "logloss"), "log_loss"),
+    **dict.fromkeys(("statistical_parity", "demographic_parity_difference"), "demographic_parity"),
+    **dict.fromkeys(("disparate_impact", "demographic_parity_ratio", "adverse_impact"), "four_fifths"),
+    **dict.fromkeys(("equalized_odds", "equalized_odds_difference"), "equalised_odds"),
     **dict.fromkeys(("prevalence", "positive_rate"), "base_rate"),
     "npv": "negative_predictive_value",
     "fdr": "false_discovery_rate",
@@ -161,14 +169,18 @@ def _known_metric(name: str, metrics: Collection[str]) -> str:
 def _comparison_problems(
     metric: Metric, written: _Written, tree: Tree, metrics: Collection[str] | None
 ) -> Iterator[Problem]:
-    """A gap or ratio compares one metric between the groups of one column."""
+    """A gap or ratio compares one metric between the groups of a column, or of several crossed."""
     names = [arg for arg in metric.args if isinstance(arg, Metric)]
-    if len(metric.args) != 2 or len(names) != 2 or names[1].args:
+    controlled = metric.name == "conditional_gap"
+    fits = len(names) == 3 if controlled else len(names) >= 2
+    if not fits or len(names) != len(metric.args) or any(column.args for column in names[1:]):
         place = tree.places.inside(written.loc, written.offset(metric.name))
-        message = f"{metric} does not name one metric and one column"
-        yield Problem(
-            "spec.metric", message, place, f"Write for example: {metric.name}(recall, country) <= 0.05"
+        wanted = (
+            "one metric, one column and one control column" if controlled else "one metric and one column"
         )
+        message = f"{metric} does not name {wanted}"
+        example = f"{metric.name}(recall, {_COMPARES_GROUPS[metric.name]}) <= 0.05"
+        yield Problem("spec.metric", message, place, f"Write for example: {example}")
         return
     if names[0].name in _COMPARES_GROUPS:
         place = tree.places.inside(written.loc, written.offset(names[0].name))

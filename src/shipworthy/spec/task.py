@@ -23,8 +23,8 @@ class Task:
 
     kind: Kind = "binary"
     classes: tuple[str, ...] = ()
-    paired: bool = False
     own: tuple[tuple[str, OwnMetric], ...] = ()
+    paired: bool = False
 
     @classmethod
     def of(cls, product: Product) -> Task:

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError
-from shipworthy.evaluate import Found, Frozen, answered, confusion_of, reliability_of, slice_search
+from shipworthy.evaluate import (
+    Found,
+    Frozen,
+    answered,
+    confusion_of,
+    counterpart,
+    mitigation,
+    reliability_of,
+    slice_search,
+)
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.metrics.outcomes import silent_cells
 from shipworthy.query.scan import Log, scan
@@ -20,24 +29,29 @@ from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answers import Answers, answers
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
+from shipworthy.workbench.mitigating import mitigations
 from shipworthy.workbench.operating import frozen_point, reviewed, split_log
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, train
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
-    from shipworthy.evidence import Estimate, Verdict
+    from shipworthy.evidence import Estimate, Mitigation, Verdict
     from shipworthy.workbench.product import Opened
 
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """One candidate counted: its facts, the tallies of its test rows, the log that they were scanned from, and where it is worse."""
+    """One candidate counted: its facts, the tallies of its test rows, the log that they were scanned from, and where it is worse.
+
+    `mitigation` says what it costs against its counterpart, where it is mitigated and has one.
+    """
 
     facts: CandidateFacts
     tallies: Tallies
     log: Log
     found: Found | None = None
+    mitigation: Mitigation | None = None
 
 
 def evaluate(opened: Opened, progress: Progress) -> Record:
@@ -62,8 +76,11 @@ def count(session: Session, progress: Progress, more: Needs | None = None) -> tu
     """Train what is stale, answer with every candidate, freeze thresholds, and scan the test rows, for `more` too."""
     prove_ready(session)
     trained = {training.candidate: training for training in train(session, progress)}
-    needs = session.questions.needs | (more or Needs())
-    return tuple(_counted(session, each, needs, progress) for each in answers(session, trained, progress))
+    needs = session.asked.needs | (more or Needs())
+    counted = [_counted(session, each, needs, progress) for each in answers(session, trained, progress)]
+    logs = {each.facts.name: each.log for each in counted}
+    found = {each.candidate: each for each in mitigations(session, [each.facts for each in counted], logs)}
+    return tuple(replace(each, mitigation=found.get(each.facts.name)) for each in counted)
 
 
 def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) -> Counted:
@@ -82,16 +99,20 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *_left(session, rows, unanswered, to_a_person=money is not None),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
+    facts = _mitigated(session, facts)
     facts = _operated(facts, frozen) if frozen else facts
-    facts = replace(
-        facts,
-        confusion=confusion_of(tallies, session.task),
-        reliability=reliability_of(session.questions, tallies),
-    )
+    reliability = reliability_of(session.questions, tallies)
+    facts = replace(facts, confusion=confusion_of(tallies, session.task), reliability=reliability)
     if not eligible:
         return Counted(facts, tallies, log)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
     return Counted(facts, _needed(tallies, needs), log, slice_search(search.sought, cubes, each.name))
+
+
+def _mitigated(session: Session, facts: CandidateFacts) -> CandidateFacts:
+    """The facts with what the candidate does to be fairer, and than which other one."""
+    how, plain = mitigation(session.product, facts.name), counterpart(session.product, facts.name)
+    return replace(facts, mitigation=how, mitigates=plain)
 
 
 def _needed(tallies: Tallies, needs: Needs) -> Tallies:
@@ -174,7 +195,7 @@ def provenance_of(session: Session, versions: Mapping[str, str]) -> Provenance:
 def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: int) -> Evaluation:
     """Estimates and verdicts of all candidates, the error of a wrong verdict shared between so many of them."""
     candidates = tuple(counted)
-    asked, known = session.questions, session.known_slices
+    asked, known = session.asked, session.known_slices
     found = [answered(asked, each.tallies, each.facts.name, known, share_of_error) for each in candidates]
     searches = [each.found for each in candidates if each.found]
     return Evaluation(
@@ -185,6 +206,7 @@ def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: 
         notes=_notes(session),
         worst=tuple(worst for each in searches for worst in each.worst),
         searches=tuple(each.search for each in searches),
+        mitigations=tuple(each.mitigation for each in candidates if each.mitigation),
     )
 
 
@@ -195,7 +217,7 @@ def _notes(session: Session) -> tuple[str, ...]:
     if carried:
         notes.append(f"not judged by this version: the chat candidates {', '.join(carried)}")
     notes += [_folded(slicing) for slicing in session.slicings.values() if slicing.folded]
-    return (*notes, *(session.searched.notes if session.product.slicing else ()))
+    return (*notes, *session.fairness.notes, *(session.searched.notes if session.product.slicing else ()))
 
 
 def _folded(slicing: Slicing) -> str:

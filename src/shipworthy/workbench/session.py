@@ -7,7 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from shipworthy.errors import InputError
-from shipworthy.evaluate import Searched, searched
+from shipworthy.evaluate import (
+    Fairness,
+    Searched,
+    fairness,
+    searched,
+    with_fairness,
+)
 from shipworthy.evaluate.asking import Questions, questions, sliced_columns
 from shipworthy.evidence import DataFacts, SplitFacts
 from shipworthy.query.engine import Engine, local_engine, remote_engine, without_password
@@ -229,6 +235,17 @@ class Session:
     def known_slices(self) -> dict[str, tuple[str, ...]]:
         """The slices that each column has in the examples, in order."""
         return {name: slicing.labels for name, slicing in self.slicings.items()}
+
+    @cached_property
+    def fairness(self) -> Fairness:
+        """What is asked of protected columns although no requirement does."""
+        clustered = self.product.data.examples.unit is not None
+        return fairness(self.product, self.known_slices, clustered=clustered)
+
+    @cached_property
+    def asked(self) -> Questions:
+        """Everything that an evaluation asks of a log."""
+        return with_fairness(self.questions, self.fairness)
 
     @cached_property
     def searched(self) -> Searched:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shipworthy.errors import InputError, SpecError
 from shipworthy.evidence import DataFacts, Provenance, Record
@@ -21,6 +21,9 @@ from shipworthy.workbench.version import CODE_VERSION
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pyarrow as pa
+
+    from shipworthy.models.reweighing import Groups
     from shipworthy.models.training import TrainedModel
     from shipworthy.spec.model import Candidate
 
@@ -141,7 +144,9 @@ def _fitted(session: Session, name: str, candidate: Candidate, progress: Progres
             where=session.opened.places.of("candidates", name),
             remedy="Give data.split smaller shares for test and validation, or label more rows.",
         )
-    table = session.home.run(originals_of(session, rows), f"reading the training rows of {name}")
+    table = session.home.run(
+        _with_groups(session, originals_of(session, rows), candidate), f"reading the training rows of {name}"
+    )
     labels = table["key:label"].to_numpy(zero_copy_only=False)
     features = table.select([column for column in table.column_names if not column.startswith("key:")])
 
@@ -156,7 +161,31 @@ def _fitted(session: Session, name: str, candidate: Candidate, progress: Progres
         exclude=excluded_columns(session, candidate),
         seed=session.plan.seed,
         progress=told,
+        groups=_groups(session, table, candidate),
     )
+
+
+def _with_groups(session: Session, rows: Any, candidate: Candidate) -> Any:
+    """The rows with the group that each is reweighed by under `key:group`, in slices as evaluation cuts them."""
+    if candidate.reweigh is None:
+        return rows
+    return rows.mutate(**{"key:group": session.slicings[candidate.reweigh].expression(rows)})
+
+
+def _groups(session: Session, table: pa.Table, candidate: Candidate) -> Groups | None:
+    """The group of each training row, where the candidate is reweighed."""
+    import numpy as np
+
+    from shipworthy.models.reweighing import Groups
+
+    if candidate.reweigh is None:
+        return None
+    slicing = session.slicings[candidate.reweigh]
+    found = table["key:group"].combine_chunks().dictionary_encode(null_encoding="encode")
+    labels, codes = np.unique(
+        [slicing.label(value) for value in found.dictionary.to_pylist()], return_inverse=True
+    )
+    return Groups(candidate.reweigh, labels.tolist(), codes[found.indices.to_numpy()])
 
 
 def originals_of(session: Session, rows: object) -> object:

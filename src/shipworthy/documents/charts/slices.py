@@ -8,7 +8,7 @@ from shipworthy.documents.charts.drawing import INK, MUTED, Chart, Panel, names,
 from shipworthy.documents.charts.intervals import marks, verdict_colour
 from shipworthy.documents.choice import overall
 from shipworthy.documents.figure import Scale, measured, plain_text
-from shipworthy.documents.measure import metric_words, scale_of, split_metric
+from shipworthy.documents.measure import compared, metric_words, scale_of
 
 if TYPE_CHECKING:
     from shipworthy.documents.charts.drawing import Drawing, Rows
@@ -30,16 +30,20 @@ def slices(product: Product, evaluation: Evaluation, candidate: str | None) -> C
             title,
             f"There is no estimate of the {metric_words(metric)} on slices, so there is nothing to draw.",
         )
-    shown = _most_telling(found)
+    shown = most_telling(found)
     scale = scale_of(metric, product)
     every = _every(product, metric)
     rows = [_row(evaluation, estimate, scale, every) for estimate in shown]
     whole = overall(evaluation, candidate, metric)
     lines = _lines(whole[1] if whole else None, every, scale)
-    told = "; ".join(f"{_name(estimate)} {plain_text(measured(estimate, '', scale))}" for estimate in shown)
+    told = "; ".join(
+        f"{group_name(estimate)} {plain_text(measured(estimate, '', scale))}" for estimate in shown
+    )
     start = f"{candidate} over all rows {plain_text(measured(whole[1], '', scale))}; " if whole else ""
     panel = Panel(
-        candidate, svg(_drawing(rows, lines, scale.unit), WIDTH, ROW * len(rows), "slices"), f"{start}{told}."
+        candidate,
+        svg(group_drawing(rows, lines, scale.unit), WIDTH, ROW * len(rows), "slices"),
+        f"{start}{told}.",
     )
     return Chart(title, _reading(candidate, len(shown), len(found), every), (panel,))
 
@@ -61,9 +65,9 @@ def _metric(product: Product) -> str:
         if requirement.every:
             return str(requirement.metric)
     for requirement in product.requirements:
-        name, args = split_metric(str(requirement.metric))
-        if name in ("gap", "ratio") and args:
-            return args[0]
+        metric = str(requirement.metric)
+        if (inner := compared(metric)) != metric:
+            return inner
     return str(product.requirements[0].metric)
 
 
@@ -71,7 +75,7 @@ def _every(product: Product, metric: str) -> Requirement | None:
     return next((item for item in product.requirements if item.every and str(item.metric) == metric), None)
 
 
-def _most_telling(found: list[Estimate]) -> list[Estimate]:
+def most_telling(found: list[Estimate]) -> list[Estimate]:
     """All slices in their order; where they are too many, those farthest from the middle one."""
     if len(found) <= MOST:
         return found
@@ -91,14 +95,14 @@ def _reading(candidate: str, shown: int, found: int, every: Requirement | None) 
     return " ".join(parts)
 
 
-def _name(estimate: Estimate) -> str:
+def group_name(estimate: Estimate) -> str:
+    """The slice as `column = group`."""
     return " and ".join(f"{column} = {value}" for column, value in estimate.slice.items())
 
 
 def _row(
     evaluation: Evaluation, estimate: Estimate, scale: Scale, every: Requirement | None
 ) -> dict[str, Any]:
-    ends = [estimate.value if end is None else end for end in (estimate.low, estimate.high)]
     text = every.text if every else None
     verdict = next(
         (
@@ -108,8 +112,14 @@ def _row(
         ),
         "",
     )
+    return group_row(estimate, scale, verdict)
+
+
+def group_row(estimate: Estimate, scale: Scale, verdict: str) -> dict[str, Any]:
+    """What is drawn of one group: its value with its interval, its rows, and the verdict whose mark it gets."""
+    ends = [estimate.value if end is None else end for end in (estimate.low, estimate.high)]
     numbers = [scale.shown(number or 0.0) for number in (estimate.value, *ends)]
-    named = {"slice": _name(estimate), "rows": f"n = {estimate.n:,}", "verdict": verdict}
+    named = {"slice": group_name(estimate), "rows": f"n = {estimate.n:,}", "verdict": verdict}
     return {**named, **dict(zip(("value", "low", "high"), numbers, strict=True))}
 
 
@@ -119,7 +129,8 @@ def _lines(whole: Estimate | None, every: Requirement | None, scale: Scale) -> l
     return [*found, *([(scale.shown(every.bound.value), False)] if every else [])]
 
 
-def _drawing(rows: Rows, lines: list[tuple[float, bool]], unit: str) -> Drawing:
+def group_drawing(rows: Rows, lines: list[tuple[float, bool]], unit: str) -> Drawing:
+    """Intervals of groups below each other, with lines to hold them against."""
     import altair as alt
 
     axis = alt.Axis(tickCount=5, gridOpacity=0.6)

@@ -35,6 +35,8 @@ def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
             )
         if candidate.thresholds_by is not None:
             _prove_groups(session, name, candidate.thresholds_by)
+        if candidate.reweigh is not None:
+            _prove_reweighable(session, name, candidate.reweigh)
         if candidate.rule is not None:
             _prove_rule(session, name, candidate)
         elif candidate.kind == "trained":
@@ -62,6 +64,18 @@ def _prove_groups(session: Session, name: str, column: str) -> None:
         message = f"{name} has thresholds by {column}, which has {groups} groups: each would rest on few rows"
         remedy = f"Name a column of at most {MOST_GROUPS} groups, or cut it under segments: {{{column}: 4 quantiles}}."
         raise InputError("candidate.groups", message, where=where, remedy=remedy)
+
+
+def _prove_reweighable(session: Session, name: str, column: str) -> None:
+    """Groups that training rows are reweighed by are not the answer, and the answers are classes."""
+    where = session.opened.places.of("candidates", name, "reweigh")
+    if column == session.product.label:
+        message = f"{name} is reweighed by {column}, the label that it is to predict"
+        remedy = "Name the column of the groups that the label is to be independent of."
+        raise InputError("candidate.groups", message, where=where, remedy=remedy)
+    if session.task.kind == "regression":
+        message = f"{name} is reweighed by {column}, but weights balance classes, and it predicts a number"
+        raise InputError("candidate.groups", message, where=where, remedy="Take reweigh out.")
 
 
 def _prove_rule(session: Session, name: str, candidate: Candidate) -> None:

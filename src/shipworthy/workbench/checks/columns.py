@@ -51,10 +51,11 @@ def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], st
 
 
 def _judged_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The columns that thresholds and claims go by."""
+    """The columns that thresholds, weights and claims go by."""
     for name, candidate in session.product.candidates.items():
-        if candidate.thresholds_by:
-            yield ("candidates", name, "thresholds_by"), candidate.thresholds_by
+        for key in ("thresholds_by", "reweigh"):
+            if column := getattr(candidate, key):
+                yield ("candidates", name, key), column
     for at, claim in placed_claims(session):
         for column in claim.columns:
             if column not in answer_columns(session.task):
