@@ -37,7 +37,7 @@ BROKEN = {
         shop.PRODUCT, edited(ROWS, spam=0, time="soon"), [("data.no_positives", 3), ("data.time", 6)],
     ),
     "a product that is not binary": (
-        changed("positive: 1}", "positive: 1, kind: ranking}"), ROWS, [("spec.kind", 3)],
+        changed("positive: 1}", "positive: 1, kind: text}"), ROWS, [("spec.kind", 3)],
     ),
     "a name of the log": (
         changed("[format]", "[unit]"), edited(ROWS, unit="x"), [("data.reserved", 6)],

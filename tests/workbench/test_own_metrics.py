@@ -24,7 +24,7 @@ CLAIMS = (
     "size_per_bait <= 20",
     "winner_share <= 50 % for every format",
     "caught_size >= 0.4",
-    "gap(caught_size, format) <= 0.9",
+    "gap(winner_share, format) <= 0.9",
     "winner_share <= 0.4 where format = 'html'",
 )
 
