@@ -55,6 +55,10 @@ class Bad:
 SOURCE, ID, TIME = "6:22", "6:36", "6:46"
 WEIGHTED = changed("time: time", "time: time, weight: weight")
 TABLE: dict[str, Bad] = {
+    "a kind of answers that is not judged yet": Bad(
+        "spec.kind", "3:45", "not text ones", "Ask for a yes or no",
+        text=changed("positive: 1}", "positive: 1, kind: text}"),
+    ),
     "negative weights": Bad(
         "data.weight_negative", "6:60", "1 of 400 rows have a negative weight in weight, the least -2", "0 leaves a row out",
         text=WEIGHTED, rows=[{**ROWS[0], "weight": -2.0}, *edited(ROWS[1:], weight=0.0)],

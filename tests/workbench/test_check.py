@@ -36,9 +36,6 @@ BROKEN = {
     "label and time at once": (
         shop.PRODUCT, edited(ROWS, spam=0, time="soon"), [("data.no_positives", 3), ("data.time", 6)],
     ),
-    "a product that is not binary": (
-        changed("positive: 1}", "positive: 1, kind: text}"), ROWS, [("spec.kind", 3)],
-    ),
     "a name of the log": (
         changed("[format]", "[unit]"), edited(ROWS, unit="x"), [("data.reserved", 6)],
     ),

@@ -72,11 +72,17 @@ def note_of(part: Part, found: Measured, *, alone: bool = False) -> str:
         only = f"only the group {counted[0]}" if counted else "no group"
         return f"{only} of {of} has rows that count: there is nothing to compare"
     few = [
-        f"{name} ({n:,})"
-        for name, n, has in zip(names, rows, enough(found, part.positions), strict=True)
+        f"{name} ({_counted(found, at)})"
+        for name, at, has in zip(names, part.positions, enough(found, part.positions), strict=True)
         if not has
     ]
     if not few:
         return ""
     listed = f"{', '.join(few[:5])}{f' and {len(few) - 5} more' if len(few) > 5 else ''}"
     return f"groups of {of} with fewer than {LEAST_ROWS} rows that count are undecided: {listed}"
+
+
+def _counted(found: Measured, at: int) -> str:
+    """The rows of a group, and what they are worth where that is less."""
+    rows, units = round(float(found.n[at])), round(float(found.units[at]))
+    return f"{rows:,}" if units >= rows else f"{rows:,}, worth {units:,}"

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from shipworthy.metrics import Entry
     from shipworthy.workbench.product import Opened
 
-JUDGED = ("binary", "multiclass", "regression", "ranking")
-"""The kinds of answers that are judged."""
-
 
 @dataclass(frozen=True)
 class Checked:
@@ -62,15 +59,6 @@ def prove_ready(session: Session) -> None:
 
 def _problems(session: Session) -> Iterator[Problem]:
     """Problems in the order in which they matter: columns first, then their content, then candidates."""
-    if session.product.predicts.kind not in JUDGED:
-        where = session.opened.places.of("predicts", "kind")
-        yield Problem(
-            "spec.kind",
-            f"this version judges {', '.join(JUDGED[:-1])} and {JUDGED[-1]} products, not {session.product.predicts.kind} ones",
-            where,
-            "Ask for a yes or no, a class, a number or an order, or wait for the kind to be supported.",
-        )
-        return
     missing = [*missing_columns(session), *missing_rows(session)]
     yield from missing
     if missing:
