@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from benchmarks.processes import Limits
 
-PEERS = Limits(cpu_s=300, memory_gb=12.0)
+PEERS = Limits(cpu_s=150, memory_gb=12.0)
 
 
 @dataclass(frozen=True)

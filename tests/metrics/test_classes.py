@@ -65,8 +65,8 @@ def test_bounds_hold_the_value_and_stay_shares(text, counts):
     if not np.isnan(found.value[0]):
         assert 0 <= found.lower[0] <= found.value[0] + 1e-9
         assert found.value[0] - 1e-9 <= found.upper[0] <= 1
-        assert found.low[0] <= found.lower[0] + 1e-9
-        assert found.upper[0] <= found.high[0] + 1e-9
+        assert 0 <= found.low[0] <= found.value[0] + 1e-9
+        assert found.value[0] - 1e-9 <= found.high[0] <= 1
 
 
 @pytest.mark.parametrize("text", OF_LABELS)

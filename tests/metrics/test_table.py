@@ -131,7 +131,8 @@ def test_one_error_less_never_makes_a_metric_worse(name, table, missed):
     better = (tp + 1, fn - 1, fp, tn) if missed else (tp, fn, fp - 1, tn + 1)
     before, after = measured(name, of_table(table)), measured(name, of_table(better))
     sign = 1 if METRICS[name].direction == "higher" else -1
-    for end in ("value", "lower", "upper"):
+    # Bounds of an auc rest on its variance, which an error less can lower by more than it raises the value.
+    for end in ("value",) if name == "auc" else ("value", "lower", "upper"):
         x, y = getattr(before, end)[0], getattr(after, end)[0]
         if not (math.isnan(x) or math.isnan(y)):
             assert sign * (y - x) >= -1e-9
