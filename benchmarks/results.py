@@ -40,24 +40,34 @@ def _processor() -> str:
     return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "")
 
 
-def write(findings: Sequence[Finding], where: dict[str, Any], date: str) -> Path:
-    """Keep a run as `results/DATE.json` and put its table into the README."""
+def write(
+    findings: Sequence[Finding], where: dict[str, Any], date: str, left_out: Sequence[str] = ()
+) -> Path:
+    """Keep a run as `results/DATE.json` and put its table into the README, with the cases that were left out."""
     path = HERE / "results" / f"{date}.json"
     path.parent.mkdir(exist_ok=True)
-    record = {"date": date, "machine": where, "findings": [finding.as_record() for finding in findings]}
+    record = {
+        "date": date,
+        "machine": where,
+        "left_out": [*left_out],
+        "findings": [finding.as_record() for finding in findings],
+    }
     path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
     readme = HERE / "README.md"
-    readme.write_text(with_table(readme.read_text(), measured(findings, where, date)))
+    readme.write_text(with_table(readme.read_text(), measured(findings, where, date, left_out)))
     return path
 
 
-def measured(findings: Sequence[Finding], where: dict[str, Any], date: str) -> str:
+def measured(
+    findings: Sequence[Finding], where: dict[str, Any], date: str, left_out: Sequence[str] = ()
+) -> str:
     """The part of the README that a run writes."""
     met = sum(finding.met for finding in findings)
     versions = ", ".join(f"{name} {number}" for name, number in where["versions"].items())
+    missing = f" Not measured in this run: {', '.join(left_out)}." if left_out else ""
     return (
         f"{met} of {len(findings)} targets met on {date}: {where['processor']}, {where['cores']} cores, load"
-        f" {where['load']} at the start; Python {where['python']}, {versions}.\n\n{table(findings)}"
+        f" {where['load']} at the start; Python {where['python']}, {versions}.{missing}\n\n{table(findings)}"
     )
 
 
