@@ -10,7 +10,7 @@ WORKERS ?= auto
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 
-.PHONY: setup setup-core demo check test test-slow test-newest test-lowest test-all bench lock clean
+.PHONY: setup setup-core demo check test coverage test-slow test-newest test-lowest test-all bench lock clean
 
 setup: .venv/installed-dev ## everything needed to work on Shipworthy
 setup-core: .venv/installed-core ## only what a user's installation has
@@ -34,7 +34,10 @@ check: setup
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+	$(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
+
+coverage: setup ## the same tests with more examples of each property, and which lines none of them runs
+	SHIPWORTHY_EXAMPLES=100 $(BIN)/pytest -n $(WORKERS) --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 test-slow: setup
 	$(BIN)/pytest -n $(WORKERS) -m slow --slow $(PYTEST_ARGS)
@@ -51,7 +54,7 @@ test-lowest: setup
 	@scripts/setup.sh .venv-lowest requirements/lowest.lock "$(PYTHON)"
 	.venv-lowest/bin/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
-test-all: test test-slow test-newest test-lowest
+test-all: check coverage test-slow test-newest test-lowest
 
 bench: setup ## speed and memory beside other tools: half an hour
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)

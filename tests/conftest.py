@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A busy machine is no reason to fail; in CI the same examples come every time.
-hypothesis.settings.register_profile("shipworthy", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.register_profile(
+    "shipworthy",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    max_examples=int(os.environ.get("SHIPWORTHY_EXAMPLES", "30")),
+)
 hypothesis.settings.load_profile("shipworthy")
 
 ENGINE_NOT_FOUND = "engine not found: "
