@@ -22,6 +22,9 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("shipworthy")
 
+SLOW_ON_SPARK = ("test_product_spark", "test_requests", "test_own_values")
+"""What takes a cluster of two small workers minutes; the contract of values and tallies always runs."""
+
 ENGINE_NOT_FOUND = "engine not found: "
 
 
@@ -32,7 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests marked slow unless they were asked for."""
+    """Leave out the tests marked slow unless they were asked for; on Spark also those of whole evaluations."""
+    for item in items:
+        if "spark" in item.nodeid and item.nodeid.split("/")[-1].startswith(SLOW_ON_SPARK):
+            item.add_marker(pytest.mark.slow)
     if config.getoption("--slow") or os.environ.get("SHIPWORTHY_SLOW") == "1":
         return
     slow = [item for item in items if item.get_closest_marker("slow")]
