@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests marked slow unless they were asked for; on Spark also those of whole evaluations."""
     for item in items:
-        if "spark" in item.nodeid and item.nodeid.split("/")[-1].startswith(SLOW_ON_SPARK):
+        if "spark" in item.nodeid and item.path.name.startswith(SLOW_ON_SPARK):
             item.add_marker(pytest.mark.slow)
     if config.getoption("--slow") or os.environ.get("SHIPWORTHY_SLOW") == "1":
         return

@@ -78,7 +78,7 @@ def plain_arguments(command: str) -> list[str] | None:
 
 
 def _shell(text: str, last: int) -> int:
-    return subprocess.run(["bash", "-c", f"(exit {last})\n{text}"], check=False).returncode  # noqa: S603, S607
+    return subprocess.run(["bash", "-c", f"(exit {last})\n{text}"], check=False).returncode  # noqa: S603, S607 - the commands of our own pages
 
 
 def _forked(act: Callable[[], None]) -> int:

@@ -40,9 +40,10 @@ VALUED = (
 
 @dataclass(frozen=True)
 class Output:
-    """The two streams. With `json`, stdout carries exactly one JSON document."""
+    """The two streams. With `json`, stdout carries exactly one JSON document; `width` is of lines to no terminal."""
 
     json: bool = False
+    width: int = WIDTH_WITHOUT_TERMINAL
 
     @cached_property
     def console(self) -> Console:
@@ -50,7 +51,7 @@ class Output:
         from rich.console import Console
 
         return Console(
-            width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL,
+            width=None if sys.stdout.isatty() else self.width,
             highlight=False,
             markup=False,
             emoji=False,
@@ -64,7 +65,7 @@ class Output:
 
         return Console(
             stderr=True,
-            width=None if sys.stderr.isatty() else WIDTH_WITHOUT_TERMINAL,
+            width=None if sys.stderr.isatty() else self.width,
             highlight=False,
             markup=False,
             emoji=False,

@@ -30,7 +30,7 @@ def r2(definition: Definition, cube: Cube, level: float) -> Measured:
         bound(value, variance, units, level, "log_rest") for bound in (smooth.lower, smooth.upper)
     )
     notes = tuple(
-        _note(float(n), bool(some), float(v)) for n, some, v in zip(rows, known, variance, strict=True)
+        _note(float(n), float(v), known=bool(some)) for n, some, v in zip(rows, known, variance, strict=True)
     )
     n = cube.count(definition.denominator)
     method = ("delta_log_rest",) * len(cube)
@@ -45,7 +45,7 @@ def _products(cube: Cube, names: tuple[str, ...]) -> Floats:
     return found
 
 
-def _note(rows: float, known: bool, variance: float) -> str:  # noqa: FBT001
+def _note(rows: float, variance: float, *, known: bool) -> str:
     """Why a slice has no value or no bounds."""
     if rows and not known:
         return "every label is the same, so there is no variance to explain"

@@ -2,11 +2,12 @@
 
 `rows` says which rows a metric counts and how they are found; `effort` turns so many of them into rows to collect, rows to
 label, money and weeks; `opening` asks each open claim what it needs; `batch` serves all claims with the same rows; `ladder`
-plans a claim before there is any data, and `contest` a comparison of two candidates.
+plans a claim before there is any data, and `contest` a comparison of two candidates, by their `discordance`.
 """
 
 from shipworthy.plan.batch import batch, order
 from shipworthy.plan.contest import Aim, Contest, Rates, contest, prove_comparable
+from shipworthy.plan.discordance import Discordance, discordance
 from shipworthy.plan.effort import Prices
 from shipworthy.plan.ladder import Ladder, Rung, ladder
 from shipworthy.plan.opening import Counted, opening
@@ -16,6 +17,7 @@ __all__ = [
     "Aim",
     "Contest",
     "Counted",
+    "Discordance",
     "Ladder",
     "Prices",
     "Rates",
@@ -23,6 +25,7 @@ __all__ = [
     "Shares",
     "batch",
     "contest",
+    "discordance",
     "ladder",
     "opening",
     "order",

@@ -51,17 +51,17 @@ class Form:
 
 
 @ibis.udf.scalar.builtin(name="floor")
-def _floor(number: float) -> float:  # type: ignore[empty-body]
+def _floor(number: float) -> float:  # type: ignore[empty-body] # a declaration
     """The engines' own floor, a double; that of Ibis is cast to a whole number, which large values do not survive."""
 
 
 @ibis.udf.scalar.builtin(name="ceil")
-def _ceil(number: float) -> float:  # type: ignore[empty-body]
+def _ceil(number: float) -> float:  # type: ignore[empty-body] # a declaration
     """The engines' own ceiling, for the same reason."""
 
 
 @ibis.udf.scalar.builtin(name="trim")
-def _trim(text: str) -> str:  # type: ignore[empty-body]
+def _trim(text: str) -> str:  # type: ignore[empty-body] # a declaration
     """SQL's TRIM, which takes spaces away and nothing else."""
 
 

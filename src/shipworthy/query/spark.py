@@ -9,7 +9,7 @@ import re
 import shutil
 import socket
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from importlib.util import find_spec
 from itertools import islice
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SPARK = ("spark", "sc")
+MODULES = ("pyspark", "grpc", "py4j")
 """A standalone master, which this process drives with a Java of its own; a Spark Connect server, which needs none."""
 
 PORTS = {"spark": 7077, "sc": 15002}
@@ -63,10 +64,15 @@ def spark_connection(url: str, shown: str) -> Any:
         return ibis.pyspark.connect(session, **SESSION)
 
 
+def missing_extra(scheme: str, installed: Collection[str]) -> str:
+    """The extra to install where these modules do not reach such an address; "" where they do."""
+    if {"pyspark", "grpc" if scheme == "sc" else "py4j"} <= {*installed}:
+        return ""
+    return "spark-local" if "py4j" in installed or scheme == "spark" else "spark"
+
+
 def _prove_installed(scheme: str, shown: str) -> None:
-    full = find_spec("py4j") is not None
-    extra = "spark-local" if full or scheme == "spark" else "spark"
-    if find_spec("pyspark") is None or find_spec("grpc" if scheme == "sc" else "py4j") is None:
+    if extra := missing_extra(scheme, [name for name in MODULES if find_spec(name)]):
         message = f"{shown} needs a driver that is not installed"
         raise InputError("source.driver", message, remedy=f"pip install 'shipworthy[{extra}]'")
     if scheme == "spark" and not (os.environ.get("JAVA_HOME") or shutil.which("java")):

@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING
 
 from shipworthy.evidence import Span
 from shipworthy.metrics import define, measure
-from shipworthy.plan import Aim, Contest, Prices, Rates, Shares, contest, prove_comparable, shares
-from shipworthy.query.discordance import pairs
+from shipworthy.plan import (
+    Aim,
+    Contest,
+    Prices,
+    Rates,
+    Shares,
+    contest,
+    discordance,
+    prove_comparable,
+    shares,
+)
+from shipworthy.query.pairs import PairedLog, scan_pairs
 from shipworthy.spec.claim import Metric
-from shipworthy.tally.needs import OVERALL
-from shipworthy.workbench.evaluate import count, test_logs
+from shipworthy.tally.needs import OVERALL, Needs
+from shipworthy.workbench.evaluate import count
 from shipworthy.workbench.plan import NO_FLOW, prices, prove_planned
 from shipworthy.workbench.session import Session
 
@@ -47,36 +57,32 @@ def comparison(metric: str, aim: Aim, opened: Opened | None, progress: Progress)
     eligible = [each for each in counted if each.facts.eligible]
     tallies = counted[0].tallies
     found = shares(definition, tallies, OVERALL, tallies.overall, clustered=tallies.clustered)
-    rates = _rates(session, definition, eligible, progress)
+    rates = _rates(definition, eligible)
     return contest(definition, rates, aim, found, prices(session))
 
 
-def _rates(
-    session: Session, definition: Definition, eligible: Sequence[Counted], progress: Progress
-) -> Rates:
+def _rates(definition: Definition, eligible: Sequence[Counted]) -> Rates:
     """The rate of the best candidate, and how often it and the second best differ."""
-    found = (
-        (float(measure(definition, each.tallies, OVERALL, LEVEL).value[0]), each.facts.name)
-        for each in eligible
-    )
+    found = ((float(measure(definition, each.tallies, OVERALL, LEVEL).value[0]), each) for each in eligible)
     known = sorted(
-        ((value, name) for value, name in found if not isnan(value)),
+        (pair for pair in found if not isnan(pair[0])),
+        key=lambda pair: (pair[0], pair[1].facts.name),
         reverse=definition.entry.direction != "lower",
     )
     if not known:
         return Rates(WORST_RATE, "no candidate has one: taken as 0.5, where most rows are needed")
-    rate, name = known[0]
-    why = f"{rate:.3f}, that of {name}"
-    if len(known) == 1 or session.product.data.examples.repeats:
+    rate, best = known[0]
+    why = f"{rate:.3f}, that of {best.facts.name}"
+    if len(known) == 1 or best.log.engine is not known[1][1].log.engine:
         return Rates(rate, why)
     second = known[1][1]
-    logs = test_logs(session, progress)
-    if logs[name].engine is not logs[second].engine:
-        return Rates(rate, why)
-    both = pairs(logs[name], logs[second], [*definition.numerator], [*definition.denominator])
+    paired = scan_pairs(PairedLog(best.log, second.log), Needs(groupings=frozenset({OVERALL})))
+    both = discordance(paired.overall, definition)
     if not both.rows:
         return Rates(rate, why)
-    measured = f"measured between {name} and {second}, the two best, on {both.rows:,} rows"
+    measured = (
+        f"measured between {best.facts.name} and {second.facts.name}, the two best, on {both.rows:,} rows"
+    )
     return Rates(rate, why, both.discordant / both.rows, measured)
 
 

@@ -164,16 +164,6 @@ def _operated(facts: CandidateFacts, frozen: Frozen) -> CandidateFacts:
     )
 
 
-def test_logs(session: Session, progress: Progress) -> dict[str, Log]:
-    """The test rows of each candidate's log, those of the baseline too, at its operating point."""
-    trained = {training.candidate: training for training in train(session, progress)}
-    found = {}
-    for each in answers(session, trained, progress):
-        frozen = frozen_point(session, each)
-        found[each.name] = split_log(session, each, TEST, frozen.point if frozen else None)
-    return found
-
-
 def provenance(session: Session, counted: Iterable[Counted]) -> Provenance:
     """The inputs that an evaluation rested on, with the statements that it ran."""
     versions = {each.facts.name: each.facts.version for each in counted}
