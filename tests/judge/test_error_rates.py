@@ -18,7 +18,7 @@ from shipworthy.judge.comparison import compared
 from shipworthy.spec.language import read_requirement
 from shipworthy.spec.model import Value
 from shipworthy.tally import CELLS, Cube, Tallies
-from tests.tally.counting import counts, cube, cube_of_counts, histogram_of
+from tests.tally.counting import counts, cube, cube_of_counts, histogram_of, thirds, with_products
 
 DRAWS = 2_000
 ALPHA = 0.05
@@ -179,7 +179,8 @@ def numbers(values: np.ndarray) -> Tallies:
     sums = np.zeros((*values.shape[:2], len(CELLS) + 2))
     sums[..., 8] = sums[..., 10] = values.shape[2]
     sums[..., 9] = values.sum(axis=2)
-    found = clustered(sums, (*CELLS, "latency_ms", "#latency_ms"))
+    names = (*CELLS, "latency_ms", "#latency_ms")
+    found = with_products(clustered(sums, names), thirds(names, sums))
     return Tallies({("draw",): found}, {}, values.shape[2] > 1)
 
 

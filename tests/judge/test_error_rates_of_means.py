@@ -16,7 +16,7 @@ from shipworthy.spec.own_metric import OwnMetric
 from shipworthy.spec.task import Task
 from shipworthy.tally import CELLS, Tallies
 from tests.judge.test_error_rates import allowed, keys
-from tests.tally.counting import cube
+from tests.tally.counting import cube, thirds, with_products
 
 DRAWS = 1_500
 OWN = Task(
@@ -36,7 +36,7 @@ def scored(sure: float) -> Callable[[np.random.Generator, tuple[int, ...]], Draw
         odds = rng.normal(-1, 1, (*shape[:2], 1)) + rng.normal(0, 1, shape)
         label, score = rng.random(shape) < expit(odds), expit(sure * odds)
         loss = -np.log(np.where(label, score, 1 - score))
-        return {"=brier": (score - label) ** 2, "=log_loss": loss, "=log_loss_squared": loss**2}
+        return {"=brier": (score - label) ** 2, "=log_loss": loss}
 
     return draw
 
@@ -71,7 +71,7 @@ def tallies(values: Drawn, *, clustered: bool) -> Tallies:
     found = cube(
         ("draw",), keys(shape[0]), own, rows, users, units.sum(axis=1), products, clustered=clustered
     )
-    return Tallies({("draw",): found}, {}, clustered)
+    return Tallies({("draw",): with_products(found, thirds(own, units))}, {}, clustered)
 
 
 WORLDS = {

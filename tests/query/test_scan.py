@@ -16,8 +16,8 @@ from shipworthy.query.slicing import Slicing
 from shipworthy.query.streamed import streamed_cubes
 from shipworthy.spec.task import BINARY
 from shipworthy.tally import Tallies
-from shipworthy.tally.cube import CELLS
-from shipworthy.tally.needs import OVERALL, Needs, pairs
+from shipworthy.tally.cube import CELLS, squared
+from shipworthy.tally.needs import OVERALL, Needs, pair, pairs
 from tests.query.recount import plain_label, prove_same
 from tests.query.tables import local, table_of
 
@@ -62,7 +62,12 @@ BY = st.sampled_from(
 COLUMN = st.sampled_from(["size", "count", "flag", "score"])
 NEEDS = st.builds(
     lambda columns, groupings, histograms, cells: Needs(
-        columns, groupings, histograms, pairs(cells) | pairs([*columns, *(f"#{c}" for c in columns)])
+        columns,
+        groupings,
+        histograms,
+        pairs(cells)
+        | pairs([*columns, *(f"#{c}" for c in columns)])
+        | {pair(a, squared(b)) for c in columns for a in (c, f"#{c}") for b in (c, f"#{c}")},
     ),
     st.frozensets(COLUMN, max_size=3),
     st.frozensets(BY, min_size=1, max_size=4).map(lambda found: found | {OVERALL}),

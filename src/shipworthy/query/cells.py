@@ -16,7 +16,7 @@ from shipworthy.query.slicing import Slicing
 from shipworthy.query.values import ANSWER, LABEL, outcome_number, plain_value, product, row_value, underflows
 from shipworthy.spec.task import Task
 from shipworthy.tally.cells import BaseCells
-from shipworthy.tally.cube import Cube, present
+from shipworthy.tally.cube import Cube, present, squared
 from shipworthy.tally.needs import Grouping, Needs, Pair, pair
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ def _counted(
     sums: dict[str, Any] = {"n": table.count()}
     if weighted:
         sums |= {"w": table.weight.sum(), "ww": (table.weight * table.weight).sum()}
-    values = {column: value_of(table, column) for column in needs.columns}
+    products = _products(needs)
+    multiplied = {name for each in products for name in each if not name.startswith("#")}
+    values = {name: value_of(table, name) for name in needs.columns | multiplied}
     for column in sorted(needs.columns):
         value = values[column]
         sums |= {f"n {column}": value.count(), f"sum {column}": value.sum()}
@@ -98,7 +100,7 @@ def _counted(
                 f"wsum {column}": (table.weight * value).sum(),
             }
     careful = underflows(table)
-    for first, second in _products(needs):
+    for first, second in products:
         if _named(first, second, weighted=weighted) in sums:
             continue
         x, y = (_filled(values, name) for name in (first, second))
@@ -123,9 +125,10 @@ def _filled(values: Mapping[str, Any], name: str) -> Any:
 
 
 def _products(needs: Needs) -> list[Pair]:
-    """The asked products that are neither of two outcomes nor the sum of a column under another name."""
-    own = {*needs.columns, *(present(column) for column in needs.columns)}
-    return sorted(each for each in needs.products if {*each} <= own)
+    """The asked products of columns; those that are sums or products of columns under another name are left out."""
+    own = {*needs.columns, *map(present, needs.columns), *map(squared, needs.columns)}
+    same = {pair(present(column), squared(column)) for column in needs.columns}
+    return sorted(each for each in needs.products - same if {*each} <= own)
 
 
 def _base_cells(

@@ -15,7 +15,7 @@ from shipworthy.query.slicing import Slicing
 from shipworthy.query.streamed import known, streamed_cubes
 from shipworthy.query.values import has_outcome, product, row_value, underflows
 from shipworthy.spec.task import Task
-from shipworthy.tally.cube import Cube, Floats, Key, row_values
+from shipworthy.tally.cube import Cube, Floats, Key, row_values, squared
 from shipworthy.tally.needs import Grouping, Needs
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def _moments(
     place |= {
         name: sum((place[cell] for cell in counted), ibis.literal(0.0)) for name, counted in totals.items()
     }
+    place |= {squared(name): product(sum_, sum_, careful=underflows(table)) for name, sum_ in place.items()}
     moments: dict[str, Any] = {"rows": per_unit.rows.sum(), "units": per_unit.count()}
     moments |= {name: per_unit[name].sum() for name in sums}
     careful = underflows(table)
@@ -108,7 +109,7 @@ def _cube(
     weighted: bool,
 ) -> Cube:
     every = (*names, *totals)
-    products = _products(needs, every)
+    products = _products(needs, (*every, *map(squared, every)))
     found = found.filter(_some(found))
     if not found.num_rows:
         return Cube.empty(by, every, products)
