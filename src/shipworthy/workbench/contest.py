@@ -23,7 +23,7 @@ from shipworthy.query.pairs import PairedLog, scan_pairs
 from shipworthy.spec.claim import Metric
 from shipworthy.tally.needs import OVERALL, Needs
 from shipworthy.workbench.evaluate import count
-from shipworthy.workbench.plan import NO_FLOW, prices, prove_planned
+from shipworthy.workbench.plan import NO_FLOW, prices
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
@@ -44,8 +44,6 @@ def comparison(metric: str, aim: Aim, opened: Opened | None, progress: Progress)
         InputError: the metric or a number cannot be compared, or the product or its data is wrong.
         OutsideError: a database failed.
     """
-    if opened is not None:
-        prove_planned(opened)
     definition = define(Metric(metric), opened.product.value if opened else None)
     prove_comparable(definition)
     if opened is None:

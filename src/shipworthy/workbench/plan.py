@@ -13,6 +13,7 @@ from shipworthy.judge import claim_of
 from shipworthy.plan import Counted, Ladder, Prices, batch, ladder, opening, order
 from shipworthy.plan.batch import Verb
 from shipworthy.query.flow import label_flow
+from shipworthy.query.split import TEST
 from shipworthy.spec.language import LanguageError, read_requirement
 from shipworthy.store import append, fresh
 from shipworthy.workbench.clock import now
@@ -38,7 +39,6 @@ def plan(opened: Opened, progress: Progress) -> Record:
         InputError: the product or its data is wrong.
         OutsideError: a database failed.
     """
-    prove_planned(opened)
     session = Session(opened)
     counted = count(session, progress)
     parent = evaluated(session, counted, progress)
@@ -51,23 +51,6 @@ def plan(opened: Opened, progress: Progress) -> Record:
     )
     append(opened.workspace, record)
     return record
-
-
-def prove_planned(opened: Opened) -> None:
-    """Return where the product's answers are of a kind that is planned for.
-
-    Raises:
-        InputError: they are not yes or no.
-    """
-    kind = opened.product.predicts.kind
-    if kind != "binary":
-        raise InputError(
-            "plan.kind",
-            f"this version plans yes/no products, not {kind} ones",
-            where=opened.places.of("predicts", "kind"),
-            remedy="Run shipworthy evaluate: it says of each undecided claim how many more rows would decide it.",
-            next_command="shipworthy evaluate",
-        )
 
 
 def evaluated(session: Session, counted: Sequence[Tallied], progress: Progress) -> Record:
@@ -122,11 +105,22 @@ def _plan(session: Session, counted: Sequence[Tallied], priced: Prices) -> Plan:
 def _openings(session: Session, each: Tallied, priced: Prices, share_of_error: int) -> list[Open]:
     """What each claim of a candidate needs, the error of a wrong verdict shared between so many candidates."""
     most = {} if each.facts.kind == "recorded" else {"latency_ms": TIMED_ROWS}
-    counted = Counted(each.facts.name, each.tallies, session.known_slices, most)
+    counted = Counted(
+        each.facts.name, each.tallies, session.known_slices, most, session.task, labels_per_row(session, each)
+    )
     return [
         opening(claim, counted, 1 - (1 - claim.requirement.confidence) / share_of_error, priced)
         for claim in session.questions.claims
     ]
+
+
+def labels_per_row(session: Session, each: Tallied) -> float:
+    """How many labelled rows stand behind each that is counted: of ranked items, those of a request."""
+    if session.task.kind != "ranking":
+        return 1.0
+    requests = float(each.tallies.overall.rows.sum())
+    items = sum(part.labelled for part in session.parts if part.name == TEST)
+    return items / requests if requests else 1.0
 
 
 def _batch(
