@@ -22,7 +22,6 @@ from shipworthy.stats.sample_size import trials_to_decide, trials_with_power
 from shipworthy.tally.cube import Key
 from shipworthy.tally.scan import Tallies
 
-
 GROWS = "no number of rows can be planned: each request may show items that none has shown, and the requests so far do not tell how many"
 
 
@@ -167,7 +166,8 @@ class _Asked:
         definition, bound, level = self.side.definition, self.side.bound, self.side.level
         note = self.side.measured.notes[self.at] if self.at is not None else ""
         reason = note or f"no test row counts for {definition.metric}"
-        if definition.kind not in ("share", "rate"):
+        # What follows from an answer is missing for lack of answers, which more rows do not mend.
+        if definition.kind not in ("share", "rate") or definition.column.startswith("="):
             return self._need(None, None, None, reason)
         assumed = (1 + bound.value) / 2 if bound.at_least else bound.value / 2
         even = trials_to_decide(assumed, bound.value, level)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shipworthy.evidence import Span
 from shipworthy.metrics import Definition
 from shipworthy.metrics.outcomes import cells_of, labelled_cells, totals_of
+from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.stats.proportion import displayed
 from shipworthy.tally.cube import Cube, present
@@ -109,7 +110,8 @@ def _cells(definition: Definition, task: Task) -> dict[str, float]:
 
 def _words(definition: Definition, task: Task) -> str:
     """Which rows count, in words."""
-    entry, args = definition.entry, definition.metric.args
+    entry = definition.entry
+    args = [arg.name if isinstance(arg, Metric) else str(arg) for arg in definition.metric.args]
     if task.kind == "multiclass" and entry.name == "confusion":
         return f"rows of {args[0]}"
     if task.kind == "multiclass" and entry.per_class:
