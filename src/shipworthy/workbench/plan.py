@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, get_args
 
 from shipworthy.decide import decide as decision_of
 from shipworthy.errors import InputError
@@ -15,6 +15,8 @@ from shipworthy.plan.batch import Verb
 from shipworthy.query.flow import label_flow
 from shipworthy.query.split import TEST
 from shipworthy.spec.language import LanguageError, read_requirement
+from shipworthy.spec.sections import Kind
+from shipworthy.spec.task import Task
 from shipworthy.store import append, fresh
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.completion import TIMED_ROWS
@@ -167,4 +169,22 @@ def claim_ladder(text: str, value: Value | None = None) -> tuple[Ladder, ...]:
             f"{text!r}: {error}",
             remedy=error.remedy or 'Write a claim, such as "recall >= 0.95".',
         ) from None
-    return ladder(claim_of(requirement, value))
+    task = possible_task(lambda each: claim_of(requirement, value, each))
+    return ladder(claim_of(requirement, value, task), task=task)
+
+
+def possible_task(made: Callable[[Task], object]) -> Task:
+    """The first kind of answers for which something can be made: yes/no, classes, numbers, ranks.
+
+    Raises:
+        InputError: there is none; what was wrong with yes/no.
+    """
+    problems: list[InputError] = []
+    for kind in get_args(Kind):
+        try:
+            made(Task(kind))
+        except InputError as error:
+            problems.append(error)
+        else:
+            return Task(kind)
+    raise next((each for each in problems if each.problem.code != "metric.kind"), problems[0])
