@@ -73,7 +73,8 @@ def comparison_plan(output: Output, found: PlannedComparison) -> int:
         )
     output.console.print(table)
     aside(output, _spread(found))
-    aside(output, f"{'rate' if found.discordance is not None else 'value'} {found.rates.why}")
+    if found.discordance is not None or found.rates.paired is not None:
+        aside(output, f"{'rate' if found.discordance is not None else 'value'} {found.rates.why}")
     return 0
 
 

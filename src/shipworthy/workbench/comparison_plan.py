@@ -64,7 +64,9 @@ def comparison(metric: str, aim: Aim, opened: Opened | None, progress: Progress)
         task = possible_task(lambda each: define(named, None, each))
         definition = define(named, None, task)
         prove_comparable(definition, task)
-        rates = Rates(WORST_RATE, "no product: taken as 0.5, where most rows are needed")
+        same, worst = _same_rows(definition, task), "taken as 0.5, where most rows are needed"
+        why = f"no product: {worst}" if is_discordant(definition) else "no product: not known"
+        rates = Rates(WORST_RATE, why, same_rows=same)
         unknown = Span(None, None, None)
         return planned_comparison(
             definition, rates, aim, Shares(unknown, unknown), Prices(None, NO_FLOW), task
@@ -76,6 +78,10 @@ def comparison(metric: str, aim: Aim, opened: Opened | None, progress: Progress)
     rates = _rates(definition, [each for each in counted if each.facts.eligible], session.task)
     found = _shares(definition, session, counted[0]) if rates.same_rows else LABELLED_ROWS
     return planned_comparison(definition, rates, aim, found, prices(session), session.task)
+
+
+def _same_rows(definition: Definition, task: Task) -> bool:
+    return is_discordant(definition) or counts_same_rows(definition, task)
 
 
 def _shares(definition: Definition, session: Session, each: Counted) -> Shares:
@@ -99,7 +105,7 @@ def _rates(definition: Definition, eligible: Sequence[Counted], task: Task) -> R
         key=lambda pair: (pair[0], pair[1].facts.name),
         reverse=definition.entry.direction == "higher",
     )
-    same = is_discordant(definition) or counts_same_rows(definition, task)
+    same = _same_rows(definition, task)
     if not known:
         return Rates(
             WORST_RATE, "no candidate has one: taken as 0.5, where most rows are needed", same_rows=same
