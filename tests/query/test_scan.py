@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shipworthy.query.histograms import LOG_BUCKET, LOGIT_BUCKETS
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import Slicing
+from shipworthy.tally.bucketing import LOG_BUCKET, LOGIT_BUCKETS
 from shipworthy.tally.cube import CELLS
 from shipworthy.tally.needs import OVERALL, Needs, pairs
 from tests.query.recount import plain_label, prove_same
