@@ -59,7 +59,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         def _split_scope(self, nodeid: str) -> str:
             if "spark" in nodeid:
                 return "spark"
-            return nodeid.split("::")[0] if nodeid.startswith("tests/workbench/") else nodeid
+            return nodeid.split("::", maxsplit=1)[0] if nodeid.startswith("tests/workbench/") else nodeid
 
     return DearThingsOnce(config, log) if config.getvalue("dist") == "load" else None
 
