@@ -189,7 +189,7 @@ def test_a_range_that_no_row_has_is_not_planned_for():
     names = (*cube.names, "=covered", "#=covered")
     none = np.zeros((1, 2))
     sums, products = np.hstack([cube.sums, none]), dict.fromkeys(pairs(names[-2:]), np.zeros(1))
-    blank = replace(cube, names=names, sums=sums, counts=sums, products=cube.products | products)
+    blank = replace(cube, names=names, sums=sums, counts=sums, products={**cube.products, **products})
     need = only(opened("interval_coverage >= 0.8", Tallies({(): blank}, {}), task=NUMBER))
     assert (None, None) == (need.even, need.likely)
     assert "no test row counts" in need.reason
