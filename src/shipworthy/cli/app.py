@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -229,6 +230,37 @@ def _prove_options(claim: str | None, compare: str | None, difference: float | N
         raise InputError(
             "cli.plan", f"{given} needs {missing}", remedy="For example: --compare recall --difference 0.02"
         )
+
+
+@app.command
+def label(  # noqa: PLR0913 - each is an option of the command line
+    product: Product = Path(),
+    /,
+    *,
+    as_: Annotated[str | None, Parameter(name="--as", help="Your name; labels are kept under it.")] = None,
+    take: Annotated[int | None, Parameter(help="Put so many unlabelled rows into the queue.")] = None,
+    by: Annotated[str, Parameter(help="How rows are drawn: random.")] = "random",
+    status: Annotated[bool, Parameter(negative=(), help="Show where the queue stands.")] = False,
+    agreement: Annotated[bool, Parameter(negative=(), help="Show how far people agree.")] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """Label rows by hand: one row, one key, the next row."""
+    from shipworthy.cli import labels as views
+    from shipworthy.workbench import label as verb
+    from shipworthy.workbench.product import open_product
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    if take is not None:
+        return views.drawn(output, verb.take(opened, take, by), product)
+    if status:
+        return views.queue_status(output, verb.status(opened))
+    if agreement:
+        return views.agreement(output, verb.agreement(opened))
+    from shipworthy.cli.labelling import labelled
+    from shipworthy.workbench.labelling.desk import open_desk
+
+    return labelled(output, open_desk(opened), as_ or getuser(), product)
 
 
 @app.command

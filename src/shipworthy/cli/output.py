@@ -34,6 +34,12 @@ VALUED = (
     "--metric",
     "--discordance",
     "--power",
+    "--as",
+    "--take",
+    "--by",
+    "--export",
+    "--import",
+    "--port",
 )
 """Options whose value is not the product."""
 

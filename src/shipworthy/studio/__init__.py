@@ -1,0 +1,1 @@
+"""The local pages: server-rendered, for a browser on this machine."""
