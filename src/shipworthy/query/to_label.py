@@ -38,7 +38,7 @@ def unlabelled(frame: Frame, part: str, queued: Sequence[str]) -> ibis.Table:
 
 def strata(frame: Frame, rows: ibis.Table, columns: Sequence[str]) -> tuple[Stratum, ...]:
     """How many rows there are in each slice of these columns, crossed; one stratum without columns."""
-    by = _slices(frame, rows, columns)
+    by = slice_columns(frame, rows, columns)
     sliced = rows.mutate(**by)
     counted = (sliced.group_by([*by]) if by else sliced).aggregate(rows=sliced.count())
     found = frame.engine.run(counted, "counting the rows to draw from").to_pylist()
@@ -51,7 +51,7 @@ def drawn(
     frame: Frame, rows: ibis.Table, columns: Sequence[str], most: int, seed: str
 ) -> list[tuple[str, dict[str, str]]]:
     """Up to so many rows of each stratum, at random: ids with their slices, in a random order that the seed decides."""
-    by = _slices(frame, rows, columns)
+    by = slice_columns(frame, rows, columns)
     chance = md5(rows.id.concat(f"|{seed}"))
     ranked = rows.mutate(**by, **{"d:order": chance})
     window = ibis.window(group_by=[*by] or None, order_by="d:order")
@@ -62,14 +62,23 @@ def drawn(
 
 
 def shown_rows(
-    frame: Frame, ids: Collection[str], columns: Sequence[str], name: str = "label_ids"
+    engine: Engine, table: ibis.Table, key: Any, ids: Collection[str], columns: Sequence[str]
 ) -> dict[str, dict[str, str]]:
-    """What people see of these rows, by id: each column's value as a text."""
-    lent = frame.engine.lent(pa.table({"q:id": pa.array([*ids], pa.string())}), name)
-    wanted = frame.table.semi_join(lent, frame.table.id == lent["q:id"])
-    chosen = wanted.select("id", **{f"c:{column}": wanted[f"c:{column}"] for column in columns})
-    found = frame.engine.run(chosen, "reading the rows to label").to_pylist()
-    return {row["id"]: {column: _text(row[f"c:{column}"]) for column in columns} for row in found}
+    """What people see of these rows, by id: each column's value as a text.
+
+    Args:
+        engine: where the table is.
+        table: the examples.
+        key: the id of each row, as an expression.
+        ids: the rows.
+        columns: the columns to show.
+    """
+    lent = engine.lent(pa.table({"q:id": pa.array([*ids], pa.string())}), "label_ids")
+    own = table.select(**{"q:row": key}, **{f"c:{column}": table[column] for column in columns})
+    found = engine.run(own.semi_join(lent, own["q:row"] == lent["q:id"]), "reading the rows to label")
+    return {
+        row["q:row"]: {column: _text(row[f"c:{column}"]) for column in columns} for row in found.to_pylist()
+    }
 
 
 def label_values(engine: Engine, column: Any, most: int) -> list[str]:
@@ -79,7 +88,7 @@ def label_values(engine: Engine, column: Any, most: int) -> list[str]:
     return [str(value) for value in engine.run(listed, "listing the labels")["value"].to_pylist()]
 
 
-def _slices(frame: Frame, rows: ibis.Table, columns: Sequence[str]) -> dict[str, Any]:
+def slice_columns(frame: Frame, rows: ibis.Table, columns: Sequence[str]) -> dict[str, Any]:
     """The slice of each row, as an expression per column; a frame has the original columns under `c:NAME`."""
     own = {column: replace(frame.slicings[column], column=f"c:{column}") for column in columns}
     return {f"s:{column}": slicing.expression(rows) for column, slicing in own.items()}

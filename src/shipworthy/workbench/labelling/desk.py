@@ -5,27 +5,24 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from shipworthy.errors import InputError
-from shipworthy.evidence.record import content_hash
-from shipworthy.label.queue import Item, Offer, Scheme
-from shipworthy.query.to_label import label_values, shown_rows
+from shipworthy.errors import InputError, did_you_mean
+from shipworthy.label.queue import Offer, Scheme
+from shipworthy.query.to_label import label_values
 from shipworthy.spec.task import MOST_CLASSES, class_text
 from shipworthy.workbench.clock import now
+from shipworthy.workbench.labelling.contents import bring_up_to_date
+from shipworthy.workbench.labelling.opening import open_labels
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
     from shipworthy.store.labels.leasing import Person
     from shipworthy.store.labels.opening import Labels
     from shipworthy.workbench.product import Opened
-
-NOT_SHOWN = ("weight", "label")
-"""The roles of columns that labellers do not see unless product.yaml names them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,12 +71,10 @@ class Desk:
         Raises:
             InputError: product.yaml names one that there is not.
         """
-        product, present = self.opened.product, self.session.examples.columns
+        product, present = self.opened.product, self.session.source.columns
         source, shown = product.data.examples, product.labelling.show
         for at, column in enumerate(shown):
             if column not in present:
-                from shipworthy.errors import did_you_mean
-
                 raise InputError(
                     "data.column",
                     f"the examples have no column {column!r}",
@@ -99,17 +94,9 @@ def open_desk(opened: Opened) -> Desk:
     """
     session = Session(opened)
     _prove_ids(opened)
-    return Desk(opened, session, open_labels(opened), scheme_of(session))
-
-
-def open_labels(opened: Opened) -> Labels:
-    """The queue of a product: in its workspace, or in the database that product.yaml names."""
-    from shipworthy.store.labels.opening import open_file, open_url
-
-    section = opened.product.labelling
-    if section.store is not None:
-        return open_url(section.store, section.queue or opened.product.label)
-    return open_file(opened.workspace.folder, opened.product.label)
+    labels = open_labels(opened)
+    bring_up_to_date(session, labels)
+    return Desk(opened, session, labels, scheme_of(session))
 
 
 def _prove_ids(opened: Opened) -> None:
@@ -133,7 +120,7 @@ def scheme_of(session: Session) -> Scheme:
         return Scheme(kind, session.task.classes)
     positive = session.product.predicts.positive
     yes = class_text(positive)
-    found = label_values(session.home, session.examples[session.product.label], MOST_CLASSES)
+    found = label_values(session.home, session.source[session.product.label], MOST_CLASSES)
     others = [value for value in found if value != yes] or [_opposite(positive)]
     return Scheme(kind, (yes, *others))
 
@@ -143,17 +130,6 @@ def _opposite(positive: object) -> str:
     pairs = {"1": "0", "true": "false", "yes": "no", "y": "n", "positive": "negative"}
     text = class_text(positive)
     return pairs.get(text.casefold(), f"not {text}")
-
-
-def read_items(desk: Desk, ids: Collection[str], columns: tuple[str, ...] | None = None) -> dict[str, Item]:
-    """The rows with these ids as items, by id."""
-    found = shown_rows(desk.session.frame, ids, columns or desk.columns)
-    return {name: Item(name, shown, content_of(shown)) for name, shown in found.items()}
-
-
-def content_of(shown: dict[str, str]) -> str:
-    """A short hash of what a labeller saw."""
-    return content_hash(shown)[:16]
 
 
 def new_session() -> str:

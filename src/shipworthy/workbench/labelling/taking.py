@@ -11,7 +11,8 @@ from shipworthy.query.split import TEST
 from shipworthy.query.to_label import drawn, strata, unlabelled
 from shipworthy.store.labels.queueing import add, queued
 from shipworthy.workbench.clock import now
-from shipworthy.workbench.labelling.desk import Desk, read_items
+from shipworthy.workbench.labelling.contents import read_items
+from shipworthy.workbench.labelling.desk import Desk
 
 if TYPE_CHECKING:
     from shipworthy.query.to_label import Stratum
@@ -42,7 +43,7 @@ def take_random(desk: Desk, wanted: int, part: str = TEST) -> Taken:
 
 def put(desk: Desk, draw: Draw, chances: dict[str, tuple[str, float]], among: int) -> Taken:
     """Put these rows into the queue: id to stratum and chance, in the order in which they are served."""
-    found = read_items(desk, list(chances))
+    found = read_items(desk.session, list(chances), desk.columns)
     items = [
         Item(name, found[name].shown, found[name].content, stratum, chance)
         for name, (stratum, chance) in chances.items()
