@@ -239,7 +239,13 @@ def label(  # noqa: PLR0913 - each is an option of the command line
     *,
     as_: Annotated[str | None, Parameter(name="--as", help="Your name; labels are kept under it.")] = None,
     take: Annotated[int | None, Parameter(help="Put so many unlabelled rows into the queue.")] = None,
-    by: Annotated[str, Parameter(help="How rows are drawn: random.")] = "random",
+    by: Annotated[
+        str,
+        Parameter(
+            help="How: random, slices or settle to measure; uncertainty, disagreement or noise to learn."
+        ),
+    ] = "random",
+    ids: Annotated[Path | None, Parameter(help="A file of ids, one a line, for --by noise.")] = None,
     status: Annotated[bool, Parameter(negative=(), help="Show where the queue stands.")] = False,
     agreement: Annotated[bool, Parameter(negative=(), help="Show how far people agree.")] = False,
     workspace: Workspace = None,
@@ -252,7 +258,7 @@ def label(  # noqa: PLR0913 - each is an option of the command line
 
     output, opened = Output(json=json), open_product(product, workspace)
     if take is not None:
-        return views.drawn(output, verb.take(opened, take, by), product)
+        return views.drawn(output, verb.take(opened, take, by, verb.read_ids(ids)), product)
     if status:
         return views.queue_status(output, verb.status(opened))
     if agreement:

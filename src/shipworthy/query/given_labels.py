@@ -77,7 +77,7 @@ def marked(frame: Frame, lent: ibis.Table) -> Frame:
     Labels that are to learn from only are taken out of the rows that judge and set thresholds.
     """
     joined = frame.table.left_join(lent, frame.table.id == lent["q:id"]).drop("q:id")
-    judged = joined[LEARNS].fill_null(False) & (joined.split != TRAIN)
+    judged = joined[LEARNS].fill_null(ibis.literal(value=False)) & (joined.split != TRAIN)
     label = ibis.cases((judged, ibis.null(joined.label.type())), else_=joined.label)
     return replace(frame, table=joined.mutate(label=label))
 

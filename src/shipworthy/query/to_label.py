@@ -15,6 +15,7 @@ from shipworthy.query.engine import Engine
 from shipworthy.query.frame import Frame
 from shipworthy.query.slicing import Slicing, plain_label
 from shipworthy.query.source import md5
+from shipworthy.query.split import TEST
 
 SHOWN_CHARACTERS = 20_000
 
@@ -59,6 +60,17 @@ def drawn(
     first = placed.filter(placed["d:place"] < most).select("id", "d:order", *by)
     found = frame.engine.run(first.order_by("d:order"), "drawing rows to label").to_pylist()
     return [(row["id"], _labels(frame.slicings, columns, row)) for row in found]
+
+
+def as_judged(frame: Frame) -> Frame:
+    """The frame with its rows among those that logs are written of, whatever their part of the split."""
+    return replace(frame, table=frame.table.mutate(split=ibis.literal(TEST)))
+
+
+def sampled(rows: ibis.Table, most: int, seed: str) -> ibis.Table:
+    """At most so many of the rows, at random as the seed decides."""
+    chance = md5(rows.id.concat(f"|{seed}|pool"))
+    return rows.mutate(**{"d:order": chance}).order_by("d:order").limit(most).drop("d:order")
 
 
 def shown_rows(

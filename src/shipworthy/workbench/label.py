@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.label.agreeing import Agreed, agreed
 from shipworthy.workbench.clock import now
-from shipworthy.workbench.labelling.desk import open_desk
-from shipworthy.workbench.labelling.taking import Taken, take_random
+from shipworthy.workbench.labelling.desk import Desk, open_desk
+from shipworthy.workbench.labelling.taking import Taken, take_random, take_slices, take_to_settle
+from shipworthy.workbench.labelling.targeting import take_disputed, take_named, take_uncertain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from shipworthy.store.labels.reading import Status
     from shipworthy.workbench.product import Opened
 
-STRATEGIES = {"random": take_random}
+STRATEGIES: dict[str, Callable[[Desk, int], Taken]] = {
+    "random": take_random,
+    "slices": take_slices,
+    "settle": take_to_settle,
+    "uncertainty": take_uncertain,
+    "disagreement": take_disputed,
+}
+"""How rows are drawn; rows whose label is suspected to be wrong are named by their ids (`noise`)."""
 
 
-def take(opened: Opened, rows: int, strategy: str = "random") -> Taken:
-    """Draw rows without a label into the queue.
+def take(opened: Opened, rows: int, strategy: str = "random", ids: Sequence[str] = ()) -> Taken:
+    """Draw rows into the queue.
+
+    Args:
+        opened: the product.
+        rows: how many.
+        strategy: a name of `STRATEGIES`, or `noise`.
+        ids: the rows whose label is suspected to be wrong, where the strategy is `noise`.
 
     Raises:
-        InputError: the strategy is unknown, the number is not above 0, or no row is left.
+        InputError: the strategy is unknown or lacks what it rests on, the number is not above 0, or no row is left.
     """
-    if strategy not in STRATEGIES:
-        raise InputError(
-            "label.strategy",
-            f"no way to draw rows is called {strategy!r}",
-            remedy=did_you_mean(strategy, STRATEGIES),
-        )
+    known = [*STRATEGIES, "noise"]
+    if strategy not in known:
+        message = f"no way to draw rows is called {strategy!r}"
+        raise InputError("label.strategy", message, remedy=did_you_mean(strategy, known))
     if rows < 1:
         raise InputError("label.rows", f"{rows} rows cannot be drawn", remedy="Take at least one: --take 100")
-    return STRATEGIES[strategy](open_desk(opened), rows)
+    if strategy != "noise":
+        return STRATEGIES[strategy](open_desk(opened), rows)
+    if not ids:
+        message = "rows whose label is suspected to be wrong are named by their ids, and there are none"
+        raise InputError("label.strategy", message, remedy="Write one id a line into a file: --ids FILE")
+    return take_named(open_desk(opened), rows, ids)
 
 
 def status(opened: Opened) -> Status:
@@ -47,3 +67,19 @@ def agreement(opened: Opened) -> Agreed:
 
     desk = open_desk(opened)
     return agreed(given(desk.labels), desk.scheme)
+
+
+def read_ids(file: Path | None) -> tuple[str, ...]:
+    """The ids in a file, one a line; none without a file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    if file is None:
+        return ()
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}"
+        raise InputError("label.file", message, where=str(file), remedy="Name a text file.") from None
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -100,7 +100,7 @@ def bring_up_to_date(labels: Labels, source: str, present: Mapping[str, Item]) -
     """
     with writing(labels) as connection:
         own = sa.select(items.c.item, items.c.content).where(items.c.queue == labels.queue)
-        stored = {item: content for item, content in connection.execute(own)}
+        stored = {line.item: line.content for line in connection.execute(own)}
         touched = {
             *connection.execute(
                 sa.select(slots.c.item).where((slots.c.queue == labels.queue) & slots.c.labeller.is_not(None))
