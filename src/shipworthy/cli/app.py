@@ -248,6 +248,12 @@ def label(  # noqa: PLR0913 - each is an option of the command line
     ids: Annotated[Path | None, Parameter(help="A file of ids, one a line, for --by noise.")] = None,
     status: Annotated[bool, Parameter(negative=(), help="Show where the queue stands.")] = False,
     agreement: Annotated[bool, Parameter(negative=(), help="Show how far people agree.")] = False,
+    export: Annotated[Path | None, Parameter(help="Write rows and labels: .csv, .parquet, or .json.")] = None,
+    import_: Annotated[
+        Path | None, Parameter(name="--import", help="Keep the labels of such a file.")
+    ] = None,
+    web: Annotated[bool, Parameter(negative=(), help="Label in a browser on this machine.")] = False,
+    port: Annotated[int, Parameter(help="The page's port; 0 for any free one.")] = 8317,
     workspace: Workspace = None,
     json: Json = False,
 ) -> int:
@@ -263,8 +269,18 @@ def label(  # noqa: PLR0913 - each is an option of the command line
         return views.queue_status(output, verb.status(opened))
     if agreement:
         return views.agreement(output, verb.agreement(opened))
-    from shipworthy.cli.labelling import labelled
+    if export is not None:
+        return views.exported(output, verb.export(opened, export))
+    if import_ is not None:
+        return views.imported(output, verb.bring_in(opened, import_, as_))
     from shipworthy.workbench.labelling.desk import open_desk
+
+    if web:
+        from shipworthy.studio.serving import serve
+
+        serve(open_desk(opened), port, lambda address: output.say(f"Label at {address} (Ctrl-C stops)"))
+        return 0
+    from shipworthy.cli.labelling import labelled
 
     return labelled(output, open_desk(opened), as_ or getuser(), product)
 

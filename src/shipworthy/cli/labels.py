@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shipworthy.cli.output import as_json, show_problem
 from shipworthy.documents.wording import count
 from shipworthy.evidence.record import plain
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from shipworthy.cli.output import Output
     from shipworthy.label.agreeing import Agreed
     from shipworthy.store.labels.reading import Status
+    from shipworthy.workbench.labelling.exchanging import Exported, Imported
     from shipworthy.workbench.labelling.taking import Taken
 
 
@@ -88,6 +90,33 @@ def agreement(output: Output, found: Agreed) -> int:
         output.console.print(
             f"  {pair.first} and {pair.second}: {pair.measure} {shown} on {count(pair.items)} rows, raw {_share(pair.share)}",
             soft_wrap=True,
+        )
+    return 0
+
+
+def exported(output: Output, found: Exported) -> int:
+    """A written file."""
+    if output.json:
+        output.document({"exported": plain({**vars(found), "path": str(found.path)})})
+        return 0
+    output.console.print(f"{count(found.items)} rows with {count(found.labels)} labels:")
+    output.path(found.path)
+    return 0
+
+
+def imported(output: Output, found: Imported) -> int:
+    """What a file brought, and what was left out."""
+    for problem in found.problems:
+        show_problem(output, problem, "yellow", "!")
+    if output.json:
+        problems = [as_json(problem) for problem in found.problems]
+        output.document({"imported": {**plain(found), "problems": problems}})
+        return 0
+    known = f", {count(found.known)} were there already" if found.known else ""
+    output.console.print(f"{count(found.new)} new labels{known}.")
+    if found.queued:
+        output.console.print(
+            f"  {count(found.queued)} of these rows were not in the queue: they are in it as imported, to train on and not to measure by"
         )
     return 0
 

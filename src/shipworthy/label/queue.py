@@ -10,14 +10,15 @@ from shipworthy.errors import InputError, did_you_mean
 from shipworthy.spec.sections import Kind
 from shipworthy.spec.task import class_text
 
+CANNOT_TELL_WRITTEN = "cannot tell"
 CANNOT_TELL = ""
 """What is kept where a person looked and could not tell; no class has an empty name."""
 
 Role = Literal["label", "settle"]
 """What a person is asked for: one of the blind labels of an item, or the one that settles a disagreement."""
 
-Strategy = Literal["random", "slices", "settle", "uncertainty", "disagreement", "noise"]
-"""How rows are drawn: the first three to measure, with known chances; the others to learn from and to mend."""
+Strategy = Literal["random", "slices", "settle", "uncertainty", "disagreement", "noise", "imported"]
+"""How rows are drawn: the first three to measure, with known chances; the others to learn from and to mend, or chosen elsewhere."""
 
 MEASURES: tuple[Strategy, ...] = ("random", "slices", "settle")
 """The strategies whose labels stand for all rows of their part."""
@@ -100,12 +101,14 @@ class Scheme:
         return self.kind in ("regression", "ranking")
 
     def read(self, text: str) -> str:
-        """A label as it is kept, from what a person or a file wrote.
+        """A label as it is kept, from what a person or a file wrote; `cannot tell` is CANNOT_TELL.
 
         Raises:
             InputError: it is none of the classes, or no number.
         """
         written = text.strip()
+        if written.casefold() == CANNOT_TELL_WRITTEN and written not in self.classes:
+            return CANNOT_TELL
         if self.numeric:
             return _number(written, self.kind)
         known = {name.casefold(): name for name in self.classes}

@@ -1,1 +1,1 @@
-"""The local pages: server-rendered, for a browser on this machine."""
+"""The local pages: rendered here, for browsers on this machine. Their libraries are the extra `studio`."""

@@ -9,6 +9,9 @@ from shipworthy.errors import InputError, did_you_mean
 from shipworthy.label.agreeing import Agreed, agreed
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.labelling.desk import Desk, open_desk
+from shipworthy.workbench.labelling.exchanging import Exported, Imported
+from shipworthy.workbench.labelling.exchanging import bring_in as read_file
+from shipworthy.workbench.labelling.exchanging import export as write_file
 from shipworthy.workbench.labelling.taking import Taken, take_random, take_slices, take_to_settle
 from shipworthy.workbench.labelling.targeting import take_disputed, take_named, take_uncertain
 
@@ -83,3 +86,21 @@ def read_ids(file: Path | None) -> tuple[str, ...]:
         message = f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}"
         raise InputError("label.file", message, where=str(file), remedy="Name a text file.") from None
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def export(opened: Opened, file: Path) -> Exported:
+    """Write rows and labels to a file: CSV, Parquet, or JSON for Label Studio.
+
+    Raises:
+        InputError: the ending is none of these, or the place cannot be written.
+    """
+    return write_file(open_desk(opened), file)
+
+
+def bring_in(opened: Opened, file: Path, name: str | None = None) -> Imported:
+    """Keep the labels of a file; `name` is whose they are, where the file does not say.
+
+    Raises:
+        InputError: the file cannot be read, or nothing in it can be kept.
+    """
+    return read_file(open_desk(opened), file, name)

@@ -109,4 +109,5 @@ def item_line(labels: Labels, item: str) -> sa.ColumnElement[bool]:
 
 def slot_line(labels: Labels, found: Any) -> sa.ColumnElement[bool]:
     """The line of a slot that was found."""
-    return (slots.c.queue == labels.queue) & (slots.c.item == found["item"]) & (slots.c.slot == found["slot"])
+    item, slot = str(found["item"]), int(found["slot"])
+    return (slots.c.queue == labels.queue) & (slots.c.item == item) & (slots.c.slot == slot)

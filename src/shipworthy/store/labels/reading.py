@@ -65,6 +65,13 @@ def status(labels: Labels, now: str) -> Status:
     return Status(sum(by_state.values()), wanted, given, out, changed, by_state, by_strategy, workers)
 
 
+def labels_by(labels: Labels, name: str) -> int:
+    """How many labels one person has given."""
+    own = (slots.c.queue == labels.queue) & (slots.c.labeller == name) & slots.c.label.is_not(None)
+    with reading(labels) as connection:
+        return int(connection.execute(sa.select(sa.func.count()).where(own)).scalar_one())
+
+
 def settled(labels: Labels) -> tuple[Settled, ...]:
     """Every item that has its label, by id."""
     with reading(labels) as connection:

@@ -156,8 +156,8 @@ def _machine() -> str:
     return sha256(socket.gethostname().encode()).hexdigest()[:12]
 
 
-def sit_down(desk: Desk, name: str, session: str | None = None) -> Person:
-    """Begin to label under a name.
+def sit_down(desk: Desk, name: str, session: str | None = None, *, over: bool = False) -> Person:
+    """Begin to label under a name; `over` takes it from another window of the same person.
 
     Raises:
         InputError: the name is empty, or somebody labels under it.
@@ -167,7 +167,7 @@ def sit_down(desk: Desk, name: str, session: str | None = None) -> Person:
     if not name.strip() or len(name) > 100 or any(not character.isprintable() for character in name):
         raise InputError("label.name", f"{name!r} is no name", remedy="Name yourself: --as ana")
     person = Person(name.strip(), session or new_session())
-    join(desk.labels, person, now(), desk.lease_s, gone)
+    join(desk.labels, person, now(), desk.lease_s, (lambda _: True) if over else gone)
     return person
 
 
@@ -210,3 +210,10 @@ def stand_up(desk: Desk, person: Person) -> None:
     from shipworthy.store.labels.leasing import leave
 
     leave(desk.labels, person)
+
+
+def labels_of(desk: Desk, person: Person) -> int:
+    """How many labels the person has given."""
+    from shipworthy.store.labels.reading import labels_by
+
+    return labels_by(desk.labels, person.name)
