@@ -70,7 +70,9 @@ def _choices(desk: Desk) -> list[tuple[str, str]]:
     each = [] if desk.scheme.numeric else list(keys_of(desk.scheme.classes).items())
     found: list[tuple[str, str]] = []
     for pressed, label in each:
-        found += [(pressed, "bold cyan"), (f" {label}  " if label != pressed else "  ", "")]
+        shown = label if label != pressed else ""
+        said = " ".join(filter(None, (shown, desk.scheme.meaning(label))))
+        found += [(pressed, "bold cyan"), (f" {said}  " if said else "  ", "")]
     if desk.scheme.numeric:
         found += [("a number and Enter  ", "bold cyan")]
     guide = [(GUIDE_KEY, " guidelines")] if desk.guidelines else []

@@ -39,6 +39,7 @@ VALUED = (
     "--by",
     "--export",
     "--import",
+    "--ids",
     "--port",
 )
 """Options whose value is not the product."""
@@ -153,6 +154,8 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         )
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
+    if error.problem.code == "cli.label":
+        return "shipworthy label --help"
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"
     if code in ("plan", "label", "studio"):

@@ -90,7 +90,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Scheme:
-    """The labels that may be given: the classes in their order, or any number where there are none."""
+    """The labels that may be given: the classes in their order (of yes or no, yes first), or any number where there are none."""
 
     kind: Kind
     classes: tuple[str, ...] = ()
@@ -99,6 +99,12 @@ class Scheme:
     def numeric(self) -> bool:
         """Whether a label is a number."""
         return self.kind in ("regression", "ranking")
+
+    def meaning(self, label: str) -> str:
+        """What a label means where it does not say so itself: yes or no; else nothing."""
+        if self.kind != "binary" or label.casefold() not in ("0", "1", "true", "false", "y", "n"):
+            return ""
+        return "yes" if label == self.classes[0] else "no"
 
     def read(self, text: str) -> str:
         """A label as it is kept, from what a person or a file wrote; `cannot tell` is CANNOT_TELL.

@@ -65,8 +65,7 @@ class Pages:
         try:
             person = await run_in_threadpool(sit_down, self.desk, name, new_session(), over=over)
         except InputError as error:
-            taken = error.problem.code == "label.name_taken"
-            return self._door(error=error, name=name, taken=taken)
+            return self._door(error, name)
         response = _back("/label")
         kept = f"{quote(person.name)}|{person.session}"
         response.set_cookie(COOKIE, kept, httponly=True, samesite="strict", path="/")
@@ -92,7 +91,7 @@ class Pages:
             await run_in_threadpool(self._step(do), person, item, form.get("label", ""))
         except InputError as error:
             if error.problem.code == "label.name_taken":
-                return self._door(error=error)
+                return self._door(error, person.name)
             return await self._shown(person, error)
         return _back("/label")
 
@@ -109,15 +108,16 @@ class Pages:
             offer = await run_in_threadpool(next_item, self.desk, person)
             done = await run_in_threadpool(labels_of, self.desk, person)
         except InputError as lost:
-            response = self._door(error=lost)
-            response.delete_cookie(COOKIE)
-            return response
-        values = {**self._common(), "offer": offer, "who": person.name, "done": done, "error": error}
+            return self._door(lost, person.name)
+        values = {**self._common(), "offer": offer, "who": person.name, "done": done, "problem": _said(error)}
         return page("label.html.j2", values, 400 if error else 200)
 
-    def _door(self, **values: Any) -> Response:
-        said = {"error": None, "name": "", "taken": False, **values}
-        return page("door.html.j2", {**self._common(), **said}, 400 if said["error"] else 200)
+    def _door(self, error: InputError | None = None, name: str = "") -> Response:
+        taken = error is not None and error.problem.code == "label.name_taken"
+        said = {"problem": _said(error), "name": name, "taken": taken}
+        response = page("door.html.j2", {**self._common(), **said}, 400 if error else 200)
+        response.delete_cookie(COOKIE)
+        return response
 
     def _common(self) -> dict[str, Any]:
         desk = self.desk
@@ -127,7 +127,7 @@ class Pages:
             "what": desk.opened.product.label,
             "each": desk.opened.product.predicts.each or "row",
             "numeric": desk.scheme.numeric,
-            "keys": list(keys.items()),
+            "keys": [(key, label, desk.scheme.meaning(label)) for key, label in keys.items()],
             "others": {"cannot": CANNOT_TELL_KEY, "skip": SKIP_KEY, "undo": UNDO_KEY},
             "guidelines": markdown_html(desk.guidelines),
         }
@@ -145,6 +145,15 @@ async def _form(request: Request) -> dict[str, str]:
     """The fields of a form; one that is too long counts as empty."""
     body = await request.body()
     return dict(parse_qsl(body.decode(errors="replace"))) if len(body) <= MOST_BYTES else {}
+
+
+def _said(error: InputError | None) -> str:
+    """What went wrong, as a sentence; where a name is taken, the page itself says what to do."""
+    if error is None:
+        return ""
+    message = error.problem.message
+    remedy = "" if error.problem.code == "label.name_taken" else f" {error.problem.remedy}"
+    return f"{message[:1].upper()}{message[1:]}.{remedy}"
 
 
 def _back(where: str) -> RedirectResponse:

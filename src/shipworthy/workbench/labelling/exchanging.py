@@ -161,7 +161,8 @@ def _of_unknown(unknown: list[str], path: Path) -> tuple[Problem, ...]:
     if not unknown:
         return ()
     shown = ", ".join(unknown[:SHOWN]) + (", …" if len(unknown) > SHOWN else "")
-    message = f"{len(unknown):,} ids are no rows of the examples: {shown}"
+    many = f"{len(unknown):,} ids are no rows" if len(unknown) > 1 else "1 id is no row"
+    message = f"{many} of the examples: {shown}"
     return (Problem("label.unknown_id", message, Place(str(path)), "Export again for the ids to label."),)
 
 
