@@ -30,8 +30,8 @@ def evenly(wanted: int, rows: Sequence[int], labelled: Sequence[int]) -> tuple[i
     left = min(int(wanted), int(room.sum()))
     level = _level(left, room, have)
     drawn = np.clip(level - have, 0, room)
-    short = left - int(drawn.sum())  # less than one each: the greatest strata take it
-    for at in np.argsort(-(room - drawn), kind="stable")[:short]:
+    short = left - int(drawn.sum())  # less than one for each that could rise further
+    for at in np.flatnonzero((have + drawn == level) & (drawn < room))[:short]:
         drawn[at] += 1
     return tuple(int(each) for each in drawn)
 

@@ -206,9 +206,8 @@ def read_studio(text: str, file: str) -> Read:
 
 
 def _task_lines(task: Mapping[str, Any], number: int) -> Iterator[Line]:
-    data = task["data"]
-    item = next(str(data[name]) for name in ("item_id", "id") if name in data) if data else ""
-    found = []
+    data, found = task["data"], []
+    item = str(data["item_id"] if "item_id" in data else data["id"])
     for annotation in task.get("annotations", ()):
         if annotation.get("was_cancelled") or not annotation["result"]:
             continue

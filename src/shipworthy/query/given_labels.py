@@ -27,6 +27,7 @@ def lent_labels(
         ValueError: a label does not fit the column.
     """
     kind = column.type()
+    stored = pa.float64() if kind.is_decimal() else kind.to_pyarrow()
     values: list[Any] = [label for _, label, _ in rows]
     if kind.is_boolean():
         values = [{"true": True, "1": True, "false": False, "0": False}[label.lower()] for label in values]
@@ -37,7 +38,7 @@ def lent_labels(
     table = pa.table(
         {
             "q:id": pa.array([each for each, _, _ in rows], pa.string()),
-            GIVEN: pa.array(values),
+            GIVEN: pa.array(values, stored),
             LEARNS: pa.array([learns for _, _, learns in rows], pa.bool_()),
         }
     )

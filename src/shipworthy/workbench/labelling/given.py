@@ -128,17 +128,22 @@ def _counts(given: GivenLabels) -> Sequence[str]:
     """How many labels of the queue are used, and which are not."""
     notes = []
     if given.used:
-        notes.append(f"{len(given.used):,} labels are of the queue, where the source has none")
+        notes.append(f"{_labels(len(given.used), 'is', 'are')} of the queue, where the source has none")
     if given.differing:
         shown = ", ".join(given.differing[:SHOWN]) + (", …" if len(given.differing) > SHOWN else "")
         notes.append(
-            f"{len(given.differing):,} labels of the queue differ from the source, which stands: {shown}"
+            f"{_labels(len(given.differing), 'of the queue differs', 'of the queue differ')} from the source, which stands: {shown}"
         )
     if given.changed:
         notes.append(
-            f"{given.changed:,} labels of the queue are kept and not used, as their rows have changed since or are gone"
+            f"{_labels(given.changed, 'of the queue is', 'of the queue are')} kept and not used, as rows have changed since or are gone"
         )
     return notes
+
+
+def _labels(number: int, one: str, more: str) -> str:
+    """`1 label is`, `5 labels are`."""
+    return f"{number:,} label{'' if number == 1 else 's'} {one if number == 1 else more}"
 
 
 def _weighed(session: Session, part: str, columns: Sequence[str]) -> str:
@@ -166,5 +171,5 @@ def _apart_from_measure(given: GivenLabels, sums: Sequence[dict[str, Any]]) -> S
     if left <= 0:
         return ()
     return (
-        f"{left:,} labels were drawn to learn from and are of rows that judge or set thresholds, so they are left out",
+        f"{_labels(left, 'was', 'were')} drawn to learn from, of rows that judge or set thresholds: left out",
     )
