@@ -243,11 +243,11 @@ def label(  # noqa: PLR0913 - each is an option of the command line
     as_: Annotated[str | None, Parameter(name="--as", help="Your name; labels are kept under it.")] = None,
     take: Annotated[int | None, Parameter(help="Put so many unlabelled rows into the queue.")] = None,
     by: Annotated[
-        str,
+        str | None,
         Parameter(
             help="How: random, slices or settle to measure; uncertainty, disagreement or noise to learn."
         ),
-    ] = "random",
+    ] = None,
     ids: Annotated[Path | None, Parameter(help="A file of ids, one a line, for --by noise.")] = None,
     status: Annotated[bool, Parameter(negative=(), help="Show where the queue stands.")] = False,
     agreement: Annotated[bool, Parameter(negative=(), help="Show how far people agree.")] = False,
@@ -268,7 +268,12 @@ def label(  # noqa: PLR0913 - each is an option of the command line
 
     chosen = {"--take": take, "--status": status, "--agreement": agreement, "--export": export}
     chosen |= {"--import": import_, "--web": web}
-    _prove_label_options([name for name, given in chosen.items() if given], by, ids, json=json)
+    _prove_label_options(
+        [name for name, given in chosen.items() if given is not None and given is not False],
+        by,
+        ids,
+        json=json,
+    )
     output, opened = Output(json=json), open_product(product, workspace)
     if take is not None:
         return views.drawn(output, verb.take(opened, take, by or "random", verb.read_ids(ids)), product)

@@ -40,10 +40,9 @@ def serve(desk: Desk, port: int, told: Callable[[str], None]) -> None:
             "the pages need libraries that are not installed",
             remedy="pip install 'shipworthy[studio]'",
         ) from None
-    taken = _socket(port)
-    told(f"http://{HOST}:{taken.getsockname()[1]}/")
-    server = uvicorn.Server(uvicorn.Config(pages(desk), log_level="warning", lifespan="off"))
-    server.run(sockets=[taken])
+    with listening(port) as taken:
+        told(f"http://{HOST}:{taken.getsockname()[1]}/")
+        uvicorn.Server(uvicorn.Config(pages(desk), log_level="warning", lifespan="off")).run(sockets=[taken])
 
 
 def pages(desk: Desk) -> Starlette:
@@ -73,11 +72,17 @@ async def ours_only(request: Request, answered: Callable[[Request], Awaitable[Re
     return await answered(request)
 
 
-def _socket(port: int) -> socket.socket:
+def listening(port: int) -> socket.socket:
+    """A socket of this machine alone on which connections may come.
+
+    Raises:
+        InputError: the port cannot be had.
+    """
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((HOST, port))
+        found.listen()
     except (OSError, OverflowError) as error:
         found.close()
         raise InputError(

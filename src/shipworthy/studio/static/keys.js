@@ -1,4 +1,4 @@
-// A key presses the button that names it. Without this script, the buttons work by themselves.
+// Loaded before the page is shown, so that no key is lost. A key presses the button that names it. Without this script, the buttons work by themselves.
 "use strict";
 let pressed = false;
 document.addEventListener("keydown", (event) => {
