@@ -90,4 +90,5 @@ slots = Table(
 
 _open = slots.c.label.is_(None)
 Index("label_slots_open", slots.c.queue, slots.c.position, sqlite_where=_open, postgresql_where=_open)
+Index("label_slots_lent", slots.c.queue, slots.c.labeller, sqlite_where=_open, postgresql_where=_open)
 Index("label_slots_person", slots.c.queue, slots.c.labeller, slots.c.at)
