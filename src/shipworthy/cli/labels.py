@@ -22,7 +22,7 @@ def drawn(output: Output, found: Taken, product: object) -> int:
         output.document({"taken": plain(found)})
         return 0
     output.console.print(
-        f"{count(found.rows)} of {count(found.among)} unlabelled {found.part} rows are in the queue, drawn by {found.strategy}."
+        f"{count(found.rows)} of {count(found.among)} unlabelled {found.part} rows are in the queue (drawn with --by {found.strategy})."
     )
     if found.note:
         output.console.print(f"  {found.note}", style="dim")
@@ -56,7 +56,7 @@ def queue_status(output: Output, found: Status) -> int:
         output.console.print(
             f"  {count(found.changed):>7}  have changed in the source since they were labelled: their labels are kept and not used"
         )
-    drawn_by = ", ".join(f"{count(rows)} by {name}" for name, rows in sorted(found.strategies.items()))
+    drawn_by = ", ".join(f"{count(rows)} {name}" for name, rows in sorted(found.strategies.items()))
     output.console.print(f"drawn: {drawn_by}")
     for worker in found.workers:
         told = f", {count(worker.cannot_tell)} of them cannot tell" if worker.cannot_tell else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from shipworthy.label.queue import Given, Item, Settled
+from shipworthy.label.queue import MEASURES, Given, Item, Settled
 from shipworthy.store.labels.opening import Labels, reading
 from shipworthy.store.labels.tables import draws, items, slots
 
@@ -89,6 +89,15 @@ def settled(labels: Labels) -> tuple[Settled, ...]:
             Settled(item, label, strategy, part, tuple(json.loads(by)), bool(changed))
             for item, label, strategy, part, by, changed in connection.execute(found)
         )
+
+
+def unsettled(labels: Labels) -> dict[str, int]:
+    """How many drawn rows were labelled and came to no label: `disagreed` and `unclear` ones; imported ones do not count."""
+    own = (items.c.queue == labels.queue) & items.c.state.in_(("disagreed", "unclear"))
+    drawn = sa.select(items.c.state, sa.func.count()).join_from(items, draws, _same_draw())
+    with reading(labels) as connection:
+        found = connection.execute(drawn.where(own & draws.c.strategy.in_(MEASURES)).group_by(items.c.state))
+        return {str(state): int(count) for state, count in found}
 
 
 def given(labels: Labels) -> tuple[Given, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shipworthy.workbench.session import Session
 
 SHOWN = 5
+UNSETTLED = {"disagreed": "on which people differ", "unclear": "that nobody can tell"}
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,14 @@ class GivenLabels:
 
     `used` fill rows that have no label of their own; the source's labels of the others stand, and `differing` are
     the ids of those that the queue labels otherwise. `changed` is how many are left out because their row is another
-    one by now, or gone. `table` is what was lent to the engine.
+    one by now, or gone. `unsettled` counts drawn rows by why they came to no label. `table` is what was lent to the
+    engine.
     """
 
     used: tuple[Settled, ...]
     differing: tuple[str, ...]
     changed: int
+    unsettled: Mapping[str, int]
     table: Any
 
     @property
@@ -59,7 +62,7 @@ def given_labels(session: Session) -> GivenLabels | None:
         None,
     }:
         return None
-    from shipworthy.store.labels.reading import settled
+    from shipworthy.store.labels.reading import settled, unsettled
 
     found = settled(labels)
     if not found:
@@ -81,7 +84,7 @@ def given_labels(session: Session) -> GivenLabels | None:
             remedy="Store the labels of the source in one type, or name the classes as the source writes them.",
         ) from None
     apart = tuple(name for name, (_, differs) in own.items() if differs)
-    return GivenLabels(used, apart, len(found) - len(present), table)
+    return GivenLabels(used, apart, len(found) - len(present), unsettled(labels), table)
 
 
 def filled(session: Session, given: GivenLabels) -> Any:
@@ -138,6 +141,13 @@ def _counts(given: GivenLabels) -> Sequence[str]:
         notes.append(
             f"{_labels(given.changed, 'of the queue is', 'of the queue are')} kept and not used, as rows have changed since or are gone"
         )
+    if given.unsettled:
+        why = [
+            f"{given.unsettled[state]:,} {said}"
+            for state, said in UNSETTLED.items()
+            if state in given.unsettled
+        ]
+        notes.append(f"left out, and likely hard: of the drawn rows {' and '.join(why)}")
     return notes
 
 
