@@ -188,6 +188,21 @@ def test_without_any_label_of_the_source_the_queue_alone_is_judged(tmp_path):
     assert 60 == accuracy(judged(folder)).n
 
 
+def test_rows_without_a_settled_label_are_said_to_be_left_out(tmp_path):
+    text = shop.PRODUCT + "labels: {each: 2}\n"
+    folder = shop.product_folder(tmp_path / "shop", text, unlabelled(ROWS, every_third))
+    sw.label_take(sw.open(folder), 20)
+    done = worked(folder)
+    worked(folder, "bo", wrong=done[:3])
+    assert said(judged(folder), "likely hard: of the drawn rows 3 on which people differ")
+
+
+def test_a_label_column_that_does_not_exist_is_told_before_anything_is_drawn(tmp_path):
+    folder = shop.product_folder(tmp_path, changed("target: spam", "target: spamm"), ROWS)
+    with pytest.raises(InputError, match="no column 'spamm'"):
+        sw.label_take(sw.open(folder), 5)
+
+
 def test_two_people_doubled_give_an_agreement(tmp_path):
     text = shop.PRODUCT + "labels: {each: 2}\n"
     folder = shop.product_folder(tmp_path / "shop", text, unlabelled(ROWS, every_third))
@@ -222,7 +237,7 @@ def test_the_labellers_see_no_label_and_only_the_columns_that_they_may(tmp_path)
     assert ("sender", "size") == open_desk(sw.open(shop.product_folder(tmp_path / "b", text, rows))).columns
     wrong = shop.PRODUCT + "labels: {show: [sendr]}\n"
     with pytest.raises(InputError, match="no column 'sendr'"):
-        _ = open_desk(sw.open(shop.product_folder(tmp_path / "c", wrong, rows))).columns
+        open_desk(sw.open(shop.product_folder(tmp_path / "c", wrong, rows)))
 
 
 def test_a_product_without_ids_cannot_be_labelled(tmp_path):

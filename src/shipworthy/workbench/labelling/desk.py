@@ -10,10 +10,12 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from shipworthy.errors import InputError, did_you_mean
+from shipworthy.errors import InputError, SpecError
 from shipworthy.label.queue import Offer, Scheme
 from shipworthy.query.to_label import label_values
 from shipworthy.spec.task import MOST_CLASSES, class_text
+from shipworthy.workbench.checks.columns import missing_columns
+from shipworthy.workbench.checks.examples import missing_rows
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.labelling.contents import bring_up_to_date
 from shipworthy.workbench.labelling.opening import open_labels
@@ -66,34 +68,25 @@ class Desk:
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """The columns that labellers see: those that product.yaml names, else all but the label and weights.
-
-        Raises:
-            InputError: product.yaml names one that there is not.
-        """
-        product, present = self.opened.product, self.session.source.columns
-        source, shown = product.data.examples, product.labelling.show
-        for at, column in enumerate(shown):
-            if column not in present:
-                raise InputError(
-                    "data.column",
-                    f"the examples have no column {column!r}",
-                    where=self.opened.places.of("labels", "show", at),
-                    remedy=did_you_mean(column, present),
-                )
-        hidden = {product.label, source.weight, self.session.plan.by}
-        return shown or tuple(name for name in present if name not in hidden)
+        """The columns that labellers see: those that product.yaml names, else all but the label, weights and the split."""
+        product = self.opened.product
+        hidden = {product.label, product.data.examples.weight, self.session.plan.by}
+        return product.labelling.show or tuple(
+            name for name in self.session.source.columns if name not in hidden
+        )
 
 
 def open_desk(opened: Opened) -> Desk:
     """The desk of a product, its store made where it is missing.
 
     Raises:
-        InputError: the examples name no id, or the store cannot be written.
+        InputError: the examples name no id or lack a column, or the store cannot be written.
         OutsideError: the database of labels does not answer.
     """
     session = Session(opened)
     _prove_ids(opened)
+    if problems := [*missing_columns(session), *missing_rows(session)]:
+        raise SpecError(problems)
     labels = open_labels(opened)
     bring_up_to_date(session, labels)
     return Desk(opened, session, labels, scheme_of(session))
