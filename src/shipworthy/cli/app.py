@@ -190,12 +190,18 @@ def plan(  # noqa: PLR0913 - each is an option of the command line
     compare: Annotated[
         str | None, Parameter(help="The rows that a comparison of two candidates by this metric needs.")
     ] = None,
-    difference: Annotated[float | None, Parameter(help="What it is to show: 0.02 for two points.")] = None,
+    difference: Annotated[
+        float | None, Parameter(help="What it is to show: 0.02 for two points, or an amount of the metric.")
+    ] = None,
     margin: Annotated[
         float | None, Parameter(help="What it is to rule out of harm; the difference, if not given.")
     ] = None,
     discordance: Annotated[
         float | None, Parameter(help="The share of rows on which only one of the two is right.")
+    ] = None,
+    sd: Annotated[
+        float | None,
+        Parameter(help="Of a metric that is no share: how much the difference on one row varies."),
     ] = None,
     power: Annotated[float, Parameter(help="The chance of showing it.")] = 0.8,
     workspace: Workspace = None,
@@ -204,7 +210,7 @@ def plan(  # noqa: PLR0913 - each is an option of the command line
     """How many rows each claim still needs, of which kind, what they cost and how long they take."""
     from shipworthy.cli.beforehand import claim_plan, comparison_plan
     from shipworthy.cli.plans import product_plan
-    from shipworthy.workbench.contest import Aim, comparison
+    from shipworthy.workbench.comparison_plan import Aim, comparison
     from shipworthy.workbench.plan import claim_ladder
     from shipworthy.workbench.plan import plan as verb
     from shipworthy.workbench.product import open_product
@@ -220,7 +226,7 @@ def plan(  # noqa: PLR0913 - each is an option of the command line
             return product_plan(output, opened.product, record, product or Path())
         stands = product is not None or Path("product.yaml").exists()
         found = open_product(product or Path(), workspace) if stands else None
-        aim = Aim(difference, margin, discordance, power)
+        aim = Aim(difference, margin, discordance, power, sd)
         return comparison_plan(output, comparison(compare, aim, found, progress))
 
 

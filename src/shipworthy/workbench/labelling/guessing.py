@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from shipworthy.errors import InputError
 from shipworthy.label.drawing import Guess
-from shipworthy.query.log import answered, originals, recorded_log, rule_answers
+from shipworthy.query.log import answered, originals, rule_answers
+from shipworthy.query.recorded import recorded_log
 from shipworthy.query.to_label import as_judged
-from shipworthy.workbench.answers import recording, rule_of
+from shipworthy.workbench.answering.own import rule_of
+from shipworthy.workbench.answering.recorded import recording
 from shipworthy.workbench.train import model_of, training_of
 
 if TYPE_CHECKING:
