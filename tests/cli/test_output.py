@@ -60,7 +60,7 @@ def test_the_document_of_an_evaluation_is_its_record(kept):
 
 def test_the_document_of_a_run_has_the_decision_and_the_memo(kept):
     shown = command("run", kept, "--json").json
-    assert ["evaluate", "compare", "decide"] == shown["skipped"]
+    assert ["audit", "evaluate", "compare", "decide"] == shown["skipped"]
     assert "ship" == shown["decision"]["answer"]
     assert Path(shown["document"]).is_file()
 

@@ -19,7 +19,7 @@ def test_the_first_run_writes_everything_and_the_second_nothing(tmp_path):
     assert first.memo.is_file()
     assert ("decision-memo.html", tmp_path / "reports") == (first.memo.name, first.memo.parent)
     second = sw.run(sw.open(tmp_path))
-    assert ("evaluate", "decide") == second.skipped
+    assert ("audit", "evaluate", "decide") == second.skipped
     assert (first.evaluation, first.decision) == (second.evaluation, second.decision)
     assert 2 == len(sw.records(product))
 
@@ -29,7 +29,7 @@ def test_a_touched_file_with_the_same_content_is_fresh(kept):
         os.utime(kept / name, (1, 1))
     text = (kept / "product.yaml").read_text(encoding="utf-8")
     (kept / "product.yaml").write_text(f"# a comment more\n{text}", encoding="utf-8")
-    assert ("evaluate", "compare", "decide") == sw.run(sw.open(kept)).skipped
+    assert ("audit", "evaluate", "compare", "decide") == sw.run(sw.open(kept)).skipped
 
 
 @pytest.mark.parametrize("change", ["requirement", "data", "rule"])
@@ -49,7 +49,7 @@ def test_an_evaluation_that_is_there_is_not_made_again(tmp_path):
     product = sw.open(shop.product_folder(tmp_path))
     record = sw.evaluate(product)
     found = sw.run(product)
-    assert ("evaluate",) == found.skipped
+    assert ("audit", "evaluate") == found.skipped
     assert record == found.evaluation
     assert record.id == found.decision.parent
 

@@ -1,5 +1,6 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
+from shipworthy.evidence.audit import Audit, Finding
 from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
@@ -23,6 +24,7 @@ from shipworthy.evidence.values import (
 )
 
 __all__ = [
+    "Audit",
     "Batch",
     "CandidateFacts",
     "Change",
@@ -36,6 +38,7 @@ __all__ = [
     "Effort",
     "Estimate",
     "Evaluation",
+    "Finding",
     "Flow",
     "Mitigation",
     "Need",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from shipworthy.errors import InputError
+from shipworthy.evidence.audit import Audit, read_audit
 from shipworthy.evidence.comparison import Contest, read_contest
 from shipworthy.evidence.display import contest_html, evaluation_html
 from shipworthy.evidence.mitigation import read_mitigation
@@ -70,6 +71,7 @@ class Record:
     parent: str | None = None
     plan: Plan | None = None
     contest: Contest | None = None
+    audit: Audit | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -110,6 +112,7 @@ class Record:
             **({"facts": plain(self.facts)} if self.facts is not None else {}),
             **({"plan": plain(self.plan)} if self.plan is not None else {}),
             **({"contest": plain(self.contest)} if self.contest is not None else {}),
+            **({"audit": plain(self.audit)} if self.audit is not None else {}),
         }
 
 
@@ -178,6 +181,7 @@ def _record(found: dict[str, Any]) -> Record:
         found["parent"],
         read_plan(found["plan"]) if "plan" in found else None,
         contest,
+        read_audit(found["audit"]) if "audit" in found else None,
     )
 
 

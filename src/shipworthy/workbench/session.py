@@ -40,7 +40,7 @@ class Session:
 
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
-        self.product = opened.product
+        self.product = opened.of_candidates
         self._remote: dict[str, Engine] = {}
 
     @cached_property

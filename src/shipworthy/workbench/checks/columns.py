@@ -112,6 +112,6 @@ def _kind_problem(session: Session, definition: Definition, where: Place) -> Ite
 
 
 def placed_claims(session: Session) -> Iterator[tuple[int, Claim]]:
-    """Every claim, those that wait for production included, with its place among the requirements."""
-    for at, requirement in enumerate(session.product.requirements):
+    """Every claim, those that wait for production and those about data included, with its place among the requirements."""
+    for at, requirement in enumerate(session.opened.product.requirements):
         yield at, claim_of(requirement, session.product.value, Task.of(session.product))

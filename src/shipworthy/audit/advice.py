@@ -1,0 +1,26 @@
+"""What each sort of finding means, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What the counted rows are (after a number and the word rows), and what to do where a claim about them is not met."""
+
+    rows: str
+    next_step: str
+
+
+ADVICE = {
+    "rows": Advice("", "Collect more rows; shipworthy plan says how many each claim needs."),
+    "positives": Advice("are positive", "Collect or label more positive rows; shipworthy plan says how many each claim needs."),
+    "labelled": Advice("have no label", "Label them, or say where their true answers come from."),
+    "missing": Advice("have no value", "Ask whoever fills the column why; leave it out if it cannot be filled."),
+    "duplicates": Advice("repeat another row", "Find what writes them twice, and drop the copies: they count one case several times."),
+    "duplicate_ids": Advice("share their id with another row", "Give each row an id of its own, or name what tells them apart with repeats: COLUMN."),
+    "conflicting_labels": Advice("have the same inputs as a row with another label", "Have a second person label them; add the column that tells them apart."),
+    "freshness": Advice("", "Bring newer rows: the world may have changed since."),
+}  # fmt: skip
+"""By the metric of the claim."""

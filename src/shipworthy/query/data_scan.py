@@ -1,0 +1,96 @@
+"""The tallies of data: all row values of an audit in one statement, and single figures in one more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import ibis
+
+from shipworthy.query.cells import cell_cubes
+from shipworthy.query.data_rows import DataRows, row_value_of, with_keys
+from shipworthy.query.frame import row_key
+from shipworthy.query.parts import found_by_part, keys_of, slices_of
+from shipworthy.query.units import unit_cubes
+from shipworthy.query.values import ANSWER, LABEL
+from shipworthy.spec.task import BINARY
+from shipworthy.tally.cube import Key
+from shipworthy.tally.needs import Grouping, Needs
+from shipworthy.tally.scan import Tallies
+
+NEWEST = "newest"
+
+
+def scan_data(rows: DataRows, needs: Needs) -> Tallies:
+    """The tallies that the needs ask for, all but figures. The audit's rows have no outcome: only their values count."""
+    table = valued(rows, needs.columns, needs.sliced_by)
+    cubes = unit_cubes if rows.clustered else cell_cubes
+    return Tallies(
+        cubes(rows.engine, table, rows.slicings, needs, BINARY, weighted=False) if needs.groupings else {},
+        {},
+        rows.clustered,
+    )
+
+
+def valued(rows: DataRows, names: Collection[str], by: Grouping) -> ibis.Table:
+    """One row for each example with its row values, its slices and its unit, as a scan wants it."""
+    keyed = with_keys(rows, names)
+    columns: dict[str, Any] = {name: row_value_of(keyed, name) for name in sorted(names)}
+    columns |= {f"slice:{name}": rows.slicings[name].expression(keyed.table) for name in by}
+    if rows.clustered:
+        columns["unit"] = ibis.coalesce(keyed.table[rows.source.whose].cast("string"), "")
+    nothing = dict.fromkeys((LABEL, ANSWER), ibis.null("boolean"))
+    return keyed.table.select(**columns, **nothing)
+
+
+def newest(
+    rows: DataRows, groupings: Collection[Grouping]
+) -> Mapping[Grouping, Mapping[Key, tuple[int, int]]]:
+    """The instant of the newest row, in milliseconds since 1970, and the rows that have one, by slice; in one statement."""
+    time = rows.table[rows.source.time].cast("timestamp")
+    wanted = sorted(groupings)
+    columns = sorted({column for by in wanted for column in by})
+    sliced = {f"slice:{name}": rows.slicings[name].expression(rows.table) for name in columns}
+    table = rows.table.select(time=time.epoch_seconds(), **sliced)
+    table = table.filter(table.time.notnull())
+    parts = [(by, _newest(table, by)) for by in wanted]
+    found = found_by_part(rows.engine, parts, tuple(columns), "finding the newest rows")
+    return {
+        by: {
+            key: (int(row["newest"]) * 1000, int(row["n"]))
+            for key, row in zip(keys_of(part, by, rows.slicings), part.to_pylist(), strict=True)
+            if row["newest"] is not None
+        }
+        for by, part in zip(wanted, found, strict=True)
+    }
+
+
+def _newest(table: ibis.Table, by: Grouping) -> ibis.Table:
+    found = {"newest": table.time.max(), "n": table.count()}
+    return table.group_by(slices_of(by)).aggregate(**found) if by else table.aggregate(**found)
+
+
+def some_ids(rows: DataRows, wanted: Mapping[str, bool], most: int = 3) -> dict[str, tuple[str, ...]]:
+    """The first ids (by their text) of rows whose value is not as it should be, by row value, in one statement.
+
+    Args:
+        rows: the rows.
+        wanted: the row values, and whether a row should have it.
+        most: how many ids of each.
+    """
+    if not wanted or not rows.identity:
+        return {}
+    keyed = with_keys(rows, wanted)
+    name = row_key(keyed.table, rows.source.id, rows.source.repeats)
+    parts = []
+    for value, good in sorted(wanted.items()):
+        given = row_value_of(keyed, value)
+        chosen = keyed.table.select(
+            value=ibis.literal(value), id=name, bad=given < 1.0 if good else given > 0.0
+        )
+        parts.append(chosen.filter(chosen.bad).select("value", "id").distinct().order_by("id").limit(most))
+    every = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    found: dict[str, list[str]] = {value: [] for value in wanted}
+    for row in rows.engine.run(every, "naming a few rows").to_pylist():
+        found[row["value"]].append(str(row["id"]))
+    return {value: tuple(sorted(ids)) for value, ids in found.items()}
