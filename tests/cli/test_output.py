@@ -79,7 +79,7 @@ def test_the_path_is_one_line_however_long_it_is(tmp_path):
 
 
 def test_a_run_says_what_was_fresh(kept):
-    assert "Fresh, not run again: evaluate, compare, decide" in command("run", kept).err
+    assert "Fresh, not run again: audit, evaluate, compare, decide" in command("run", kept).err
 
 
 def test_progress_goes_to_stderr_only(kept):
@@ -141,7 +141,7 @@ def test_why_with_json_is_still_one_document(kept):
 
 def test_records_are_listed_newest_last_and_shown_whole(kept):
     lines = command("records", kept).out.splitlines()
-    assert ["train", "evaluate", "compare", "decide"] == [line.split("-")[1] for line in lines]
+    assert ["audit", "train", "evaluate", "compare", "decide"] == [line.split("-")[1] for line in lines]
     assert "ship (" in lines[-1]
     only = command("records", kept, "--verb", "decide", "--json").json["records"]
     assert ["decide"] == [each["verb"] for each in only]

@@ -11,7 +11,7 @@ from shipworthy.spec.claim import Metric, Requirement
 from shipworthy.spec.language import read_requirement
 from shipworthy.spec.model import Product
 from shipworthy.spec.task import Task
-from shipworthy.tally.needs import Needs, merged
+from shipworthy.tally.needs import merged
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,24 @@ class DataQuestions:
     defaults: frozenset[str]
 
     @property
-    def needs(self) -> Needs:
-        """Everything that one scan must bring back."""
-        return merged(claim.needs for claim in self.claims)
+    def scanned(self) -> tuple[Claim, ...]:
+        """The claims that are counted on all rows."""
+        return tuple(claim for claim in self.claims if not is_sampled(claim))
+
+    @property
+    def sampled(self) -> tuple[Claim, ...]:
+        """The claims that are counted on a bounded sample."""
+        return tuple(claim for claim in self.claims if is_sampled(claim))
 
     @property
     def sliced(self) -> tuple[str, ...]:
         """The columns that claims go by."""
-        return self.needs.sliced_by
+        return merged(claim.needs for claim in self.claims).sliced_by
+
+
+def is_sampled(claim: Claim) -> bool:
+    """Whether a claim is about something that is counted on a bounded sample of rows."""
+    return (claim.definition.inner or claim.definition).entry.sampled
 
 
 def data_questions(product: Product, facts: Facts) -> DataQuestions:

@@ -11,20 +11,41 @@ from shipworthy.spec.model import Product
 
 @dataclass(frozen=True)
 class Facts:
-    """What must be known of the data before it is asked about: its columns, in order, and which of them hold texts."""
+    """What must be known of the data before they are asked about.
+
+    Attributes:
+        columns: all of them, in order.
+        informative: the inputs that could tell answers apart by themselves: numbers, yes or no, few values.
+        bounded: those that the data contract bounds.
+        parted: whether rows are divided into training and test rows.
+        by_column: whether a column says which row is in which part.
+    """
 
     columns: tuple[str, ...]
-    texts: tuple[str, ...] = ()
+    informative: tuple[str, ...] = ()
+    bounded: tuple[str, ...] = ()
+    parted: bool = False
+    by_column: bool = False
 
 
 def default_claims(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
     """Each default claim with its sort, the name of its metric."""
-    source, binary = product.data.examples, product.predicts.kind == "binary"
-    has_label = product.label in facts.columns
+    yield from _of_rows(product, facts)
+    yield from _of_leaks(product, facts)
+    for column in facts.columns:
+        if column != product.label:
+            yield "missing", f"missing({written_name(column)}) <= 20 %"
+    for column in facts.bounded:
+        yield "out_of_range", f"out_of_range({written_name(column)}) <= 1 %"
+
+
+def _of_rows(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
+    """Enough rows and labels, new enough, each once."""
+    source, has_label = product.data.examples, product.label in facts.columns
     yield "rows", "rows >= 500"
     if has_label:
         yield "labelled", "labelled >= 80 %"
-    if has_label and binary:
+    if has_label and product.predicts.kind == "binary":
         yield "positives", "positives >= 100"
     if source.time in facts.columns:
         yield "freshness", "freshness <= 1 year"
@@ -33,6 +54,13 @@ def default_claims(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
         yield "duplicate_ids", "duplicate_ids <= 1 %"
     if has_label:
         yield "conflicting_labels", "conflicting_labels <= 2 %"
-    for column in facts.columns:
-        if column != product.label:
-            yield "missing", f"missing({written_name(column)}) <= 20 %"
+
+
+def _of_leaks(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
+    """Nothing of the answers or of the test rows where models can see it."""
+    if facts.parted:
+        yield "leaked_rows", "leaked_rows <= 2 %"
+    if facts.by_column and product.data.examples.unit in facts.columns:
+        yield "leaked_units", "leaked_units <= 2 %"
+    for column in facts.informative:
+        yield "leak_auc", f"leak_auc({written_name(column)}) <= 0.98"

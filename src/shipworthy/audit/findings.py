@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from shipworthy.audit.advice import ADVICE, Advice
 from shipworthy.audit.asking import DataQuestions
+from shipworthy.audit.telling import told
 from shipworthy.evidence import Estimate, Finding, Verdict
 from shipworthy.evidence.audit import Colour
 from shipworthy.judge import Claim
@@ -46,12 +47,11 @@ def _finding(
     name, colour = definition.metric.name, COLOURS[verdict.verdict]
     advice = ADVICE.get(name, Advice("count", ""))
     rows = None if claim.definition.inner else _rows(definition, verdict.estimate)
-    some = f"{rows:,} rows {advice.rows}; " if rows is not None and advice.rows else ""
     return Finding(
         name,
         ", ".join(definition.reads),
         colour,
-        f"{some}{verdict.reason}",
+        told(claim, verdict, rows),
         rows,
         () if colour == "green" else ids.get(value_of(definition), ()),
         "" if colour == "green" else _cost(name, rows, product),
@@ -69,7 +69,7 @@ def value_of(definition: Definition) -> str:
 
 def _rows(definition: Definition, estimate: Estimate | None) -> int | None:
     """How many rows are not as they should be, on the slice that the verdict is of."""
-    if estimate is None or estimate.value is None or definition.kind == "figure":
+    if estimate is None or estimate.value is None or definition.kind in ("figure", "quantile", "leak"):
         return None
     if definition.kind == "count":
         return round(estimate.value)

@@ -25,7 +25,7 @@ def readiness(output: Output, product: Product, record: Record, code: int, path:
         output.document(record.as_json())
     elif record.audit:
         found = record.audit
-        shown = f"{product.product}: {count(found.rows)} rows, {found.columns} columns"
+        shown = f"{product.product}: {count(found.rows)} rows, {len(found.columns)} columns"
         output.console.print(shown, style="bold")
         _lines(output, found.findings)
         for note in found.notes:

@@ -1,6 +1,6 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
-from shipworthy.evidence.audit import Audit, Finding
+from shipworthy.evidence.audit import Audit, ColumnProfile, Finding, TimeBin
 from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
@@ -28,6 +28,7 @@ __all__ = [
     "Batch",
     "CandidateFacts",
     "Change",
+    "ColumnProfile",
     "Comparison",
     "Confused",
     "Contender",
@@ -54,6 +55,7 @@ __all__ = [
     "SliceSearch",
     "Span",
     "SplitFacts",
+    "TimeBin",
     "Verdict",
     "WorstSlice",
     "read_record",

@@ -43,13 +43,53 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class ColumnProfile:
+    """One column: its kind (number, boolean, time, text), its rows without a value, and about how many different values it has.
+
+    `least` and `greatest` are the ends of numbers, and of times as ISO text. `values` are those of a column with few of
+    them as texts, the most frequent first, with their rows.
+    """
+
+    name: str
+    kind: str
+    rows: int
+    missing: int
+    distinct: int
+    least: float | str | None = None
+    greatest: float | str | None = None
+    values: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def present(self) -> int:
+        """The rows that have a value."""
+        return self.rows - self.missing
+
+
+@dataclass(frozen=True)
+class TimeBin:
+    """The rows of one span of time that begins on a day: all, those with a label, and the positive ones (None where there are none)."""
+
+    start: str
+    rows: int
+    labelled: int
+    positives: int | None
+
+
+@dataclass(frozen=True)
 class Audit:
-    """Everything that one audit found. Rows are taken as a sample of the process that made them."""
+    """Everything that one audit found. Rows are taken as a sample of the process that made them.
+
+    `estimates` are what was counted of each segment without being asked; `timeline` the rows by `span` (a day, a week, a
+    month or a year).
+    """
 
     rows: int
-    columns: int
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
+    columns: tuple[ColumnProfile, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    span: str = ""
+    timeline: tuple[TimeBin, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -68,11 +108,19 @@ def read_audit(found: Mapping[str, Any]) -> Audit:
     """The audit inside a record's JSON."""
     return Audit(
         found["rows"],
-        found["columns"],
         tuple(_verdict(item) for item in found["verdicts"]),
         tuple(Finding(**{**item, "ids": tuple(item["ids"])}) for item in found["findings"]),
+        tuple(_column(item) for item in found["columns"]),
+        tuple(Estimate(**item) for item in found["estimates"]),
+        found["span"],
+        tuple(TimeBin(**item) for item in found["timeline"]),
         tuple(found["notes"]),
     )
+
+
+def _column(item: Mapping[str, Any]) -> ColumnProfile:
+    values = tuple((value, rows) for value, rows in item["values"])
+    return ColumnProfile(**{**item, "values": values})
 
 
 def _verdict(item: Mapping[str, Any]) -> Verdict:

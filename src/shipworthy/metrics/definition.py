@@ -29,7 +29,7 @@ MOST_TOGETHER = 12
 
 Kind = Literal[
     "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "gap", "ratio", "worst", "conditional",
-    "macro", "loss", "root", "r2", "own", "coverage", "count", "figure",
+    "macro", "loss", "root", "r2", "own", "coverage", "count", "figure", "leak",
 ]  # fmt: skip
 
 
@@ -74,6 +74,8 @@ class Definition:
             return Needs(frozenset(), frozenset({by}), histograms, OF_CLASSES, ranked=ranked)
         if self.kind == "figure":
             return Needs(figures=frozenset({(self.column, by)}))
+        if self.kind == "leak":
+            return Needs(frozenset({self.column}), histograms=frozenset({(self.column, by)}))
         if self.kind == "coverage":
             return Needs(groupings=frozenset({by}), histograms=frozenset({(self.column, by)}))
         derived = (name for name in (*self.counted, *self.tail) if name.startswith("="))
@@ -182,7 +184,7 @@ def _compared(metric: Metric, entry: Entry, inner: Definition, columns: tuple[st
     named = ", ".join(columns)
     instead = f"{metric.name}(recall, {named})"
     unbounded = inner.entry.unit == "column" and inner.entry.takes == ("column",)
-    unbounded = unbounded or inner.kind in ("count", "figure")
+    unbounded = unbounded or inner.kind in ("count", "figure", "leak")
     if inner.inner is not None or unbounded:
         raise InputError(
             "metric.nested",

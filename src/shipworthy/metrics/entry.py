@@ -28,7 +28,7 @@ class Entry:
     the class that counts as positive against all others: `recall(CLASS)`. `comparison` says how groups are compared, where
     it compares groups; `of` names the metrics that a named criterion compares. Metrics whose `subject` is the data are
     counted over all rows of the examples, whatever any candidate answers, and go with every kind of answers; where
-    their argument is `optional`, it is the label.
+    their argument is `optional`, it is the label, and where they are `sampled`, a bounded sample of rows is counted.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Entry:
     of: tuple[str, ...] = ()
     subject: Subject = "answers"
     optional: bool = False
+    sampled: bool = False
 
     @property
     def shape(self) -> str:

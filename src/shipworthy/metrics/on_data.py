@@ -12,12 +12,18 @@ from shipworthy.metrics.entry import Entry
 from shipworthy.metrics.measured import CONFIDENCE, Measured
 from shipworthy.metrics.table import METRICS
 from shipworthy.spec.claim import Metric
+from shipworthy.stats import ranking
 from shipworthy.stats.ratio import t_interval, t_lower, t_upper
 from shipworthy.tally.cube import Cube, Key, present
 from shipworthy.tally.figure import Figure
+from shipworthy.tally.histogram import Histogram
 
 COUNTED, EXACT = "counted", "exact"
 """The methods of numbers that are no sample."""
+
+
+LAG = 0.95
+"""The share of labels whose delay is told."""
 
 
 def define_data(metric: Metric, entry: Entry) -> Definition:
@@ -28,6 +34,10 @@ def define_data(metric: Metric, entry: Entry) -> Definition:
     """
     column = _argument(metric, entry)
     value = f"={metric.name}@{column}" if column else f"={metric.name}"
+    if metric.name == "label_lag":
+        return Definition(metric, entry, "quantile", column=value, p=LAG, answers={}, reads=_reads(column))
+    if metric.name == "leak_auc":
+        return Definition(metric, entry, "leak", column=value, answers={}, reads=_reads(column))
     if entry.unit == "time":
         return Definition(metric, entry, "figure", column=value, answers={}, reads=_reads(column))
     one = {value: 1.0}
@@ -69,6 +79,30 @@ def figure(slices: Mapping[Key, Figure], level: float) -> Measured:
     return Measured(
         keys, value, low, high, lower, upper, n, n, method, tuple(slices[key].note for key in keys)
     )
+
+
+def leak(slices: Mapping[Key, Histogram], level: float) -> Measured:
+    """The AUC of a column's values, in the direction that is better: bounded by the farther end of either direction."""
+    keys = tuple(sorted(slices))
+    rows = [_leak_row(slices[key], level) for key in keys]
+    value, low, high, lower, upper, n = np.array(rows, dtype=float).reshape(-1, 6).T
+    notes = ("",) * len(keys)
+    return Measured(keys, value, low, high, lower, upper, n, n, ("delong",) * len(keys), notes)
+
+
+def _leak_row(histogram: Histogram, level: float) -> tuple[float, ...]:
+    negatives, positives = histogram.n[:, 0], histogram.n[:, 1]
+    found = ranking.auc(histogram.least, histogram.greatest, positives, negatives)
+    value = float(found.value)
+    low, high, _ = ranking.interval(found, CONFIDENCE)
+    ends = (low, high), (ranking.lower(found, level), ranking.upper(found, level))
+    bounds = [end for least, greatest in ends for end in _either(float(least), float(greatest))]
+    return (max(value, 1 - value), *bounds, float(negatives.sum() + positives.sum()))
+
+
+def _either(low: float, high: float) -> tuple[float, float]:
+    """The ends of max(a, 1 - a) for a from low to high."""
+    return max(0.5, low, 1 - high), max(high, 1 - low)
 
 
 def _argument(metric: Metric, entry: Entry) -> str:

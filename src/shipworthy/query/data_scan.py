@@ -7,18 +7,16 @@ from typing import Any
 
 import ibis
 
+from shipworthy.query.answer import positive
 from shipworthy.query.cells import cell_cubes
 from shipworthy.query.data_rows import DataRows, row_value_of, with_keys
 from shipworthy.query.frame import row_key
-from shipworthy.query.parts import found_by_part, keys_of, slices_of
+from shipworthy.query.histograms import histograms
 from shipworthy.query.units import unit_cubes
 from shipworthy.query.values import ANSWER, LABEL
 from shipworthy.spec.task import BINARY
-from shipworthy.tally.cube import Key
 from shipworthy.tally.needs import Grouping, Needs
 from shipworthy.tally.scan import Tallies
-
-NEWEST = "newest"
 
 
 def scan_data(rows: DataRows, needs: Needs) -> Tallies:
@@ -27,47 +25,28 @@ def scan_data(rows: DataRows, needs: Needs) -> Tallies:
     cubes = unit_cubes if rows.clustered else cell_cubes
     return Tallies(
         cubes(rows.engine, table, rows.slicings, needs, BINARY, weighted=False) if needs.groupings else {},
-        {},
+        histograms(rows.engine, table, rows.slicings, needs, clustered=rows.clustered, weighted=False),
         rows.clustered,
     )
 
 
 def valued(rows: DataRows, names: Collection[str], by: Grouping) -> ibis.Table:
-    """One row for each example with its row values, its slices and its unit, as a scan wants it."""
+    """One row for each example with its row values, its slices, its answer and its unit, as a scan wants it.
+
+    A row value that stands in the table already, as a sample may have it, is taken as it is.
+    """
     keyed = with_keys(rows, names)
-    columns: dict[str, Any] = {name: row_value_of(keyed, name) for name in sorted(names)}
+    columns: dict[str, Any] = {
+        name: keyed.table[name] if name in rows.table.columns else row_value_of(keyed, name)
+        for name in sorted(names)
+    }
     columns |= {f"slice:{name}": rows.slicings[name].expression(keyed.table) for name in by}
     if rows.clustered:
         columns["unit"] = ibis.coalesce(keyed.table[rows.source.whose].cast("string"), "")
+    known = rows.kind == "binary" and rows.label in keyed.table.columns
+    answer = positive(keyed.table[rows.label], rows.positive) if known else ibis.null("boolean")
     nothing = dict.fromkeys((LABEL, ANSWER), ibis.null("boolean"))
-    return keyed.table.select(**columns, **nothing)
-
-
-def newest(
-    rows: DataRows, groupings: Collection[Grouping]
-) -> Mapping[Grouping, Mapping[Key, tuple[int, int]]]:
-    """The instant of the newest row, in milliseconds since 1970, and the rows that have one, by slice; in one statement."""
-    time = rows.table[rows.source.time].cast("timestamp")
-    wanted = sorted(groupings)
-    columns = sorted({column for by in wanted for column in by})
-    sliced = {f"slice:{name}": rows.slicings[name].expression(rows.table) for name in columns}
-    table = rows.table.select(time=time.epoch_seconds(), **sliced)
-    table = table.filter(table.time.notnull())
-    parts = [(by, _newest(table, by)) for by in wanted]
-    found = found_by_part(rows.engine, parts, tuple(columns), "finding the newest rows")
-    return {
-        by: {
-            key: (int(row["newest"]) * 1000, int(row["n"]))
-            for key, row in zip(keys_of(part, by, rows.slicings), part.to_pylist(), strict=True)
-            if row["newest"] is not None
-        }
-        for by, part in zip(wanted, found, strict=True)
-    }
-
-
-def _newest(table: ibis.Table, by: Grouping) -> ibis.Table:
-    found = {"newest": table.time.max(), "n": table.count()}
-    return table.group_by(slices_of(by)).aggregate(**found) if by else table.aggregate(**found)
+    return keyed.table.select(**columns, **nothing, label=answer)
 
 
 def some_ids(rows: DataRows, wanted: Mapping[str, bool], most: int = 3) -> dict[str, tuple[str, ...]]:

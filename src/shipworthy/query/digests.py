@@ -49,6 +49,12 @@ def conflicts(table: ibis.Table, key: str, answer: str, name: str) -> ibis.Table
     return torn.select("key", **{name: ibis.literal(value=True)})
 
 
+def seen(table: ibis.Table, key: str, name: str) -> ibis.Table:
+    """Every key that some row has, as `key`, with `name` true."""
+    found = table.filter(table[key].notnull()).select(key=key).distinct()
+    return found.mutate(**{name: ibis.literal(value=True)})
+
+
 def joined(table: ibis.Table, key: str, found: ibis.Table) -> ibis.Table:
     """The table beside what was found of its keys; null where nothing was."""
     named = found.rename({f"{key}:found": "key"})

@@ -1,36 +1,35 @@
-"""Audit: the claims about the data, judged on all rows of the examples."""
+"""Audit: the claims about the data, judged on all rows of the examples, and what else is wrong with them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shipworthy.audit import DataQuestions, Facts, data_questions, findings_of, judged
+from shipworthy.audit import data_questions, findings_of, judged
+from shipworthy.audit.contract import contract_of
+from shipworthy.audit.coverage import coverage, coverage_needs
 from shipworthy.audit.findings import value_of
 from shipworthy.errors import SpecError
 from shipworthy.evidence import Audit, DataFacts, Provenance, Record
-from shipworthy.query.data_rows import DataRows
-from shipworthy.query.data_scan import newest, scan_data, some_ids
+from shipworthy.query.data_scan import some_ids
+from shipworthy.query.data_times import timeline
 from shipworthy.query.engine import without_password
-from shipworthy.query.slicing import slicings
-from shipworthy.spec.model import Segment
+from shipworthy.query.profile import profiles
 from shipworthy.store import append, records
-from shipworthy.tally.figure import Figure
+from shipworthy.workbench.audits.contract import contract_facts, keep_contract, load_contract
+from shipworthy.workbench.audits.looking import Seen, looked_at
+from shipworthy.workbench.audits.rows import facts_of, sliced_rows, unsliced_rows
+from shipworthy.workbench.audits.tallying import tallies_of, tallies_of_sample
 from shipworthy.workbench.checks.columns import missing_columns
-from shipworthy.workbench.clock import instant_ms, now
+from shipworthy.workbench.clock import now
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
-    from shipworthy.evidence import Verdict
-    from shipworthy.tally.cube import Key
-    from shipworthy.tally.needs import Grouping
-    from shipworthy.tally.scan import Tallies
+    from shipworthy.audit import DataQuestions
+    from shipworthy.evidence import Estimate, Verdict
+    from shipworthy.query.data_rows import DataRows
     from shipworthy.workbench.product import Opened
     from shipworthy.workbench.train import Progress
-
-FRESHNESS = "=freshness"
 
 
 def audit(opened: Opened, progress: Progress) -> Record:
@@ -40,36 +39,80 @@ def audit(opened: Opened, progress: Progress) -> Record:
         InputError: the product is wrong, or its data cannot be read at all.
         OutsideError: a database failed.
     """
-    session = Session(opened)
-    return audited(session, progress)
+    return audited(Session(opened, reads_on=True), progress)
 
 
 def audited(session: Session, progress: Progress) -> Record:
     """The kept record of an audit of the examples."""
     progress("looking at the data")
     prove_columns(session)
-    asked = data_questions(session.opened.product, Facts(tuple(session.examples.columns)))
-    rows = _rows(session, asked)
-    progress("counting rows")
-    tallies = _tallies(rows, asked)
-    known = {name: slicing.labels for name, slicing in rows.slicings.items()}
-    verdicts = judged(asked, tallies, known)
-    progress("naming rows")
-    findings = findings_of(asked, verdicts, session.product, some_ids(rows, _wanted(asked, verdicts)))
-    number = round(float(tallies.overall.rows.sum()))
-    found = Audit(number, len(session.examples.columns), verdicts, findings)
-    record = Record("audit", now(), _provenance(session, number), audit=found)
+    rows = unsliced_rows(session)
+    seen = _seen(session, rows)
+    asked = data_questions(session.opened.product, facts_of(rows, seen.columns, seen.contract))
+    rows = sliced_rows(session, rows, asked, seen.contract)
+    verdicts, estimates, notes = _judged(session, rows, asked, seen, progress)
+    progress("looking for what nobody asked about")
+    lines = findings_of(asked, verdicts, session.product, some_ids(rows, _wanted(asked, verdicts)))
+    findings = (*looked_at(session, rows, seen), *lines)
+    total = seen.columns[0].rows
+    found = Audit(total, verdicts, findings, seen.columns, estimates, seen.span, seen.timeline, notes)
+    if load_contract(session.opened) is None:
+        keep_contract(session.opened, seen.contract)
+    record = Record("audit", now(), _provenance(session, total), audit=found)
     append(session.opened.workspace, record)
     return record
 
 
+def _seen(session: Session, rows: DataRows) -> Seen:
+    """What is seen of all rows before anything is asked."""
+    columns = profiles(rows)
+    kept = load_contract(session.opened)
+    span, bins = timeline(rows) if rows.source.time else ("", ())
+    return Seen(columns, kept or contract_of(session.product, columns), span, bins)
+
+
+def _judged(
+    session: Session, rows: DataRows, asked: DataQuestions, seen: Seen, progress: Progress
+) -> tuple[tuple[Verdict, ...], tuple[Estimate, ...], tuple[str, ...]]:
+    """The verdicts on all claims, the coverage of segments, and what a reader should know of both."""
+    segments = [segment.column for segment in session.product.slicing]
+    progress("counting rows")
+    tallies = tallies_of(rows, asked, coverage_needs(session.product, segments))
+    progress("counting a sample")
+    texts = [column.name for column in seen.columns if column.kind == "text"]
+    of_sample, taken = tallies_of_sample(rows, asked, seen.columns[0].rows, session.local, texts)
+    known = {name: slicing.labels for name, slicing in rows.slicings.items()}
+    verdicts = judged(asked, tallies, of_sample, known)
+    notes = [
+        "rows are taken as a sample of the process that made them: bounds say what further rows may be like"
+    ]
+    if taken is not None and not taken.whole:
+        named = sorted({claim.definition.metric.name for claim in asked.sampled})
+        notes.append(f"{', '.join(named)}: {taken}")
+    return verdicts, tuple(coverage(session.product, segments, tallies, known)), tuple(notes)
+
+
+def _wanted(asked: DataQuestions, verdicts: tuple[Verdict, ...]) -> dict[str, bool]:
+    """The row values of claims that are not met, and whether rows should have them."""
+    met = {verdict.requirement for verdict in verdicts if not verdict.slice and verdict.verdict == "met"}
+    definitions = [
+        claim.definition.inner or claim.definition
+        for claim in asked.scanned
+        if claim.requirement.text not in met
+    ]
+    return {value_of(each): each.entry.direction == "higher" for each in definitions if each.kind == "share"}
+
+
 def fresh_audit(session: Session) -> Record | None:
     """The newest audit of these claims and these data by this version, if it is of today: ages change from day to day."""
-    today = now()[: len("2026-01-31")]
+    today, wanted = (
+        now()[: len("2026-01-31")],
+        (session.fingerprint, contract_facts(session.opened).fingerprint),
+    )
     for record in reversed(records(session.opened.workspace, "audit")):
         inputs = record.provenance
         same = (inputs.spec_hash, inputs.code_version) == (session.opened.spec_hash, CODE_VERSION)
-        data = inputs.data[0].fingerprint == session.fingerprint
+        data = tuple(each.fingerprint for each in inputs.data) == wanted
         if same and data and record.time.startswith(today):
             return record
     return None
@@ -90,10 +133,9 @@ def exit_code(found: Audit) -> int:
 
 def _provenance(session: Session, rows: int) -> Provenance:
     """The inputs that an audit rests on, with the statements that it ran."""
-    source = without_password(session.product.data.examples.source)
-    facts = DataFacts("examples", source, session.fingerprint, rows)
-    opened, home, statements = session.opened, session.home.name, session.statements
-    return Provenance(opened.spec_hash, (facts,), {}, CODE_VERSION, 0, home, statements)
+    source, opened = without_password(session.product.data.examples.source), session.opened
+    facts = DataFacts("examples", source, session.fingerprint, rows), contract_facts(opened)
+    return Provenance(opened.spec_hash, facts, {}, CODE_VERSION, 0, session.home.name, session.statements)
 
 
 def prove_columns(session: Session) -> None:
@@ -105,49 +147,3 @@ def prove_columns(session: Session) -> None:
     problems = tuple(missing_columns(session))
     if problems:
         raise SpecError(problems)
-
-
-def _rows(session: Session, asked: DataQuestions) -> DataRows:
-    """The examples as rows to audit, with the slices that claims go by."""
-    product = session.opened.product
-    named = {segment.column: segment for segment in product.slicing}
-    wanted = [named.get(column, Segment(column=column)) for column in asked.sliced]
-    fixed: dict[str, list[str]] = {}
-    for claim in asked.claims:
-        for column, label in claim.requirement.where:
-            fixed.setdefault(column, []).append(label)
-    return DataRows(
-        session.home,
-        session.examples,
-        product.data.examples,
-        product.label,
-        product.predicts.positive,
-        product.predicts.kind,
-        slicings(session.home, session.examples, wanted, fixed),
-    )
-
-
-def _tallies(rows: DataRows, asked: DataQuestions) -> Tallies:
-    """Everything that the claims need: sums in one statement, ages in one more."""
-    needs = asked.needs
-    found = scan_data(rows, needs)
-    groupings = {by for name, by in needs.figures if name == FRESHNESS}
-    if not groupings:
-        return found
-    present = instant_ms()
-    figures: dict[tuple[str, Grouping], Mapping[Key, Figure]] = {
-        (FRESHNESS, by): {key: Figure(float(present - at), n) for key, (at, n) in slices.items()}
-        for by, slices in newest(rows, groupings).items()
-    }
-    return replace(found, figures=figures)
-
-
-def _wanted(asked: DataQuestions, verdicts: tuple[Verdict, ...]) -> dict[str, bool]:
-    """The row values of claims that are not met, and whether rows should have them."""
-    met = {verdict.requirement for verdict in verdicts if not verdict.slice and verdict.verdict == "met"}
-    definitions = [
-        claim.definition.inner or claim.definition
-        for claim in asked.claims
-        if claim.requirement.text not in met
-    ]
-    return {value_of(each): each.entry.direction == "higher" for each in definitions if each.kind == "share"}

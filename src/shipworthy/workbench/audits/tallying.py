@@ -1,0 +1,63 @@
+"""Everything that claims about data need, counted: sums of all rows, ages, and what a bounded sample must do for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from shipworthy.query.data_scan import scan_data
+from shipworthy.query.data_times import newest
+from shipworthy.query.leaks import positive_rates
+from shipworthy.query.sampled import Sample, rows_of, sample
+from shipworthy.tally.figure import Figure
+from shipworthy.tally.needs import Needs, merged
+from shipworthy.tally.scan import Tallies
+from shipworthy.workbench.clock import instant_ms
+
+if TYPE_CHECKING:
+    from shipworthy.audit import DataQuestions
+    from shipworthy.query.data_rows import DataRows
+    from shipworthy.query.engine import Engine
+    from shipworthy.tally.cube import Key
+    from shipworthy.tally.needs import Grouping
+
+FRESHNESS = "=freshness"
+
+
+def tallies_of(rows: DataRows, asked: DataQuestions, more: Needs) -> Tallies:
+    """The tallies of all rows: sums in one statement, ages in one more."""
+    needs = merged(claim.needs for claim in asked.scanned) | more
+    found = scan_data(rows, needs)
+    groupings = {by for name, by in needs.figures if name == FRESHNESS}
+    if not groupings:
+        return found
+    present = instant_ms()
+    figures: dict[tuple[str, Grouping], Mapping[Key, Figure]] = {
+        (FRESHNESS, by): {key: Figure(float(present - at), n) for key, (at, n) in slices.items()}
+        for by, slices in newest(rows, groupings).items()
+    }
+    return replace(found, figures=figures)
+
+
+def tallies_of_sample(
+    rows: DataRows, asked: DataQuestions, total: int, engine: Engine, texts: Sequence[str]
+) -> tuple[Tallies, Sample | None]:
+    """The tallies of a bounded sample, taken into the embedded engine; nothing where no claim needs one.
+
+    Args:
+        rows: all rows.
+        asked: the claims.
+        total: how many rows there are.
+        engine: the embedded one.
+        texts: the columns of text, of which it counts how often each value is positive.
+    """
+    needs = merged(claim.needs for claim in asked.sampled)
+    if not asked.sampled:
+        return Tallies({}, {}), None
+    read = {column for claim in asked.sampled for column in claim.columns}
+    whose = (rows.source.whose,) if rows.source.whose else ()
+    taken = sample(rows, {*read, rows.label, *whose}, total)
+    own = rows_of(taken, rows, engine, {})
+    own = replace(own, rates=positive_rates(own, [name for name in texts if name in read]))
+    return scan_data(own, needs), taken
