@@ -36,7 +36,7 @@ def cell_cubes(
     weighted: bool,
 ) -> dict[Grouping, Cube]:
     """The cube of every grouping, in one statement; in one more where a column turns out to hold NaN."""
-    finest = _finest(needs, slicings, len(cells_of(task)))
+    finest = finest_groupings(needs, slicings, len(cells_of(task)))
 
     def counted(value: Callable[[ibis.Table, str], Any]) -> list[pa.Table]:
         parts = [(by, _counted(table, by, needs, value, weighted=weighted)) for by in finest]
@@ -58,7 +58,7 @@ def cell_cubes(
     }
 
 
-def _finest(needs: Needs, slicings: Mapping[str, Slicing], cells: int) -> list[Grouping]:
+def finest_groupings(needs: Needs, slicings: Mapping[str, Slicing], cells: int) -> list[Grouping]:
     """What to group by: every column at once where that makes few cells, else the groupings that no other one holds."""
     columns = sorted({column for by in needs.groupings for column in by})
     if prod(max(len(slicings[column].labels), 1) for column in columns) * cells <= MOST_BASE_CELLS:
