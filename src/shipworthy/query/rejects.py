@@ -100,7 +100,7 @@ def _broken(engine: Engine) -> tuple[BrokenLine, ...]:
     statement = """
         SELECT DISTINCT ON (file_path, line) file_path, line, error_type, error_message
         FROM reject_errors JOIN reject_scans USING (scan_id, file_id)
-        ORDER BY file_path, line, error_type <> 'INVALID ENCODING'
+        ORDER BY file_path, line, error_type <> 'INVALID ENCODING', error_type = 'CAST'
     """
     found = engine.con.con.sql(statement).fetchall()
     return tuple(BrokenLine(Path(file).name, int(line), _why(kind, said)) for file, line, kind, said in found)
