@@ -1,0 +1,1 @@
+"""What is wrong with the rows of a data source, found in bounded samples of them."""
