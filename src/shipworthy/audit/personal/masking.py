@@ -14,7 +14,7 @@ _WORD = re.compile(r"\S+")
 
 
 def masked(text: str) -> str:
-    """The text without any digit, any word with an @, and anything else that is recognised as personal.
+    """The text without any digit, any word with an @, and anything else that is recognised as personal; as long as before.
 
     What the patterns miss stays readable: show no more of a text than is needed.
     """
@@ -32,16 +32,14 @@ def masked_span(text: str, span: Span) -> str:
 
 
 def masked_words(text: str) -> str:
-    """The first letter of each word, and dots for other letters and all digits; of an e-mail address two groups of dots."""
-    if "@" in text:
-        return f"{DOT * 3}@{DOT * 3}"
-    shown, inside = [], False
+    """The first letter of each word, and dots for other letters and all digits; of words with an @ no letter."""
+    shown, inside = [], "@" in text
     for each in text:
-        letter = each.isalnum() or each.isnumeric()
-        shown.append(DOT if letter and (inside or not each.isalpha() or each.isnumeric()) else each)
-        inside = letter
+        signs = each.isalnum() or each.isnumeric()
+        shown.append(DOT if signs and (inside or each.isnumeric()) else each)
+        inside = signs or "@" in text
     return "".join(shown)
 
 
 def _without_at(word: re.Match[str]) -> str:
-    return f"{DOT * 3}@{DOT * 3}" if "@" in word[0] else word[0]
+    return masked_words(word[0]) if "@" in word[0] else word[0]
