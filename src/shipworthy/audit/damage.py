@@ -71,6 +71,11 @@ def damage_in(text: str) -> Iterator[Damage]:
             yield Damage(kind, match.start(), match.end(), mend(text) if mend else None)
 
 
+def _meant(match: re.Match[str]) -> str:
+    """The Windows-1252 letters of signs between 0x80 and 0x9F; nothing for other control characters."""
+    return bytes(ord(each) for each in match[0] if ord(each) > 0x7F).decode("cp1252", "ignore")
+
+
 def _decoded(text: str) -> str:
     """Without entities that were encoded twice."""
     return _ENTITY.sub(lambda match: html.unescape(re.sub("^&(?:amp;)+", "&", match[0])), text)
@@ -87,7 +92,7 @@ def _whole(text: str) -> str | None:
 _PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], str | None] | None], ...] = (
     ("lost_letters", _LOST, None),
     ("nul", _NUL, lambda text: _NUL.sub("", text)),
-    ("control", _CONTROL, lambda text: _CONTROL.sub("", text)),
+    ("control", _CONTROL, lambda text: _CONTROL.sub(_meant, text)),
     ("double_entities", _ENTITY, _decoded),
     ("surrogates", _SURROGATE, _whole),
 )
