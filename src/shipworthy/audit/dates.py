@@ -46,7 +46,11 @@ def _ordered(name: str, match: re.Match[str]) -> str | None:
         return name
     sign = name[2]
     month_first = f"12{sign}31{sign}2020"
-    return month_first if second > 12 else name if first == second else f"{name} or {month_first}"
+    return month_first if second > 12 else f"{name} or {month_first}"
+
+
+_SAME = re.compile(r"\s*0?(\d{1,2})[./-]0?\1[./-]")
+"""Day and month are the same number: either way is right."""
 
 
 def date_formats(values: Counted, column: str = "") -> tuple[Fault, ...]:
@@ -60,28 +64,32 @@ def date_formats(values: Counted, column: str = "") -> tuple[Fault, ...]:
         column: its name.
     """
     total, of = rows_in(values), of_column(column)
-    by_format = grouped(values, [date_format(value) or "" for value, _ in values])
-    by_format.pop("", None)
+    by_format, unclear = _resolved(grouped(values, [date_format(value) or "" for value, _ in values]))
     dates = sum(rows_in(each) for each in by_format.values())
     if 2 * dates < total or not dates:
         return ()
-    unclear = []
+    main = max(by_format, key=lambda name: rows_in(by_format[name]))
+    others = {name: each for name, each in by_format.items() if name != main and " or " not in name}
+    several, twofold = sum(rows_in(each) for each in others.values()), rows_in(unclear)
+    faults = []
+    if several:
+        what = f"{several:,} of {dates:,} dates{of} are written in another way than most ({main}): {in_words(others)}"
+        faults.append(Fault("date_formats", "several", what, RowShare(several, dates)))
+    if twofold:
+        what = f"{twofold:,} of {dates:,} dates{of} may have the day or the month first"
+        faults.append(Fault("date_formats", "ambiguous", what, RowShare(twofold, dates)))
+    return tuple(faults)
+
+
+def _resolved(
+    formats: dict[str, list[tuple[str, int]]],
+) -> tuple[dict[str, list[tuple[str, int]]], list[tuple[str, int]]]:
+    """Dates by format, those that may be either with the way that others prove, and those that stay unclear."""
+    by_format, unclear = {name: each for name, each in formats.items() if name}, list[tuple[str, int]]()
     for name in [name for name in by_format if " or " in name]:
         proven = [way for way in name.split(" or ") if way in by_format]
         if len(proven) == 1:
             by_format[proven[0]] += by_format.pop(name)
         else:
-            unclear += by_format[name]
-    faults = []
-    main = max(by_format, key=lambda name: rows_in(by_format[name]))
-    others = {name: each for name, each in by_format.items() if name != main and " or " not in name}
-    rows = sum(rows_in(each) for each in others.values())
-    if rows:
-        named = in_words(others)
-        what = f"{rows:,} of {dates:,} dates{of} are written in another way than most ({main}): {named}"
-        faults.append(Fault("date_formats", "several", what, RowShare(rows, dates)))
-    if unclear:
-        rows = rows_in(unclear)
-        what = f"{rows:,} of {dates:,} dates{of} may have the day or the month first"
-        faults.append(Fault("date_formats", "ambiguous", what, RowShare(rows, dates)))
-    return tuple(faults)
+            unclear += [each for each in by_format[name] if not _SAME.match(each[0])]
+    return by_format, unclear

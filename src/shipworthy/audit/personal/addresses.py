@@ -11,7 +11,7 @@ _WORD = r"[^\W\d_a-z][^\W\d_]{1,20}"
 _WORDS = rf"{_WORD}(?:[ -]{_WORD}){{0,3}}"
 
 _FORMS = tuple(
-    re.compile(rf"(?<![\w.,/-])(?:{pattern})(?!\w)")
+    re.compile(rf"(?:{pattern})(?!\w)")
     for pattern in (
         # English: 12 Old Mill Road
         (rf"\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?{_WORD}(?: {_WORD}){{0,2}} (?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr"
@@ -38,4 +38,6 @@ def addresses(text: str) -> Iterator[Span]:
     if any(each.isdecimal() for each in text) and _HINT.search(text):
         for form in _FORMS:
             for match in form.finditer(text):
-                yield Span("address", match.start(), match.end())
+                before = text[match.start() - 1] if match.start() else " "
+                if not (before.isalnum() or before in "_.,/-"):
+                    yield Span("address", match.start(), match.end())

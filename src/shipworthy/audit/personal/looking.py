@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from shipworthy.audit.fault import SHOWN, Fault, RowShare, places_of
 from shipworthy.audit.personal.coverage import COVERAGE, Coverage
 from shipworthy.audit.personal.masking import masked_span
 from shipworthy.audit.personal.searching import Finder, column_words, spans_in
+from shipworthy.audit.personal.span import Span
 from shipworthy.stats.proportion import clopper_pearson
 
 CHANCE_CONFIDENCE = 0.998
@@ -53,45 +55,42 @@ def personal_data(
         also: another finder, whose spans count where none of the patterns here found any.
         also_by: its name and version.
     """
-    words, found = column_words(column), dict[str, dict[int, tuple[str, bool | None]]]()
+    words, found = column_words(column), dict[str, dict[int, Span]]()
     failed: dict[str, int] = {}
     for place, text in enumerate(texts):
         for span in spans_in(text, words, also) if text else ():
             if span.passes is False:
                 failed[span.kind] = failed.get(span.kind, 0) + 1
                 continue
-            example = masked_span(text or "", span)
-            known = found.setdefault(span.kind, {}).setdefault(place, (example, span.passes))
-            if known[1] is not None and span.passes is None:
-                found[span.kind][place] = (example, None)
+            known = found.setdefault(span.kind, {}).setdefault(place, span)
+            if known.passes is not None and span.passes is None:
+                found[span.kind][place] = span
     looked_at = sum(bool(text and text.strip()) for text in texts)
     kept = {kind: _beyond_chance(kind, rows, failed.get(kind, 0)) for kind, rows in found.items()}
-    faults = (_fault(kind, rows, looked_at, column) for kind, rows in kept.items() if rows)
+    faults = (_fault(kind, rows, texts, looked_at, column) for kind, rows in kept.items() if rows)
     by = ("patterns", also_by) if also else ("patterns",)
     return Personal(column, looked_at, tuple(sorted(faults, key=lambda fault: -fault.share.rows)), by)
 
 
-def _beyond_chance(
-    kind: str, rows: Mapping[int, tuple[str, bool | None]], failed: int
-) -> Mapping[int, tuple[str, bool | None]]:
+def _beyond_chance(kind: str, rows: Mapping[int, Span], failed: int) -> Mapping[int, Span]:
     """The rows without those whose check digit passes as often as it would by chance."""
     chance = COVERAGE[kind].chance if kind in COVERAGE else None
-    passed = sum(known[1] is not None for known in rows.values())
+    passed = sum(span.passes is not None for span in rows.values())
     if chance is None or passed == 0 or failed == 0:
         return rows
     low, high = clopper_pearson(passed, passed + failed, CHANCE_CONFIDENCE)
     if low > chance or high >= 0.5:
         return rows
-    return {place: known for place, known in rows.items() if known[1] is None}
+    return {place: span for place, span in rows.items() if span.passes is None}
 
 
-def _fault(kind: str, rows: Mapping[int, tuple[str, bool | None]], looked_at: int, column: str) -> Fault:
-    share = RowShare(len(rows), looked_at)
-    of = f" of {column}" if column else ""
-    what = f"{share.rows:,} of {looked_at:,} values{of} seem to hold personal data: {_name(kind)}"
-    examples = tuple(dict.fromkeys(example for example, _ in rows.values()))[:SHOWN]
-    return Fault("personal", kind, what, share, tuple(sorted(rows)), examples)
-
-
-def _name(kind: str) -> str:
-    return COVERAGE[kind].name if kind in COVERAGE else kind.replace("_", " ")
+def _fault(
+    kind: str, rows: Mapping[int, Span], texts: Sequence[str | None], looked_at: int, column: str
+) -> Fault:
+    share, of = RowShare(len(rows), looked_at), f" of {column}" if column else ""
+    name = COVERAGE[kind].name if kind in COVERAGE else kind.replace("_", " ")
+    what = f"{share.rows:,} of {looked_at:,} values{of} seem to hold personal data: {name}"
+    shown = (masked_span(texts[place] or "", span) for place, span in rows.items())
+    return Fault(
+        "personal", kind, what, share, tuple(sorted(rows)), tuple(dict.fromkeys(islice(shown, 10 * SHOWN)))[:SHOWN]
+    )

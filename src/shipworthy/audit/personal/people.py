@@ -13,24 +13,36 @@ _NAMES = (
     rf"{_NAME}(?:[ \t]+(?:(?:van|von|de|der|den|di|da|del|la|bin|al|dos|du|le)[ \t]+){{0,2}}{_NAME}){{0,3}}"
 )
 
+
+def _said(*words: str) -> str:
+    """These words in small letters, with a first capital, and in capitals: plain letters are found many times faster."""
+    return (
+        "(?:"
+        + "|".join(
+            dict.fromkeys(way for each in words for way in (each, each[0].upper() + each[1:], each.upper()))
+        )
+        + ")"
+    )
+
+
 _TITLED = re.compile(
-    r"(?<![\w])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Herrn?|Frau|Monsieur|Madame|Mademoiselle|Mme|Mlle|Señora?|Sra?|Doña|Don|Sig|Signora?"
-    rf"|Dott|Dhr|Mevr|Mevrouw|Meneer|Senhora?)\.?[ \t]+(?P<name>(?:Dr\.?[ \t]+)?{_NAMES})"
+    "(?:Mrs|Mr|Ms|Mx|Dr|Prof|Herrn?|Frau|Monsieur|Madame|Mademoiselle|Mme|Mlle|Señora?|Sra?|Doña|Don|Signora?|Sig"
+    rf"|Dott|Dhr|Mevrouw|Mevr|Meneer|Senhora?)\.?[ \t]+(?P<name>(?:Dr\.?[ \t]+)?{_NAMES})"
 )
 _INTRODUCED = re.compile(
-    r"(?<!\w)(?i:my name is|i am called|mein name ist|ich hei(?:ß|ss)e|je m[’']appelle|mon nom est|me llamo|mi nombre es"
-    rf"|mi chiamo|il mio nome è|mijn naam is|ik heet|meu nome é|chamo-me|me chamo)[ \t]+(?P<name>{_NAMES})"
-)
+    _said("my name is", "i am called", "mein name ist", "ich heiße", "ich heisse", "je m'appelle", "je m’appelle", "mon nom est", "me llamo",
+          "mi nombre es", "mi chiamo", "il mio nome è", "mijn naam is", "ik heet", "meu nome é", "chamo-me", "me chamo")
+    + rf"[ \t]+(?P<name>{_NAMES})"
+)  # fmt: skip
 _GREETED = re.compile(
-    rf"(?<!\w)(?:Dear|Hi|Hello|Hallo|Liebe[r]?|Cher|Chère|Bonjour|Querid[oa]|Estimad[oa]|Hola|Car[oa]|Gentile|Beste|Olá)[ \t]+(?P<name>{_NAMES})(?=[ \t]*(?:[,!:\n]|$))"
+    "(?:Dear|Hi|Hello|Hallo|Lieber|Liebe|Cher|Chère|Bonjour|Querida|Querido|Estimada|Estimado|Hola|Cara|Caro|Gentile|Beste|Olá)"
+    rf"[ \t]+(?P<name>{_NAMES})(?=[ \t]*(?:[,!:\n]|$))"
 )
 _SIGNED = re.compile(
-    r"(?i:regards|sincerely|faithfully|cheers|best wishes|grüßen|grüße|gruß|cordialement|salutations|saludos|saluti|groeten|cumprimentos)"
-    rf"[ \t]*[,.!]?[ \t]*\r?\n[\s]{{0,4}}(?P<name>{_NAMES})[ \t]*(?=\r?\n|$)"
-)
-_NAMED_SIGNS = re.compile(
-    r"[Nn]ame|[Nn]om|llamo|chiamo|naam|nome|chamo|appelle|hei(?:ß|ss)e|heet|called|nombre|MY NAME", re.ASCII
-)
+    _said("regards", "sincerely", "faithfully", "cheers", "best wishes", "grüßen", "grüße", "gruß", "cordialement", "salutations", "saludos",
+          "saluti", "groeten", "cumprimentos")
+    + rf"[ \t]*[,.!]?[ \t]*\r?\n[\s]{{0,4}}(?P<name>{_NAMES})[ \t]*(?=\r?\n|$)"
+)  # fmt: skip
 
 NOBODY = frozenset(
     [
@@ -121,7 +133,8 @@ def names(text: str, *, column: bool = False) -> Iterator[Span]:
         yield Span("name", start, start + len(whole[0]))
     for pattern in (_TITLED, _INTRODUCED, _GREETED, _SIGNED):
         for match in pattern.finditer(text):
-            if match["name"][0].isupper() and match["name"].split()[0].lower() not in NOBODY:
+            inside = match.start() > 0 and text[match.start() - 1].isalnum()
+            if not inside and match["name"][0].isupper() and match["name"].split()[0].lower() not in NOBODY:
                 yield Span("name", match.start("name"), match.end("name"))
 
 
