@@ -92,5 +92,10 @@ def _fault(
     what = f"{share.rows:,} of {looked_at:,} values{of} seem to hold personal data: {name}"
     shown = (masked_span(texts[place] or "", span) for place, span in rows.items())
     return Fault(
-        "personal", kind, what, share, tuple(sorted(rows)), tuple(dict.fromkeys(islice(shown, 10 * SHOWN)))[:SHOWN]
+        "personal",
+        kind,
+        what,
+        share,
+        tuple(sorted(rows)),
+        tuple(dict.fromkeys(islice(shown, 10 * SHOWN)))[:SHOWN],
     )
