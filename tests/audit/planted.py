@@ -51,7 +51,7 @@ WORDS = [
     "délai",
     "où",
     "naïve",
-    "Straße",
+    "weiß",
     "groß",
     "façade",
     "niño",

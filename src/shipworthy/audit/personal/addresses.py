@@ -11,7 +11,7 @@ _WORD = r"[^\W\d_a-z][^\W\d_]{1,20}"
 _WORDS = rf"{_WORD}(?:[ -]{_WORD}){{0,3}}"
 
 _FORMS = tuple(
-    re.compile(rf"(?:{pattern})(?!\w)")
+    re.compile(rf"(?:{pattern})(?!\w|[.,:/-]\d)")
     for pattern in (
         # English: 12 Old Mill Road
         (rf"\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?{_WORD}(?: {_WORD}){{0,2}} (?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr"
