@@ -28,8 +28,8 @@ _AMERICAN = re.compile(
 )
 _BRACKETED = re.compile(r"(?<![\w+.,\-/])\(\d{2,4}\) ?\d{3,5}[ \-]\d{4}(?![\w%]|[.,\-/]\d)")
 _SAID = re.compile(r"(?<![\w+.,])\(?\d(?:[ .\-/()]{0,2}\d){6,14}+(?!\w)")
-_DATE = re.compile(
-    r"\(?(?:[0-3]?\d([./\-])[0-3]?\d\1(?:\d{4}|\d{2})|(?:19|20)\d\d([./\- ])[01]\d\2[0-3]\d)(?![./\-]?\d)"
+_DATE_OR_POSTCODE = re.compile(
+    r"0\d{4}-\d{4}$|\(?(?:[0-3]?\d([./\-])[0-3]?\d\1(?:\d{4}|\d{2})|(?:19|20)\d\d([./\- ])[01]\d\2[0-3]\d)(?![./\-]?\d)"
 )
 
 _CODES = frozenset(
@@ -119,10 +119,12 @@ def phones(stretch: Stretch, *, told: bool = False) -> Iterator[Span]:
             yield _span(match)
     for pattern, least, most in ((_TRUNK, 9, 12), (_AMERICAN, 10, 11), (_BRACKETED, 9, 11)):
         for match in stretch.matches(pattern):
-            if least <= _count(match[0]) <= most and not _DATE.match(match[0]):
+            if least <= _count(match[0]) <= most and not _DATE_OR_POSTCODE.match(match[0]):
                 yield _span(match)
     for match in stretch.matches(_SAID):
-        if not _DATE.match(match[0]) and (told or said_before(match.string, match.start(), PHONE_WORDS)):
+        if not _DATE_OR_POSTCODE.match(match[0]) and (
+            told or said_before(match.string, match.start(), PHONE_WORDS)
+        ):
             yield _span(match)
 
 
