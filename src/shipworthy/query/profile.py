@@ -64,7 +64,7 @@ def profiles(rows: DataRows, found: Mapping[str, Any], taken: Sample) -> tuple[C
         taken: a sample with all their columns.
     """
     total, columns, blank = int(found["rows"]), rows.table.columns, _blank(rows)
-    own = {
+    own: dict[str, dict[str, Any]] = {
         name: {key: found.get(f"{key} {at}") for key in ("present", "least", "greatest")}
         for at, name in enumerate(columns)
     }
@@ -79,7 +79,7 @@ def profiles(rows: DataRows, found: Mapping[str, Any], taken: Sample) -> tuple[C
         kind, counted, edges = (
             kind_of(rows.table[name].type()),
             values.get(name, ()),
-            own[name] | blank.get(name, {}),
+            {**own[name], **blank.get(name, {})},
         )
         ranged = kind in ("number", "time")
         least, greatest = (_plain(edges[end]) if ranged else None for end in ("least", "greatest"))
