@@ -26,6 +26,10 @@ ADVICE = {
     "leaked_units": Advice("are test rows of a unit that has training rows too", "Split by unit, so that no unit is on both sides."),
     "label_lag": Advice("", "Ask why labels take so long: what is judged now is as old as that."),
     "leak_auc": Advice("", "Ask whether it is known before the answer; if not, keep it from models (features:)."),
+    "personal": Advice("seem to hold personal data", "Take them out, or state what allows holding them (data.examples.basis)."),
+    "near_duplicates": Advice("nearly repeat another one", "Find what writes them twice, and keep one of each: they count one case several times."),
+    "damaged": Advice("are damaged", "Read the source in its own encoding, and mend what writes it."),
+    "leaked_texts": Advice("are test rows whose text nearly repeats one of another part", "Drop the copies, or split so that they stay together (by: unit)."),
     "freshness": Advice("", "Bring newer rows: the world may have changed since."),
 }  # fmt: skip
 """By the metric of the claim."""

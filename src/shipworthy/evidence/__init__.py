@@ -1,6 +1,6 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
-from shipworthy.evidence.audit import Audit, ColumnProfile, Finding, TimeBin
+from shipworthy.evidence.audit import Audit, ColumnProfile, Finding, PersonalKind, TimeBin, ValueFault
 from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
@@ -46,6 +46,7 @@ __all__ = [
     "Open",
     "OperatingPoint",
     "Paired",
+    "PersonalKind",
     "Plan",
     "Provenance",
     "Record",
@@ -56,6 +57,7 @@ __all__ = [
     "Span",
     "SplitFacts",
     "TimeBin",
+    "ValueFault",
     "Verdict",
     "WorstSlice",
     "read_record",

@@ -14,18 +14,20 @@ if TYPE_CHECKING:
     from shipworthy.query.data_rows import DataRows
     from shipworthy.query.sampled import Sample
     from shipworthy.spec.contract import Contract
+    from shipworthy.workbench.audits.texts import TextColumns
     from shipworthy.workbench.session import Session
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What was found of all rows before: the profile of each column, a sample, the contract, and the rows by time."""
+    """What was found of all rows before: the profile of each column, a sample and its texts, the contract, and the rows by time."""
 
     columns: tuple[ColumnProfile, ...]
     sample: Sample
     contract: Contract
     span: str
     timeline: tuple[TimeBin, ...]
+    texts: TextColumns
 
 
 def looked_at(session: Session, rows: DataRows, seen: Seen) -> Iterator[Finding]:
