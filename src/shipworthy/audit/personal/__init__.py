@@ -4,7 +4,7 @@
 covers and what it misses.
 """
 
-from shipworthy.audit.personal.coverage import COVERAGE, Coverage
+from shipworthy.audit.personal.coverage import COVERAGE, NATIONAL, Coverage
 from shipworthy.audit.personal.looking import Personal, personal_data
 from shipworthy.audit.personal.masking import masked, masked_words
 from shipworthy.audit.personal.searching import Finder, is_personal, spans_in
@@ -12,6 +12,7 @@ from shipworthy.audit.personal.span import Span
 
 __all__ = [
     "COVERAGE",
+    "NATIONAL",
     "Coverage",
     "Finder",
     "Personal",

@@ -35,7 +35,7 @@ def personal_findings(product: Product, columns: Sequence[TextColumn]) -> Iterat
         )
     if columns and not found:
         names = f"{len(columns)} text columns" if len(columns) > 1 else f"the text column {columns[0].name}"
-        what = f"none was found in {names}; what the patterns miss is said below"
+        what = f"none was found in {names}, as far as patterns tell"
         yield Finding("personal", "texts", "green", what)
 
 

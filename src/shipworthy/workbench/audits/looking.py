@@ -35,7 +35,8 @@ def looked_at(session: Session, rows: DataRows, seen: Seen) -> Iterator[Finding]
     yield from sources.ownership(session.product)
     yield from sources.reading(unread(session))
     yield from contract.drift(seen.contract, seen.columns)
-    yield from columns.column_findings(session.product, seen.columns)
+    free = [name for name, texts in seen.texts.items() if texts.free]
+    yield from columns.column_findings(session.product, seen.columns, free)
     for column in seen.columns:
         if column.name == rows.source.time:
             yield from coverage.unread_times(column.name, column.present, seen.timeline)

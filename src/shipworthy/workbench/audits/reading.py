@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from shipworthy.audit.personal import COVERAGE
+from shipworthy.audit.personal import COVERAGE, NATIONAL
 from shipworthy.audit.texts.findings import damage_findings, personal_findings
 from shipworthy.audit.values.findings import value_faults, value_findings
 from shipworthy.evidence import PersonalKind, ValueFault
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from shipworthy.query.sampled import Sample
     from shipworthy.spec.model import Product
     from shipworthy.workbench.audits.texts import TextColumns
+
+COVERED = (
+    f"personal data are looked for by patterns: words in {', '.join(COVERAGE['name'].languages)}; accounts (IBAN) of"
+    f" {len(COVERAGE['iban'].countries)} countries; national ids of {', '.join(sorted(NATIONAL))}; streets of"
+    f" {len(COVERAGE['address'].countries)} countries. Names in running text are missed"
+)
+"""What the search for personal data covers, in a sentence."""
 
 Faults = dict[str, tuple["Fault", ...]]
 """By column."""
@@ -85,9 +92,4 @@ def text_notes(texts: TextColumns) -> Iterator[str]:
                 count = sum(each is not None for each in some)
                 yield f"{name}: {count:,} of the {len(column.texts):,} texts of the sample were {verb}"
     if texts:
-        languages = [each for each in COVERAGE["name"].languages if each != "any"]
-        countries = {country for each in COVERAGE.values() for country in each.countries if country != "any"}
-        yield (
-            f"personal data are looked for by patterns, words in {', '.join(languages)}, numbers of {len(countries)} countries;"
-            " names in running text are missed"
-        )
+        yield COVERED
