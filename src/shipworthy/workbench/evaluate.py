@@ -202,7 +202,7 @@ def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: 
 
 def _notes(session: Session) -> tuple[str, ...]:
     """What a reader should know: how rows were divided, and what was not judged."""
-    notes = [f"split {session.plan}"]
+    notes = [f"split {session.plan}", *session.label_notes]
     carried = [name for name, candidate in session.product.candidates.items() if candidate.kind == "chat"]
     if carried:
         notes.append(f"not judged by this version: the chat candidates {', '.join(carried)}")
@@ -236,7 +236,7 @@ def requirement_named(opened: Opened, text: str) -> str:
     Raises:
         InputError: no requirement, or more than one, is meant.
     """
-    written = [requirement.text for requirement in opened.product.requirements]
+    written = [requirement.text for requirement in opened.of_candidates.requirements]
     found = [each for each in written if each == text] or [each for each in written if each.startswith(text)]
     if len(found) != 1:
         problem = "no requirement reads" if not found else f"{len(found)} requirements begin with"
