@@ -4,6 +4,7 @@
 
     product = sw.open("examples/spam")       product.yaml, read and proved
     sw.check(product)                        against its data: problems and warnings
+    sw.audit(product)                        claims about the data, and what is wrong with them
     sw.train(product)                        the trained candidates that are missing or stale
     sw.evaluate(product)                     every candidate against every requirement
     sw.compare(product)                      challengers against the champion, on the same rows
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from shipworthy.evidence import Evaluation as Evaluation
     from shipworthy.evidence import Record as Record
     from shipworthy.evidence import Verdict as Verdict
+    from shipworthy.workbench.api import audit as audit
     from shipworthy.workbench.api import check as check
     from shipworthy.workbench.api import compare as compare
     from shipworthy.workbench.api import decide as decide
@@ -59,6 +61,7 @@ _HOME = {
     **dict.fromkeys(("Decision", "Estimate", "Evaluation", "Record", "Verdict"), "shipworthy.evidence"),
     **dict.fromkeys(
         (
+            "audit",
             "check",
             "compare",
             "decide",

@@ -6,7 +6,11 @@ import pytest
 
 from tests.conftest import report_missing_engine
 
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]  # containers have no sandbox of their own to give
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+]  # containers have no sandbox of their own to give
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,7 @@ def test_the_document_of_an_evaluation_is_its_record(kept):
 
 def test_the_document_of_a_run_has_the_decision_and_the_memo(kept):
     shown = command("run", kept, "--json").json
-    assert ["evaluate", "compare", "decide"] == shown["skipped"]
+    assert ["audit", "evaluate", "compare", "decide"] == shown["skipped"]
     assert "ship" == shown["decision"]["answer"]
     assert Path(shown["document"]).is_file()
 
@@ -79,7 +79,7 @@ def test_the_path_is_one_line_however_long_it_is(tmp_path):
 
 
 def test_a_run_says_what_was_fresh(kept):
-    assert "Fresh, not run again: evaluate, compare, decide" in command("run", kept).err
+    assert "Fresh, not run again: audit, evaluate, compare, decide" in command("run", kept).err
 
 
 def test_progress_goes_to_stderr_only(kept):
@@ -141,7 +141,7 @@ def test_why_with_json_is_still_one_document(kept):
 
 def test_records_are_listed_newest_last_and_shown_whole(kept):
     lines = command("records", kept).out.splitlines()
-    assert ["train", "evaluate", "compare", "decide"] == [line.split("-")[1] for line in lines]
+    assert ["audit", "train", "evaluate", "compare", "decide"] == [line.split("-")[1] for line in lines]
     assert "ship (" in lines[-1]
     only = command("records", kept, "--verb", "decide", "--json").json["records"]
     assert ["decide"] == [each["verb"] for each in only]

@@ -116,7 +116,7 @@ def test_an_unchanged_table_is_fresh_and_a_changed_one_is_not(postgres_url, tmp_
     text = changed("source: mail.csv", f'source: "{postgres_url}", table: moving')
     folder = shop.product_folder(tmp_path, text)
     assert 0 == command("run", folder).code
-    assert ["evaluate", "decide"] == command("run", folder, "--json").json["skipped"]
+    assert ["audit", "evaluate", "decide"] == command("run", folder, "--json").json["skipped"]
     backends.put_at(postgres_url, "moving", TYPES, shop.edited(ROWS, size=1.0))
     assert [] == command("run", folder, "--json").json["skipped"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from shipworthy.plan import shares
@@ -28,6 +28,7 @@ def answer_at(bound: float, rate: float, n: int) -> str:
     return str(verdict(f"recall >= {bound}", overall(tp=found, fn=n - found)).verdict)
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.integers(0, 60), st.integers(0, 30), st.sampled_from([0.2, 0.5, 0.8, 0.9]))
 def test_the_rows_of_an_even_chance_decide_and_one_fewer_does_not(tp, fn, bound):
     found = opened(f"recall >= {bound}", overall(tp=tp, fn=fn))

@@ -220,11 +220,11 @@ def test_the_exit_code_tells_whether_a_challenger_may_take_over(compared):
 def test_a_run_compares_where_there_are_two_candidates_and_skips_what_is_fresh(tmp_path):
     product = sw.open(shop.product_folder(tmp_path, TWO))
     first = sw.run(product)
-    assert ["evaluate", "compare", "decide"] == [record.verb for record in sw.records(product)]
+    assert ["audit", "evaluate", "compare", "decide"] == [record.verb for record in sw.records(product)]
     assert first.comparison is not None
     assert first.evaluation.id == first.comparison.parent
     second = sw.run(sw.open(tmp_path))
-    assert ("evaluate", "compare", "decide") == second.skipped
+    assert ("audit", "evaluate", "compare", "decide") == second.skipped
     assert first.comparison == second.comparison
     (tmp_path / "product.yaml").write_text(TWO + COMPARE, encoding="utf-8")
     assert () == sw.run(sw.open(tmp_path)).skipped

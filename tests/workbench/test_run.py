@@ -15,13 +15,13 @@ def test_the_first_run_writes_everything_and_the_second_nothing(tmp_path):
     product = sw.open(shop.product_folder(tmp_path))
     first = sw.run(product)
     assert () == first.skipped
-    assert ["evaluate", "decide"] == [record.verb for record in sw.records(product)]
+    assert ["audit", "evaluate", "decide"] == [record.verb for record in sw.records(product)]
     assert first.memo.is_file()
     assert ("decision-memo.html", tmp_path / "reports") == (first.memo.name, first.memo.parent)
     second = sw.run(sw.open(tmp_path))
-    assert ("evaluate", "decide") == second.skipped
+    assert ("audit", "evaluate", "decide") == second.skipped
     assert (first.evaluation, first.decision) == (second.evaluation, second.decision)
-    assert 2 == len(sw.records(product))
+    assert 3 == len(sw.records(product))
 
 
 def test_a_touched_file_with_the_same_content_is_fresh(kept):
@@ -29,7 +29,7 @@ def test_a_touched_file_with_the_same_content_is_fresh(kept):
         os.utime(kept / name, (1, 1))
     text = (kept / "product.yaml").read_text(encoding="utf-8")
     (kept / "product.yaml").write_text(f"# a comment more\n{text}", encoding="utf-8")
-    assert ("evaluate", "compare", "decide") == sw.run(sw.open(kept)).skipped
+    assert ("audit", "evaluate", "compare", "decide") == sw.run(sw.open(kept)).skipped
 
 
 @pytest.mark.parametrize("change", ["requirement", "data", "rule"])
@@ -69,7 +69,7 @@ def test_a_workspace_elsewhere_keeps_the_product_folder_as_it_was(tmp_path):
     found = sw.run(sw.open(folder, workspace=tmp_path / "work"))
     assert before == sorted(path.name for path in folder.iterdir())
     assert tmp_path / "work" / "reports" == found.memo.parent
-    assert 2 == len(list((tmp_path / "work" / "records").glob("*.json")))
+    assert 3 == len(list((tmp_path / "work" / "records").glob("*.json")))
 
 
 def test_a_document_needs_a_decision_about_the_present_product(kept, tmp_path_factory):

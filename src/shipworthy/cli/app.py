@@ -91,6 +91,20 @@ def check(product: Product = Path(), /, *, workspace: Workspace = None, json: Js
 
 
 @app.command
+def audit(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
+    """Judge the claims about the data: enough, right, fresh, and whose. Broken input is reported, not refused."""
+    from shipworthy.cli.audited import readiness
+    from shipworthy.workbench.audit import audit as verb
+    from shipworthy.workbench.audit import exit_code
+    from shipworthy.workbench.product import open_product
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    with output.progress() as progress:
+        record = verb(opened, progress)
+    return readiness(output, opened, record, exit_code(record.audit) if record.audit else 0, product)
+
+
+@app.command
 def train(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
     """Train the candidates that are missing or stale."""
     from shipworthy.cli.views import trainings

@@ -15,6 +15,7 @@ from shipworthy.errors import Problem
 from shipworthy.evidence import CandidateFacts, Decision, Estimate, Evaluation, Verdict
 from shipworthy.metrics import METRICS
 from shipworthy.spec.model import Product
+from shipworthy.spec.rights import gaps
 from shipworthy.stats.multiplicity import holm
 
 State = Literal["meets", "misses", "undecided"]
@@ -50,32 +51,8 @@ def _level(verdict: Verdict) -> float:
 
 def blocks(product: Product) -> tuple[Problem, ...]:
     """What keeps a product from shipping whatever its numbers say: nobody owns it, or the right to its data is unknown."""
-    source = product.data.examples
-    missing = (
-        ("the product has no owner", "name who answers for the product, with owner:", product.owner),
-        (
-            "the examples have no owner",
-            "name who answers for the data, with data.examples.owner:",
-            source.owner,
-        ),
-        (
-            "the examples have no licence",
-            "say what allows their use, with data.examples.licence:",
-            source.licence,
-        ),
-    )
-    no_basis = [
-        (
-            f"the protected column {item.column} is held without a legal basis",
-            f"state what allows you to hold it, with protected: {{{item.column}: {{basis: …}}}}",
-            item.basis,
-        )
-        for item in product.protected
-    ]
     return tuple(
-        Problem("spec.blocks_ship", reason, remedy=remedy)
-        for reason, remedy, given in (*missing, *no_basis)
-        if not given
+        Problem("spec.blocks_ship", gap.message, remedy=gap.remedy) for gap in gaps(product) if gap.blocks
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from shipworthy.documents.figure import Scale
-from shipworthy.metrics.table import CLASS, METRICS
+from shipworthy.metrics.entry import CLASS
+from shipworthy.metrics.table import METRICS
 from shipworthy.spec.language import LanguageError, read_requirement
 
 if TYPE_CHECKING:

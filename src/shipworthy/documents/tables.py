@@ -10,7 +10,8 @@ from shipworthy.documents.choice import Score, overall, score
 from shipworthy.documents.figure import Figure, Scale, Sentence, counted, figure, measured, sentence
 from shipworthy.documents.measure import ABS_ERROR, metric_words, plain_name, rows_of, scale_of, split_metric
 from shipworthy.documents.wording import SPACE, listed, supported_decimals
-from shipworthy.metrics.table import CLASS, METRICS
+from shipworthy.metrics.entry import CLASS
+from shipworthy.metrics.table import METRICS
 
 if TYPE_CHECKING:
     from shipworthy.evidence import CandidateFacts, Estimate, Evaluation, Verdict

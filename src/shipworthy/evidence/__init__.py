@@ -1,5 +1,6 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
+from shipworthy.evidence.audit import Audit, ColumnProfile, Finding, TimeBin
 from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
@@ -23,9 +24,11 @@ from shipworthy.evidence.values import (
 )
 
 __all__ = [
+    "Audit",
     "Batch",
     "CandidateFacts",
     "Change",
+    "ColumnProfile",
     "Comparison",
     "Confused",
     "Contender",
@@ -36,6 +39,7 @@ __all__ = [
     "Effort",
     "Estimate",
     "Evaluation",
+    "Finding",
     "Flow",
     "Mitigation",
     "Need",
@@ -51,6 +55,7 @@ __all__ = [
     "SliceSearch",
     "Span",
     "SplitFacts",
+    "TimeBin",
     "Verdict",
     "WorstSlice",
     "read_record",

@@ -8,6 +8,7 @@ from shipworthy.errors import InputError
 from shipworthy.metrics import Definition, define
 from shipworthy.spec.language import Bound, Requirement
 from shipworthy.spec.model import Value
+from shipworthy.spec.quantity import SECONDS
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.cube import Key
 from shipworthy.tally.needs import Grouping, Needs, grouping
@@ -44,6 +45,16 @@ class Claim:
         """Every column that it names."""
         return (*self.by, *self.definition.columns, *(self.at.columns if self.at else ()))
 
+    @property
+    def of_data(self) -> bool:
+        """Whether it is a claim about the examples rather than about what candidates answer."""
+        return (self.definition.inner or self.definition).entry.subject == "data"
+
+    @property
+    def rows(self) -> str:
+        """What a row is called that it counts: claims about data count all of them."""
+        return "row" if self.of_data else "test row"
+
     def covers(self, key: Key) -> bool:
         """Whether a slice is one of those that the requirement speaks of."""
         wanted = dict(self.requirement.where)
@@ -62,6 +73,7 @@ def claim_of(requirement: Requirement, value: Value | None, task: Task = BINARY)
     for each, bound in claim.comparisons:
         _prove_possible(bound, each)
     _prove_columns_once(claim)
+    _prove_one_subject(claim)
     return claim
 
 
@@ -78,6 +90,17 @@ def _prove_columns_once(claim: Claim) -> None:
         )
 
 
+def _prove_one_subject(claim: Claim) -> None:
+    """A claim speaks of the data alone or of answers alone; one of the data stands by itself."""
+    of_data = [(each.inner or each).entry.subject == "data" for each, _ in claim.comparisons]
+    if len(of_data) > 1 and any(of_data):
+        raise InputError(
+            "requirement.of_data",
+            f"'{claim.requirement.text}' makes a claim about data hold at another one",
+            remedy="State each claim on its own line.",
+        )
+
+
 def _prove_possible(bound: Bound, definition: Definition) -> None:
     """Shares lie from 0 to 1: a bound outside can never be met, one at the end that proves nothing can never be missed."""
     if bound.quantity.unit == "%" and definition.unit != "share":
@@ -85,6 +108,12 @@ def _prove_possible(bound: Bound, definition: Definition) -> None:
             "requirement.unit",
             f"'{bound}' bounds {bound.metric} by a percentage, but it is not a share",
             remedy="Write the bound in the unit of the column.",
+        )
+    if definition.unit == "time" and bound.quantity.unit not in SECONDS:
+        raise InputError(
+            "requirement.unit",
+            f"'{bound}' bounds a length of time by {bound.quantity}, which has no unit of time",
+            remedy=f"Write for example {bound.metric} {bound.comparator} 7 days.",
         )
     if definition.unit != "share":
         return

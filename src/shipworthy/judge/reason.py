@@ -6,6 +6,9 @@ from shipworthy.evidence import Estimate
 from shipworthy.evidence.values import Answer
 from shipworthy.judge.comparison import Compared
 from shipworthy.judge.planning import Plan
+from shipworthy.metrics.on_data import COUNTED, EXACT
+
+DAY_MS = 86_400_000
 
 
 def reason_for(side: Compared, at: int, answer: Answer, estimate: Estimate, planned: Plan) -> str:
@@ -18,6 +21,8 @@ def reason_for(side: Compared, at: int, answer: Answer, estimate: Estimate, plan
         if bound.at_least
         else ("upper", estimate.upper, estimate.lower)
     )
+    if estimate.method in (COUNTED, EXACT):
+        return f"it is {_exactly(side, estimate)}, as counted, and {bound} was asked"
     sure = f"{100 * side.level:.4g} %"
     if answer == "met":
         return f"the {name} bound at {sure}, {_number(nearest)}, clears {bound.quantity}"
@@ -29,6 +34,12 @@ def reason_for(side: Compared, at: int, answer: Answer, estimate: Estimate, plan
     if nearest is None:
         return f"{estimate.n:,} rows are too few for a bound at {sure}"
     return f"between its bounds, {_number(estimate.lower)} to {_number(estimate.upper)}, lies {bound.quantity}{_outlook(estimate, planned)}"
+
+
+def _exactly(side: Compared, estimate: Estimate) -> str:
+    """A number that is no sample, in its unit."""
+    value = estimate.value or 0.0
+    return f"{value / DAY_MS:,.1f} days" if side.definition.unit == "time" else f"{value:,.0f}"
 
 
 def _outlook(estimate: Estimate, planned: Plan) -> str:

@@ -114,14 +114,14 @@ def _side(claim: Claim, side: Compared, own: Tallies, candidate: str, key: Key, 
     estimate = estimate_of(definition, side.measured, at, candidate, slice_, side.level)
     if at is None or estimate.value is None:
         where = ", ".join(f"{column} = {value}" for column, value in slice_.items())
-        blank = f"no test row counts for {definition.metric}" + (f" where {where}" if where else "")
+        blank = f"no {claim.rows} counts for {definition.metric}" + (f" where {where}" if where else "")
         note = side.measured.notes[at] if at is not None else ""
         return _Side("undecided", estimate, NO_PLAN, 1.0, note or blank)
     p = p_missed(definition, bound, own, claim.by, key, estimate)
     answer = side.answer(at)
     absent = absent_groups(claim, side, own, known) if answer != "missed" else []
     if absent:
-        return _Side("undecided", estimate, NO_PLAN, p, f"no test row where {', '.join(absent)}")
+        return _Side("undecided", estimate, NO_PLAN, p, f"no {claim.rows} where {', '.join(absent)}")
     planned = plan(side, own, claim.by, key, estimate) if answer == "undecided" else NO_PLAN
     return _Side(answer, estimate, planned, p, reason_for(side, at, answer, estimate, planned))
 
@@ -140,7 +140,7 @@ def _rolled_up(claim: Claim, candidate: str, slices: Sequence[Verdict], level: f
     """Met where every slice is; missed where a slice still is after Holm's correction for having looked at all of them."""
     text = claim.requirement.text
     if not slices:
-        nowhere = "no test row is in any of its slices"
+        nowhere = f"no {claim.rows} is in any of its slices"
         return Verdict(text, candidate, {}, "undecided", None, None, None, nowhere, 1.0)
     adjusted = np.asarray(holm([1.0 if each.p_missed is None else each.p_missed for each in slices]))
     worst = int(np.argmin(adjusted))

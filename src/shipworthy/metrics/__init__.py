@@ -6,8 +6,9 @@ tallies into values with bounds on every slice.
 
 from shipworthy.metrics.defining import define
 from shipworthy.metrics.definition import Definition
+from shipworthy.metrics.entry import Entry
 from shipworthy.metrics.estimate import measure
 from shipworthy.metrics.measured import Measured
-from shipworthy.metrics.table import METRICS, Entry, entry_of
+from shipworthy.metrics.table import METRICS, entry_of
 
 __all__ = ["METRICS", "Definition", "Entry", "Measured", "define", "entry_of", "measure"]

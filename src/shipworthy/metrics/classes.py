@@ -7,6 +7,7 @@ from functools import partial
 
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.metrics.definition import ANSWERS, Definition, of_column, wrong_arguments
+from shipworthy.metrics.entry import CLASS, Entry
 from shipworthy.metrics.outcomes import (
     NONE,
     RIGHT,
@@ -15,7 +16,7 @@ from shipworthy.metrics.outcomes import (
     against_rest,
     confusion,
 )
-from shipworthy.metrics.table import CLASS, Entry, entry_of
+from shipworthy.metrics.table import entry_of
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import Task
 

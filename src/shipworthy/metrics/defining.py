@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from shipworthy.metrics.classes import define_multiclass
 from shipworthy.metrics.definition import Definition, between, define_binary, named_arguments
 from shipworthy.metrics.numbers import define_regression
+from shipworthy.metrics.on_data import define_data
 from shipworthy.metrics.ordering import define_ranking
 from shipworthy.metrics.own import define_own
 from shipworthy.metrics.scoring import SCORED, define_scored
@@ -36,6 +37,8 @@ def define(metric: Metric, value: Value | None, task: Task = BINARY) -> Definiti
     if entry.comparison:
         arguments = named_arguments(metric, entry, task.kind)
         return between(metric, entry, arguments, lambda each: define(each, value, task))
+    if entry.subject == "data":
+        return define_data(metric, entry)
     if metric.name in SCORED:
         return define_scored(metric, entry)
     return _OTHERS[task.kind](metric, task) if task.kind in _OTHERS else define_binary(metric, value)

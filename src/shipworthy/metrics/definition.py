@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shipworthy.errors import InputError
-from shipworthy.metrics.table import COLUMNS, Entry, entry_of, quantile_of
+from shipworthy.metrics.entry import COLUMNS, Entry
+from shipworthy.metrics.table import entry_of, quantile_of
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
 from shipworthy.spec.sections import Kind as AnswerKind
@@ -31,7 +32,7 @@ TAILED = ("mean", "loss", "root", "own")
 
 Kind = Literal[
     "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "gap", "ratio", "worst", "conditional",
-    "macro", "loss", "root", "r2", "own", "coverage",
+    "macro", "loss", "root", "r2", "own", "coverage", "count", "figure", "leak",
 ]  # fmt: skip
 
 
@@ -44,7 +45,7 @@ class Definition:
     are compared, `inner` is what is compared over the crossed `groups`, `also` what else is (the least favourable counts),
     and `control` the column within whose levels. A macro average is one of `parts`, each counting alike or
     by the sum of its `support`. `answers` says where rows without an answer could count; `boundless` is the outcome
-    of such rows where they could be anything, so that there are no bounds.
+    of such rows where they could be anything, so that there are no bounds. `reads` are columns that its row values are derived from.
     """
 
     metric: Metric
@@ -62,6 +63,7 @@ class Definition:
     parts: tuple[Definition, ...] = ()
     support: tuple[Mapping[str, float], ...] = ()
     boundless: str = ""
+    reads: tuple[str, ...] = ()
 
     def needs(self, by: Grouping) -> Needs:
         """What to scan to estimate it on every slice of a grouping."""
@@ -70,6 +72,10 @@ class Definition:
         if self.kind == "score":
             histograms, ranked = frozenset({("score", by)}), frozenset({by})
             return Needs(frozenset(), frozenset({by}), histograms, OF_CLASSES, ranked=ranked)
+        if self.kind == "figure":
+            return Needs(figures=frozenset({(self.column, by)}))
+        if self.kind == "leak":
+            return Needs(frozenset({self.column}), histograms=frozenset({(self.column, by)}))
         if self.kind == "coverage":
             return Needs(groupings=frozenset({by}), histograms=frozenset({(self.column, by)}))
         derived = (name for name in self.counted if name.startswith("="))
@@ -145,7 +151,7 @@ class Definition:
     def columns(self) -> tuple[str, ...]:
         """The columns that it reads, those of groups included."""
         own = (self.column,) if self.column and not self.column.startswith("=") else ()
-        return (*own, *self.grouped, *(self.inner.columns if self.inner else ()))
+        return (*own, *self.reads, *self.grouped, *(self.inner.columns if self.inner else ()))
 
     @property
     def of_probabilities(self) -> bool:
@@ -190,6 +196,7 @@ def _compared(metric: Metric, entry: Entry, inner: Definition, columns: tuple[st
     named = ", ".join(columns)
     instead = f"{metric.name}(recall, {named})"
     unbounded = inner.entry.unit == "column" and inner.entry.takes == ("column",)
+    unbounded = unbounded or inner.kind in ("count", "figure", "leak")
     if inner.inner is not None or unbounded:
         raise InputError(
             "metric.nested",

@@ -17,6 +17,7 @@ from shipworthy.metrics.losses import loss, root
 from shipworthy.metrics.macro import macro
 from shipworthy.metrics.means import cells, mean
 from shipworthy.metrics.measured import Measured
+from shipworthy.metrics.on_data import count, figure, leak
 from shipworthy.metrics.on_scores import of_scores, where_scored
 from shipworthy.metrics.ordering import coverage
 from shipworthy.metrics.own import own_ratio
@@ -28,7 +29,7 @@ from shipworthy.tally.scan import Tallies
 
 ESTIMATORS: Mapping[str, Callable[[Definition, Cube, float], Measured]] = {
     "share": share, "rate": rate, "dice": dice, "cells": cells, "mean": mean, "loss": loss, "root": root, "r2": r2,
-    "bounded": bounded_mean, "own": own_ratio,
+    "bounded": bounded_mean, "own": own_ratio, "count": count,
 }  # fmt: skip
 
 
@@ -39,6 +40,10 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
         return between_groups(definition, by, lambda inner, at: measure(inner, tallies, finer, at), level)
     if definition.kind == "score":
         return of_scores(definition, tallies.histograms["score", by], tallies.cubes[by], level)
+    if definition.kind == "figure":
+        return figure(tallies.figures[definition.column, by], level)
+    if definition.kind == "leak":
+        return leak(tallies.histograms[definition.column, by], level)
     if definition.kind == "coverage":
         return coverage(tallies.histograms[definition.column, by], tallies.cubes[by])
     found = _on_outcomes(definition, tallies, by, level)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from shipworthy.metrics.definition import Definition, Kind, named_arguments, of_column, wrong_arguments
+from shipworthy.metrics.entry import Entry
 from shipworthy.metrics.outcomes import ANSWERED, UNANSWERED
-from shipworthy.metrics.table import Entry, entry_of
+from shipworthy.metrics.table import entry_of
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import present

@@ -9,9 +9,9 @@ import numpy as np
 from shipworthy.errors import InputError
 from shipworthy.metrics.bounded import bounded_mean
 from shipworthy.metrics.definition import Definition
+from shipworthy.metrics.entry import Entry
 from shipworthy.metrics.means import mean
 from shipworthy.metrics.measured import Measured, nothing
-from shipworthy.metrics.table import Entry
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.own_metric import OwnMetric
 from shipworthy.spec.task import Task

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from shipworthy.errors import InputError
 from shipworthy.metrics.definition import Definition, Kind, named_arguments
-from shipworthy.metrics.table import Entry
+from shipworthy.metrics.entry import Entry
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.quantity import Quantity
 from shipworthy.tally.cube import present

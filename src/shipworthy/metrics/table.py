@@ -3,57 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from shipworthy.errors import InputError, did_you_mean
+from shipworthy.metrics.data import DATA
+from shipworthy.metrics.entry import CLASS, COLUMNS, Entry
 from shipworthy.spec.sections import Kind
 
-Direction = Literal["higher", "lower", "either"]
-Comparison = Literal["", "gap", "ratio", "worst", "conditional"]
-
-COLUMNS = "column[, column]"
-"""One column or several, whose groups are crossed."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One metric.
-
-    `events` and `trials` name the cells that its numerator and denominator count, where it is a share of rows.
-    `unit` says what its number is: a share, money, whatever the column (or the label) holds, or a number without a
-    unit. `kinds` are the kinds of answers that it is for; where answers are classes and it is `per_class`, it takes
-    the class that counts as positive against all others: `recall(CLASS)`. `comparison` says how groups are compared, where
-    it compares groups; `of` names the metrics that a named criterion compares.
-    """
-
-    name: str
-    definition: str
-    direction: Direction
-    events: tuple[str, ...] = ()
-    trials: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
-    unit: Literal["share", "money", "column", "number"] = "share"
-    estimator: str = "exact binomial bounds (Clopper-Pearson); Wilson interval shown"
-    cannot: str = ""
-    headline: bool = False
-    kinds: tuple[Kind, ...] = ("binary",)
-    per_class: bool = False
-    comparison: Comparison = ""
-    of: tuple[str, ...] = ()
-
-    @property
-    def shape(self) -> str:
-        """How a requirement writes it, as code: `recall`, or `recall(class)` where answers are classes."""
-        plain = f"`{self.name}({', '.join(self.takes)})`" if self.takes else f"`{self.name}`"
-        return f"{plain}, `{self.name}({CLASS})`" if self.per_class else plain
-
-    def arguments(self, kind: Kind) -> tuple[str, ...]:
-        """What it takes in parentheses where answers are of this kind."""
-        return (CLASS,) if self.per_class and kind == "multiclass" else self.takes
-
-
-CLASS = "class"
 _CLASSES: tuple[Kind, ...] = ("binary", "multiclass")
 _SEVERAL: tuple[Kind, ...] = ("multiclass",)
 _NUMBER: tuple[Kind, ...] = ("regression",)
@@ -202,7 +158,7 @@ _ENTRIES = (
           cannot="is the same number as `equal_opportunity`", comparison="gap", of=("false_negative_rate",)),
 )  # fmt: skip
 
-METRICS = {entry.name: entry for entry in _ENTRIES}
+METRICS = {entry.name: entry for entry in (*_ENTRIES, *DATA)}
 """Entries by name; quantiles (`p1` to `p99`) are entries of their own, made by `entry_of`."""
 
 _PLACES = re.compile(r"@\d+$")
@@ -220,7 +176,7 @@ def entry_of(name: str, kind: Kind | None = None) -> Entry:
         return replace(entry_of(known, kind), name=name)
     if name in METRICS:
         entry = METRICS[name]
-        if kind is not None and kind not in entry.kinds:
+        if kind is not None and kind not in entry.kinds and entry.subject != "data":
             raise _not_for(entry, kind)
         return entry
     if match := _QUANTILE.fullmatch(name):

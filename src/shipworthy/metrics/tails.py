@@ -13,8 +13,8 @@ from shipworthy.tally.cube import Cube, Floats
 def tail_skewness(definition: Definition, cube: Cube, ratio: Ratio) -> Floats:
     """The skewness of the units' residuals on every slice (S,).
 
-    Of rows that are units and have a value or none, the other third powers follow from the first. 0 where nothing was
-    counted, and where such rows differ in weight: their third powers are not counted then.
+    Of rows that are units of weight 1 and have a value or none, the other third powers follow from the first. 0 where
+    nothing was counted.
     """
     thirds = definition.thirds
     if not thirds or thirds[0] not in cube.products:
@@ -26,5 +26,4 @@ def tail_skewness(definition: Definition, cube: Cube, ratio: Ratio) -> Floats:
     if len(counted) == len(thirds):
         aaa, aab, abb, bbb = counted
         return residual_skewness(ratio.units, a, b, (aa, ab, bb), (aaa, aab, abb, bbb))
-    found = residual_skewness(b, a, b, (aa, a, b), (counted[0], aa, a, b))
-    return np.where(ratio.clustered, 0.0, found)
+    return residual_skewness(b, a, b, (aa, a, b), (counted[0], aa, a, b))

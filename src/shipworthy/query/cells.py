@@ -15,11 +15,14 @@ from shipworthy.query.sliced import Sliced
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.values import ANSWER, LABEL, outcome_number, plain_value, product, row_value, underflows
 from shipworthy.tally.cells import BaseCells
-from shipworthy.tally.cube import Cube, present, squared
+from shipworthy.tally.cube import SQUARED, Cube, present, squared
 from shipworthy.tally.needs import Grouping, Needs, Pair, pair
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+PRESENCES = (present(""), squared(present("")))
+"""How the names begin of whether a column has a value, and of the square of that."""
 
 MOST_BASE_CELLS = 400_000
 """With more combinations of slice values and outcome than this, each finest grouping is counted by itself."""
@@ -27,7 +30,7 @@ MOST_BASE_CELLS = 400_000
 
 def cell_cubes(log: Sliced, needs: Needs) -> dict[Grouping, Cube]:
     """The cube of every grouping, in one statement; in one more where a column turns out to hold NaN."""
-    finest = _finest(needs, log.slicings, len(cells_of(log.task)))
+    finest = finest_groupings(needs, log.slicings, len(cells_of(log.task)))
 
     def counted(value: Callable[[ibis.Table, str], Any]) -> list[pa.Table]:
         parts = [(by, _counted(log.table, by, needs, value, weighted=log.weighted)) for by in finest]
@@ -46,7 +49,7 @@ def cell_cubes(log: Sliced, needs: Needs) -> dict[Grouping, Cube]:
     }
 
 
-def _finest(needs: Needs, slicings: Mapping[str, Slicing], cells: int) -> list[Grouping]:
+def finest_groupings(needs: Needs, slicings: Mapping[str, Slicing], cells: int) -> list[Grouping]:
     """What to group by: every column at once where that makes few cells, else the groupings that no other one holds."""
     columns = sorted({column for by in needs.groupings for column in by})
     if prod(max(len(slicings[column].labels), 1) for column in columns) * cells <= MOST_BASE_CELLS:
@@ -75,8 +78,8 @@ def _counted(
     sums: dict[str, Any] = {"n": table.count()}
     if weighted:
         sums |= {"w": table.weight.sum(), "ww": (table.weight * table.weight).sum()}
-    products = _products(needs)
-    multiplied = {name for each in products for name in each if not name.startswith("#")}
+    products = _products(needs, weighted=weighted)
+    multiplied = {name for each in products for name in each if not name.startswith(PRESENCES)}
     values = {name: value_of(table, name) for name in needs.columns | multiplied}
     for column in sorted(needs.columns):
         value = values[column]
@@ -93,9 +96,16 @@ def _counted(
             continue
         x, y = (_filled(values, name) for name in (first, second))
         both = product(x, y, careful=careful)
-        total = (both * table.weight * table.weight if weighted else both).sum()
-        sums[_named(first, second, weighted=weighted)] = total
+        powers = (3 if SQUARED in (first + second) else 2) if weighted else 0
+        sums[_named(first, second, weighted=weighted)] = _weighed(both, table.weight, powers).sum()
     return table.group_by([*slices_of(by), LABEL, ANSWER]).aggregate(**sums)
+
+
+def _weighed(value: Any, weight: Any, powers: int) -> Any:
+    """A product of weighted values: each of them brings its weight."""
+    for _ in range(powers):
+        value = value * weight
+    return value
 
 
 def _named(first: str, second: str, *, weighted: bool) -> str:
@@ -107,15 +117,20 @@ def _named(first: str, second: str, *, weighted: bool) -> str:
 
 def _filled(values: Mapping[str, Any], name: str) -> Any:
     """A row value that is null in no row that counts: a product with null adds nothing."""
-    if not name.startswith("#"):
+    if not name.startswith(PRESENCES):
         return values[name]
-    return ibis.cases((values[name[1:]].isnull(), 0.0), else_=1.0)
+    return ibis.cases((values[name.removeprefix(SQUARED)[1:]].isnull(), 0.0), else_=1.0)
 
 
-def _products(needs: Needs) -> list[Pair]:
-    """The asked products of columns; those that are sums or products of columns under another name are left out."""
-    own = {*needs.columns, *map(present, needs.columns), *map(squared, needs.columns)}
-    same = {pair(present(column), squared(column)) for column in needs.columns}
+def _products(needs: Needs, *, weighted: bool) -> list[Pair]:
+    """The asked products of columns; of rows that weigh alike without those that are others under another name."""
+    presences = [*map(present, needs.columns)]
+    own = {*needs.columns, *presences, *map(squared, needs.columns)}
+    if weighted:
+        own |= {*map(squared, presences)}
+        same = set()
+    else:
+        same = {pair(present(column), squared(column)) for column in needs.columns}
     return sorted(each for each in needs.products - same if {*each} <= own)
 
 
@@ -140,7 +155,10 @@ def _base_cells(found: pa.Table, by: Grouping, log: Sliced, needs: Needs) -> Bas
         tuple(sorted(needs.columns)),
         values(own, heavy),
         values("n", "sum"),
-        {pair(*each): floats(found[_named(*each, weighted=weighted)]) for each in _products(needs)},
+        {
+            pair(*each): floats(found[_named(*each, weighted=weighted)])
+            for each in _products(needs, weighted=weighted)
+        },
         totals,
         _of_totals(needs, cells_of(task), totals),
     )

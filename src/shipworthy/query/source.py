@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +148,7 @@ def fingerprint(engine: Engine, source: str, folder: Path, table: ibis.Table) ->
 def _content(engine: Engine, table: ibis.Table) -> Any:
     """The columns, the number of rows, and sums over the digits of each row's MD5, in whatever order rows come."""
     # A random column keeps PostgreSQL from working out the digest again for each of its digits.
-    hashed = table.select(row=md5(_row_text(table)), once=ibis.random())
+    hashed = table.select(row=md5(row_text(table, table.columns)), once=ibis.random())
     digits = {
         f"digit {at}": ibis.literal("0123456789abcdef").find(hashed.row.substr(at, 1)).sum()
         for at in range(FINGERPRINT_DIGITS)
@@ -156,10 +157,10 @@ def _content(engine: Engine, table: ibis.Table) -> Any:
     return [str(table.schema()), found.to_pylist()]
 
 
-def _row_text(table: ibis.Table) -> Any:
-    """All values of a row as one text in which no two rows look alike: each with its length, `-` for none."""
+def row_text(table: ibis.Table, columns: Sequence[str]) -> Any:
+    """These values of a row as one text in which no two rows look alike: each with its length, `-` for none."""
     parts = []
-    for name in table.columns:
+    for name in columns:
         text = table[name].cast("string")
         length = text.length().cast("string")
         parts.append(ibis.coalesce(length.concat(":", text), "-"))

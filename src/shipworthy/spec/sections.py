@@ -142,6 +142,17 @@ class Source(Section):
     personal: Text | None = Field(
         default=None, description="which personal data they hold", examples=["none"]
     )
+    basis: Text | None = Field(
+        default=None,
+        description="what allows holding these personal data",
+        examples=["legitimate interest, assessed in 2025"],
+    )
+    retention: Text | None = Field(
+        default=None, description="how long they may be kept", examples=["24 months"]
+    )
+    label_time: Text | None = Field(
+        default=None, description="the column that says when the label was known", examples=["labelled_at"]
+    )
     label_cost: Annotated[Number, Field(ge=0)] | None = Field(
         default=None, description="what one more label costs, in the currency of `value`", examples=[0.4]
     )

@@ -35,7 +35,7 @@ class Needs:
     """Numeric columns to sum, pairs of row values to multiply, groupings to do so by, and histograms as (column, grouping).
 
     `ranked` are the groupings of which the score's histogram is counted by random group of units too, where rows are
-    not independent.
+    not independent. `figures` are single figures that no sum gives, as (name, grouping).
     """
 
     columns: frozenset[str] = frozenset()
@@ -43,6 +43,7 @@ class Needs:
     histograms: frozenset[tuple[str, Grouping]] = frozenset()
     products: frozenset[Pair] = frozenset()
     ranked: frozenset[Grouping] = frozenset()
+    figures: frozenset[tuple[str, Grouping]] = frozenset()
 
     def __or__(self, other: Needs) -> Needs:
         return Needs(
@@ -51,12 +52,13 @@ class Needs:
             self.histograms | other.histograms,
             self.products | other.products,
             self.ranked | other.ranked,
+            self.figures | other.figures,
         )
 
     @property
     def sliced_by(self) -> Grouping:
         """Every column that some grouping names."""
-        by_histogram = (by for _, by in self.histograms)
+        by_histogram = (by for _, by in (*self.histograms, *self.figures))
         return grouping(column for by in (*self.groupings, *by_histogram) for column in by)
 
 

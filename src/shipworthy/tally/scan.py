@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from shipworthy.tally.cube import Cube, Key
+from shipworthy.tally.figure import Figure
 from shipworthy.tally.histogram import Histogram
 from shipworthy.tally.needs import OVERALL, Grouping
 
@@ -15,13 +16,15 @@ class Tallies:
     """The tallies of one log and split. `clustered` says whether units hold several rows.
 
     `reviewed` is set where a person decides the rows without an answer: the money of such a row by its cell (nothing
-    where no money is stated). None says that an answer is missing there.
+    where no money is stated). None says that an answer is missing there. `figures` are those that no sum gives; they are
+    of these very rows and do not add.
     """
 
     cubes: Mapping[Grouping, Cube]
     histograms: Mapping[tuple[str, Grouping], Mapping[Key, Histogram]]
     clustered: bool = False
     reviewed: Mapping[str, float] | None = None
+    figures: Mapping[tuple[str, Grouping], Mapping[Key, Figure]] = field(default_factory=dict)
 
     def __add__(self, other: Tallies) -> Tallies:
         """The tallies of both halves of the data, which were scanned for the same needs and share no unit."""
@@ -58,7 +61,12 @@ class Tallies:
             for (column, columns), slices in self.histograms.items()
             if set(by) <= set(columns)
         }
-        return replace(self, cubes=cubes, histograms=histograms)
+        figures = {
+            (name, columns): {each: slices[each] for each in _inside(columns, slices, by, key)}
+            for (name, columns), slices in self.figures.items()
+            if set(by) <= set(columns)
+        }
+        return replace(self, cubes=cubes, histograms=histograms, figures=figures)
 
     def scaled(self, factor: float) -> Tallies:
         """What the tallies would be with that many times the units, at the same rates: the ground for planning."""

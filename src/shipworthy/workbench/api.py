@@ -61,6 +61,13 @@ def check(product: Opened) -> Checked:
     return run_check(product)
 
 
+def audit(product: Opened, *, progress: Progress = _silent) -> Record:
+    """Judge the claims about the data, and say what is wrong with them; the record holds verdicts and findings."""
+    from shipworthy.workbench.audit import audit as run_audit
+
+    return run_audit(product, progress)
+
+
 def train(product: Opened, *, progress: Progress = _silent) -> tuple[Training, ...]:
     """Train the trained candidates that have no model for the present data and settings."""
     from shipworthy.workbench.check import prove_ready

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shipworthy.decide import decide as decision_of
+from shipworthy.decide import held_back
 from shipworthy.evidence import Evaluation, Provenance, Record
 from shipworthy.store import append, records
+from shipworthy.workbench.audit import audited, fresh_audit
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.evaluate import Counted, count, evaluation_of, provenance
 from shipworthy.workbench.session import Session
@@ -26,11 +28,22 @@ def decide(opened: Opened, progress: Progress) -> Record:
         OutsideError: a database failed.
     """
     session = Session(opened)
-    return decided(session, count(session, progress))
+    data = claims_of_data(session, progress)
+    return decided(session, count(session, progress), data)
 
 
-def decided(session: Session, counted: Sequence[Counted]) -> Record:
-    """The kept record of a decision between candidates that were counted."""
+def claims_of_data(session: Session, progress: Progress) -> Record | None:
+    """The fresh audit, where product.yaml makes claims about the data; one is made, and said so, where there is none."""
+    if not session.opened.claims_data:
+        return None
+    found = fresh_audit(session)
+    if found is None:
+        progress("no fresh audit: auditing first")
+    return found or audited(session, progress)
+
+
+def decided(session: Session, counted: Sequence[Counted], data: Record | None = None) -> Record:
+    """The kept record of a decision between candidates that were counted, and what an audit of the data says against it."""
     workspace = session.opened.workspace
     eligible = sum(each.facts.eligible for each in counted)
     evaluation = evaluation_of(session, counted, max(eligible, 1))
@@ -41,13 +54,17 @@ def decided(session: Session, counted: Sequence[Counted]) -> Record:
         for each in earlier
         if each.verb == "evaluate" and each.provenance.fingerprint == inputs.fingerprint
     ]
+    decision = decision_of(session.product, evaluation)
+    if data is not None and data.audit is not None and session.opened.claims_data:
+        decision = held_back(decision, data.audit)
     evidence = replace(
         evaluation,
-        decision=decision_of(session.product, evaluation),
+        decision=decision,
         notes=(*evaluation.notes, *_shared(eligible)),
     )
     parent = parents[-1] if parents else None
-    record = Record("decide", now(), inputs, evidence, {"looks": _looks(earlier, inputs, evaluation)}, parent)
+    facts = {"looks": _looks(earlier, inputs, evaluation), **({"audit": data.id} if data else {})}
+    record = Record("decide", now(), inputs, evidence, facts, parent)
     append(workspace, record)
     return record
 

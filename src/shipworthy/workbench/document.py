@@ -45,7 +45,7 @@ def document(opened: Opened) -> Path:
 
 def write_memo(opened: Opened, record: Record, comparison: Record | None = None) -> Path:
     """Write the memo of this decision, with a comparison of the same inputs; the path of its page."""
-    memo = decision_memo(opened.product, record, comparison)
+    memo = decision_memo(opened.of_candidates, record, comparison)
     reports = reports_folder(opened)
     keep_text(reports / "decision-memo.md", memo.markdown)
     keep_text(reports / "decision-memo.html", memo.html)

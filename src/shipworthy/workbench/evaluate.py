@@ -236,7 +236,7 @@ def requirement_named(opened: Opened, text: str) -> str:
     Raises:
         InputError: no requirement, or more than one, is meant.
     """
-    written = [requirement.text for requirement in opened.product.requirements]
+    written = [requirement.text for requirement in opened.of_candidates.requirements]
     found = [each for each in written if each == text] or [each for each in written if each.startswith(text)]
     if len(found) != 1:
         problem = "no requirement reads" if not found else f"{len(found)} requirements begin with"

@@ -13,6 +13,7 @@ from shipworthy.evaluate.asking import Questions, questions
 from shipworthy.evidence.record import content_hash
 from shipworthy.judge import claim_of
 from shipworthy.metrics import METRICS
+from shipworthy.metrics.on_data import is_of_data
 from shipworthy.spec.reading import load_text, product_file, read_places, read_product
 from shipworthy.spec.task import Task
 from shipworthy.store import Workspace, open_workspace
@@ -44,6 +45,17 @@ class Opened:
         return self.file.parent
 
     @cached_property
+    def of_candidates(self) -> Product:
+        """The product without claims about its data, as candidates are judged by it."""
+        claims = tuple(each for each in self.product.requirements if not is_of_data(each.metric))
+        return self.product.model_copy(update={"requirements": claims})
+
+    @property
+    def claims_data(self) -> bool:
+        """Whether some requirement is a claim about the data, which `audit` judges."""
+        return len(self.of_candidates.requirements) < len(self.product.requirements)
+
+    @cached_property
     def workspace(self) -> Workspace:
         """The workspace, made on first use."""
         return open_workspace(self.folder, self.workspace_path)
@@ -56,7 +68,7 @@ class Opened:
     @cached_property
     def questions(self) -> Questions:
         """What an evaluation of the product asks; `Session.questions` knows the classes of its data too."""
-        return questions(self.product)
+        return questions(self.of_candidates)
 
     @cached_property
     def spec_hash(self) -> str:
@@ -128,7 +140,7 @@ def _comparison_problems(opened: Opened) -> list[Problem]:
     try:
         if written.champion is not None:
             prove_champion(opened.product, written.champion)
-        asked_of(opened.product, opened.questions, options_of(opened.product), Task.of(opened.product))
+        asked_of(opened.of_candidates, opened.questions, options_of(opened.product), Task.of(opened.product))
     except InputError as error:
         key = {"compare.champion": "champion", "compare.margin": "margin"}.get(error.problem.code, "metrics")
         return [placed(error.problem, opened.places.of("compare", key))]

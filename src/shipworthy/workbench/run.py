@@ -1,4 +1,4 @@
-"""Run: check, train, evaluate, compare, decide and document, skipping what is fresh and saying so."""
+"""Run: check, audit, train, evaluate, compare, decide and document, skipping what is fresh and saying so."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from shipworthy.evidence import Record
 from shipworthy.store import fresh
 from shipworthy.tally.needs import Needs
 from shipworthy.workbench.answering import expected_versions
+from shipworthy.workbench.audit import audited, fresh_audit, write_card
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.checks.warnings import warnings
 from shipworthy.workbench.compare import compared, fresh_comparison, quality_needs
@@ -37,6 +38,7 @@ class Run:
     memo: Path
     skipped: tuple[str, ...]
     comparison: Record | None = None
+    audit: Record | None = None
 
 
 def run(opened: Opened, progress: Progress) -> Run:
@@ -49,21 +51,26 @@ def run(opened: Opened, progress: Progress) -> Run:
     session = Session(opened)
     progress("checking")
     prove_ready(session)
+    audit = fresh_audit(session)
+    audited_now = audit or audited(session, progress)
     versions = expected_versions(session)
     evaluation, decision = _fresh(session, versions, "evaluate"), _fresh(session, versions, "decide")
+    if session.opened.claims_data and decision and (decision.facts or {}).get("audit") != audited_now.id:
+        decision = None  # the data may say otherwise by now
     options = _options(session)
     comparison = _fresh_comparison(session, versions, options)
-    found = (("evaluate", evaluation), ("compare", comparison), ("decide", decision))
+    found = (("audit", audit), ("evaluate", evaluation), ("compare", comparison), ("decide", decision))
     skipped = tuple(verb for verb, record in found if record)
     if not (evaluation and decision and (comparison or options is None)):
         counted = count(session, progress, _needs(session, options))
         evaluation = evaluation or judged(session, counted)
         if options is not None:
             comparison = comparison or compared(session, counted, options, progress)
-        decision = decision or decided(session, counted)
+        decision = decision or decided(session, counted, audited_now)
     progress("writing the memo")
     memo = write_memo(opened, decision, comparison)
-    return Run(warnings(session), evaluation, decision, memo, skipped, comparison)
+    write_card(opened, audited_now)
+    return Run(warnings(session), evaluation, decision, memo, skipped, comparison, audited_now)
 
 
 def _options(session: Session) -> Options | None:

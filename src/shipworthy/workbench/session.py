@@ -22,6 +22,7 @@ from shipworthy.query.facts import classes_of
 from shipworthy.query.frame import Frame, Part, answer_columns, examples_frame, parts
 from shipworthy.query.own import Ratio, log_like, ratio_values, read_ratio
 from shipworthy.query.ranked_items import prove_items, prove_same_in_requests
+from shipworthy.query.rejects import Read, load_what_can_be_read
 from shipworthy.query.slicing import Slicing, slicings
 from shipworthy.query.source import FINGERPRINT_DIGITS, files_of, fingerprint, is_url, load_table
 from shipworthy.query.split import TEST, SplitPlan, split_plan
@@ -40,9 +41,11 @@ if TYPE_CHECKING:
 class Session:
     """Everything that is read from a product's data, each thing once and only when it is asked for."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, *, reads_on: bool = False) -> None:
+        """Open the data side; with `reads_on`, lines of the examples that cannot be read are left out and named."""
         self.opened = opened
-        self.product = opened.product
+        self.reads_on = reads_on
+        self.product = opened.of_candidates
         self._remote: dict[str, Engine] = {}
 
     @cached_property
@@ -79,7 +82,15 @@ class Session:
     def source(self) -> Any:
         """The examples as their source holds them, under their own column names."""
         source = self.product.data.examples
+        if self.reads_on:
+            return self.examples_read.table
         return self.table(source.source, source.table, self.opened.places.of("data", "examples", "source"))
+
+    @cached_property
+    def examples_read(self) -> Read:
+        """What can be read of the examples, and the lines that cannot."""
+        source, place = self.product.data.examples, self.opened.places.of("data", "examples", "source")
+        return load_what_can_be_read(self.home, source.source, self.opened.folder, source.table, place)
 
     @cached_property
     def labelled(self) -> GivenLabels | None:

@@ -35,7 +35,7 @@ def missing_columns(session: Session) -> Iterator[Problem]:
 def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], str]]:
     product, source = session.product, session.product.data.examples
     yield (("predicts", "target") if not source.label else ("data", "examples", "label")), product.label
-    for role in ("id", "time", "unit", "repeats", "weight"):
+    for role in ("id", "time", "unit", "repeats", "weight", "label_time"):
         if column := getattr(source, role):
             yield ("data", "examples", role), column
     for role in ("request", "item"):
@@ -114,6 +114,6 @@ def _kind_problem(session: Session, definition: Definition, where: Place) -> Ite
 
 
 def placed_claims(session: Session) -> Iterator[tuple[int, Claim]]:
-    """Every claim, those that wait for production included, with its place among the requirements."""
-    for at, requirement in enumerate(session.product.requirements):
+    """Every claim, those that wait for production and those about data included, with its place among the requirements."""
+    for at, requirement in enumerate(session.opened.product.requirements):
         yield at, claim_of(requirement, session.product.value, Task.of(session.product))

@@ -1,0 +1,31 @@
+"""What each sort of finding means, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What the counted rows are (after a number and the word rows), and what to do where a claim about them is not met."""
+
+    rows: str
+    next_step: str
+
+
+ADVICE = {
+    "rows": Advice("", "Collect more rows; shipworthy plan says how many each claim needs."),
+    "positives": Advice("are positive", "Collect or label more positive rows; shipworthy plan says how many each claim needs."),
+    "labelled": Advice("have no label", "Label them, or say where their true answers come from."),
+    "missing": Advice("have no value", "Ask whoever fills the column why; leave it out if it cannot be filled."),
+    "duplicates": Advice("repeat another row", "Find what writes them twice, and drop the copies: they count one case several times."),
+    "duplicate_ids": Advice("share their id with another row", "Give each row an id of its own, or name what tells them apart with repeats: COLUMN."),
+    "conflicting_labels": Advice("have the same inputs as a row with another label", "Have a second person label them; add the column that tells them apart."),
+    "out_of_range": Advice("have a value that contract.yaml does not allow", "Correct them, or change contract.yaml if they are right."),
+    "leaked_rows": Advice("are test rows that repeat a training row", "Drop the copies, or split so that they stay together (by: unit)."),
+    "leaked_units": Advice("are test rows of a unit that has training rows too", "Split by unit, so that no unit is on both sides."),
+    "label_lag": Advice("", "Ask why labels take so long: what is judged now is as old as that."),
+    "leak_auc": Advice("", "Ask whether it is known before the answer; if not, keep it from models (features:)."),
+    "freshness": Advice("", "Bring newer rows: the world may have changed since."),
+}  # fmt: skip
+"""By the metric of the claim."""

@@ -1,0 +1,129 @@
+"""What an audit found about the data: verdicts on claims about it, and one finding for each thing worth telling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from shipworthy.evidence.values import Estimate, Verdict
+
+Colour = Literal["red", "amber", "green"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the readiness card.
+
+    Attributes:
+        sort: what it is about: a metric of data, or a word such as owner or schema.
+        about: the column or the source, "" for all rows.
+        colour: red where a claim is missed or the right to use data is unknown, amber where more must be known, else green.
+        what: what was found, in a sentence with its numbers.
+        rows: how many rows are affected; None where it is not a matter of rows.
+        ids: a few of them.
+        cost: what mending it takes, "" where that is not known.
+        next_step: what to do.
+        requirement: the claim that was judged, as written; "" where it is none.
+        default: whether the claim is one that product.yaml does not write.
+        blocks: whether nothing can ship while it stands.
+    """
+
+    sort: str
+    about: str
+    colour: Colour
+    what: str
+    rows: int | None = None
+    ids: tuple[str, ...] = ()
+    cost: str = ""
+    next_step: str = ""
+    requirement: str = ""
+    default: bool = False
+    blocks: bool = False
+
+
+@dataclass(frozen=True)
+class ColumnProfile:
+    """One column: its kind (number, boolean, time, text), its rows without a value, and about how many different values it has.
+
+    `least` and `greatest` are the ends of numbers, and of times as ISO text. `values` are those of a column with few of
+    them as texts, the most frequent first, with their rows.
+    """
+
+    name: str
+    kind: str
+    rows: int
+    missing: int
+    distinct: int
+    least: float | str | None = None
+    greatest: float | str | None = None
+    values: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def present(self) -> int:
+        """The rows that have a value."""
+        return self.rows - self.missing
+
+
+@dataclass(frozen=True)
+class TimeBin:
+    """The rows of one span of time that begins on a day: all, those with a label, and the positive ones (None where there are none)."""
+
+    start: str
+    rows: int
+    labelled: int
+    positives: int | None
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Everything that one audit found. Rows are taken as a sample of the process that made them.
+
+    `estimates` are what was counted of each segment without being asked; `timeline` the rows by `span` (a day, a week, a
+    month or a year).
+    """
+
+    rows: int
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    columns: tuple[ColumnProfile, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    span: str = ""
+    timeline: tuple[TimeBin, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rolled_up(self) -> tuple[Verdict, ...]:
+        """The verdict on each claim as a whole."""
+        return tuple(verdict for verdict in self.verdicts if not verdict.slice)
+
+    @property
+    def written(self) -> tuple[Verdict, ...]:
+        """The verdicts on the claims that product.yaml writes, each as a whole."""
+        defaults = {finding.requirement for finding in self.findings if finding.default}
+        return tuple(verdict for verdict in self.rolled_up if verdict.requirement not in defaults)
+
+
+def read_audit(found: Mapping[str, Any]) -> Audit:
+    """The audit inside a record's JSON."""
+    return Audit(
+        found["rows"],
+        tuple(read_verdict(item) for item in found["verdicts"]),
+        tuple(Finding(**{**item, "ids": tuple(item["ids"])}) for item in found["findings"]),
+        tuple(_column(item) for item in found["columns"]),
+        tuple(Estimate(**item) for item in found["estimates"]),
+        found["span"],
+        tuple(TimeBin(**item) for item in found["timeline"]),
+        tuple(found["notes"]),
+    )
+
+
+def _column(item: Mapping[str, Any]) -> ColumnProfile:
+    values = tuple((value, rows) for value, rows in item["values"])
+    return ColumnProfile(**{**item, "values": values})
+
+
+def read_verdict(item: Mapping[str, Any]) -> Verdict:
+    """The verdict inside a record's JSON."""
+    estimates = {key: Estimate(**item[key]) if item[key] else None for key in ("estimate", "at")}
+    return Verdict(**{**item, **estimates})

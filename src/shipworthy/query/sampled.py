@@ -1,0 +1,78 @@
+"""A bounded sample of the examples, the same whenever it is taken: for what no aggregate statement can count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from shipworthy.query.data_rows import DataRows
+from shipworthy.query.digests import digest
+from shipworthy.query.engine import Engine
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MOST_ROWS = 50_000
+NAME = "audit_sample"
+BUCKETS = 16**4
+"""Into so many parts rows are dealt by their digest."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Rows that were drawn by the digest of what names them (or of all they hold) and a seed; all rows where they are few."""
+
+    rows: pa.Table
+    seed: int
+    of: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all rows."""
+        return bool(self.rows.num_rows == self.of)
+
+    def distinct(self, column: str) -> int:
+        """How many different values a column has in it, blanks and NaN among them."""
+        import pyarrow.compute as pc
+
+        return int(pc.count_distinct(self.rows[column]).as_py())
+
+    def __str__(self) -> str:
+        return f"a sample of {self.rows.num_rows:,} of {self.of:,} rows (by digest, seed {self.seed})"
+
+
+def sample(rows: DataRows, total: int, *, seed: int = 0) -> Sample:
+    """At most about 50,000 rows, in one statement.
+
+    Args:
+        rows: the examples.
+        total: how many rows there are.
+        seed: another one draws other rows.
+    """
+    table = rows.table
+    if total > MOST_ROWS:
+        table = table.filter(_dealt(rows, seed) < round(BUCKETS * MOST_ROWS / total))
+    return Sample(rows.engine.run(table, "taking a sample"), seed, total)
+
+
+def _dealt(rows: DataRows, seed: int) -> Any:
+    """The number of the part that a row is dealt to, by what names it, or else by all it holds."""
+    key = digest(rows.table, rows.identity or rows.table.columns, seed=seed)
+    if rows.engine.local:
+        return key % BUCKETS
+    hexadecimal = key.substr(0, 4)
+    digits = [ibis.literal("0123456789abcdef").find(hexadecimal.substr(at, 1)) for at in range(4)]
+    return digits[0] * 4096 + digits[1] * 256 + digits[2] * 16 + digits[3]
+
+
+def rows_of(found: Sample, rows: DataRows, engine: Engine, values: Mapping[str, Any]) -> DataRows:
+    """A sample as rows to scan in the embedded engine, beside row values that were worked out elsewhere (by name)."""
+    import pyarrow as pa
+
+    table = found.rows
+    for name, value in values.items():
+        table = table.append_column(name, pa.array(value, type=pa.float64(), from_pandas=True))
+    return replace(rows, engine=engine, table=engine.lent(table, NAME))

@@ -1,0 +1,166 @@
+"""Audit: the claims about the data, judged on all rows of the examples, and what else is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from shipworthy.audit import data_questions, findings_of, judged
+from shipworthy.audit.contract import contract_of
+from shipworthy.audit.coverage import coverage, coverage_needs
+from shipworthy.audit.findings import value_of
+from shipworthy.documents import readiness_card
+from shipworthy.errors import SpecError
+from shipworthy.evidence import Audit, DataFacts, Provenance, Record
+from shipworthy.query.data_scan import some_ids
+from shipworthy.query.data_times import timeline
+from shipworthy.query.engine import without_password
+from shipworthy.query.profile import ends, plain_columns, profiles
+from shipworthy.query.sampled import sample
+from shipworthy.store import append, keep_text, records
+from shipworthy.workbench.audits.contract import contract_facts, keep_contract, load_contract
+from shipworthy.workbench.audits.looking import Seen, looked_at
+from shipworthy.workbench.audits.rows import facts_of, sliced_rows, unsliced_rows
+from shipworthy.workbench.audits.tallying import tallies_of, tallies_of_sample
+from shipworthy.workbench.checks.columns import missing_columns
+from shipworthy.workbench.clock import now
+from shipworthy.workbench.document import reports_folder
+from shipworthy.workbench.session import Session
+from shipworthy.workbench.version import CODE_VERSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shipworthy.audit import DataQuestions
+    from shipworthy.evidence import Estimate, Verdict
+    from shipworthy.query.data_rows import DataRows
+    from shipworthy.workbench.product import Opened
+    from shipworthy.workbench.train import Progress
+
+
+def audit(opened: Opened, progress: Progress) -> Record:
+    """Judge every claim about the data, keep the record, and return it.
+
+    Raises:
+        InputError: the product is wrong, or its data cannot be read at all.
+        OutsideError: a database failed.
+    """
+    return audited(Session(opened, reads_on=True), progress)
+
+
+def audited(session: Session, progress: Progress) -> Record:
+    """The kept record of an audit of the examples."""
+    progress("looking at the data")
+    prove_columns(session)
+    rows = unsliced_rows(session)
+    rows, seen = _seen(session, rows)
+    asked = data_questions(session.opened.product, facts_of(rows, seen.columns, seen.contract))
+    rows = sliced_rows(session, rows, asked, seen.contract)
+    verdicts, estimates, notes = _judged(session, rows, asked, seen, progress)
+    progress("looking for what nobody asked about")
+    lines = findings_of(asked, verdicts, session.product, some_ids(rows, _wanted(asked, verdicts)))
+    findings = (*looked_at(session, rows, seen), *lines)
+    total = seen.columns[0].rows
+    found = Audit(total, verdicts, findings, seen.columns, estimates, seen.span, seen.timeline, notes)
+    if load_contract(session.opened) is None:
+        keep_contract(session.opened, seen.contract)
+    record = Record("audit", now(), _provenance(session, total), audit=found)
+    append(session.opened.workspace, record)
+    return record
+
+
+def _seen(session: Session, rows: DataRows) -> tuple[DataRows, Seen]:
+    """What is seen of all rows before anything is asked, and the rows with what that says of them."""
+    found = ends(rows)
+    rows = replace(rows, plain=plain_columns(rows, found))
+    taken = sample(rows, int(found["rows"]))
+    columns = profiles(rows, found, taken)
+    kept = load_contract(session.opened)
+    span, bins = timeline(rows) if rows.source.time else ("", ())
+    return rows, Seen(columns, taken, kept or contract_of(session.product, columns), span, bins)
+
+
+def _judged(
+    session: Session, rows: DataRows, asked: DataQuestions, seen: Seen, progress: Progress
+) -> tuple[tuple[Verdict, ...], tuple[Estimate, ...], tuple[str, ...]]:
+    """The verdicts on all claims, the coverage of segments, and what a reader should know of both."""
+    segments = [segment.column for segment in session.product.slicing]
+    progress("counting rows")
+    tallies = tallies_of(rows, asked, coverage_needs(session.product, segments))
+    progress("counting a sample")
+    texts = [column.name for column in seen.columns if column.kind == "text"]
+    of_sample = tallies_of_sample(rows, asked, seen.sample, session.local, texts)
+    known = {name: slicing.labels for name, slicing in rows.slicings.items()}
+    verdicts = judged(asked, tallies, of_sample, known)
+    notes = [
+        "rows are taken as a sample of the process that made them: bounds say what further rows may be like"
+    ]
+    if not seen.sample.whole:
+        named = sorted({claim.definition.metric.name for claim in asked.sampled})
+        notes.append(f"{', '.join((*named, 'numbers of different values'))}: from {seen.sample}")
+    return verdicts, tuple(coverage(session.product, segments, tallies, known)), tuple(notes)
+
+
+def _wanted(asked: DataQuestions, verdicts: tuple[Verdict, ...]) -> dict[str, bool]:
+    """The row values of claims that are not met, and whether rows should have them."""
+    met = {verdict.requirement for verdict in verdicts if not verdict.slice and verdict.verdict == "met"}
+    definitions = [
+        claim.definition.inner or claim.definition
+        for claim in asked.scanned
+        if claim.requirement.text not in met
+    ]
+    return {value_of(each): each.entry.direction == "higher" for each in definitions if each.kind == "share"}
+
+
+def write_card(opened: Opened, record: Record) -> Path:
+    """Write the readiness card of an audit; the path of its page."""
+    card, reports = readiness_card(opened.product, record), reports_folder(opened)
+    keep_text(reports / "data-readiness.md", card.markdown)
+    keep_text(reports / "data-readiness.html", card.html)
+    return reports / "data-readiness.html"
+
+
+def fresh_audit(session: Session) -> Record | None:
+    """The newest audit of these claims and these data by this version, if it is of today: ages change from day to day."""
+    today, wanted = (
+        now()[: len("2026-01-31")],
+        (session.fingerprint, contract_facts(session.opened).fingerprint),
+    )
+    for record in reversed(records(session.opened.workspace, "audit")):
+        inputs = record.provenance
+        same = (inputs.spec_hash, inputs.code_version) == (session.opened.spec_hash, CODE_VERSION)
+        data = tuple(each.fingerprint for each in inputs.data) == wanted
+        if same and data and record.time.startswith(today):
+            return record
+    return None
+
+
+def exit_code(found: Audit) -> int:
+    """0: every claim is met. 1: one is missed, or the right to use the data is unknown. 3: otherwise.
+
+    The claims that product.yaml writes count; where it writes none, the defaults do.
+    """
+    verdicts = found.written or found.rolled_up
+    if any(finding.blocks for finding in found.findings):
+        return 1
+    if any(verdict.verdict == "missed" for verdict in verdicts):
+        return 1
+    return 0 if all(verdict.verdict == "met" for verdict in verdicts) else 3
+
+
+def _provenance(session: Session, rows: int) -> Provenance:
+    """The inputs that an audit rests on, with the statements that it ran."""
+    source, opened = without_password(session.product.data.examples.source), session.opened
+    facts = DataFacts("examples", source, session.fingerprint, rows), contract_facts(opened)
+    return Provenance(opened.spec_hash, facts, {}, CODE_VERSION, 0, session.home.name, session.statements)
+
+
+def prove_columns(session: Session) -> None:
+    """Return where the data have every column that product.yaml names.
+
+    Raises:
+        SpecError: with each column that they do not have.
+    """
+    problems = tuple(missing_columns(session))
+    if problems:
+        raise SpecError(problems)

@@ -1,0 +1,78 @@
+"""The examples as rows to audit, and what must be known of them before they are asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from shipworthy.audit import DataQuestions, Facts
+from shipworthy.query.data_rows import DataRows
+from shipworthy.query.slicing import slicings
+from shipworthy.spec.model import Segment
+
+if TYPE_CHECKING:
+    from shipworthy.evidence import ColumnProfile
+    from shipworthy.spec.contract import Contract
+    from shipworthy.workbench.session import Session
+
+MOST_VALUES = 50
+"""A column of text with more values could tell answers apart by chance alone."""
+
+
+def unsliced_rows(session: Session) -> DataRows:
+    """The rows under their own names, with what their columns are for."""
+    product = session.product
+    return DataRows(
+        session.home,
+        session.examples,
+        product.data.examples,
+        product.label,
+        product.predicts.positive,
+        product.predicts.kind,
+        {},
+        session.plan,
+    )
+
+
+def facts_of(rows: DataRows, columns: Sequence[ColumnProfile], contract: Contract) -> Facts:
+    """What decides which claims make sense."""
+    present, inputs = {column.name for column in columns}, {*rows.inputs}
+    telling = [
+        column.name
+        for column in columns
+        if column.name in inputs and rows.kind == "binary" and rows.label in present and _informative(column)
+    ]
+    bounded = [name for name, terms in contract.columns.items() if name in present and terms.bounded]
+    return Facts(
+        tuple(column.name for column in columns),
+        tuple(telling),
+        tuple(bounded),
+        tuple(column.name for column in columns if column.name in inputs and _free(column)),
+        parted=rows.plan.by != "none",
+        by_column=rows.part_column is not None,
+    )
+
+
+def _informative(column: ColumnProfile) -> bool:
+    if column.kind == "text":
+        return 1 < len(column.values) <= MOST_VALUES
+    return column.kind in ("number", "boolean") and column.distinct > 1
+
+
+def _free(column: ColumnProfile) -> bool:
+    """Whether a column holds free text rather than words of a list."""
+    return column.kind == "text" and not column.values and column.present > 0
+
+
+def sliced_rows(session: Session, rows: DataRows, asked: DataQuestions, contract: Contract) -> DataRows:
+    """The rows with the slices that claims go by and those of segments, and with the terms of the contract."""
+    named = {segment.column: segment for segment in session.product.slicing}
+    columns = dict.fromkeys([*named, *asked.sliced])
+    fixed: dict[str, list[str]] = {}
+    for claim in asked.claims:
+        for column, label in claim.requirement.where:
+            fixed.setdefault(column, []).append(label)
+    wanted = [named.get(column, Segment(column=column)) for column in columns]
+    found = slicings(session.home, session.examples, wanted, fixed)
+    return replace(rows, slicings=found, terms=contract.columns)
