@@ -97,14 +97,14 @@ def _counted(
         x, y = (_filled(values, name) for name in (first, second))
         both = product(x, y, careful=careful)
         powers = (3 if SQUARED in (first + second) else 2) if weighted else 0
-        sums[_named(first, second, weighted=weighted)] = _weighed(both, table.weight, powers).sum()
+        sums[_named(first, second, weighted=weighted)] = _weighed(both, table, powers).sum()
     return table.group_by([*slices_of(by), LABEL, ANSWER]).aggregate(**sums)
 
 
-def _weighed(value: Any, weight: Any, powers: int) -> Any:
+def _weighed(value: Any, table: ibis.Table, powers: int) -> Any:
     """A product of weighted values: each of them brings its weight."""
     for _ in range(powers):
-        value = value * weight
+        value = value * table.weight
     return value
 
 

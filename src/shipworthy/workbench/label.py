@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError, did_you_mean
@@ -58,10 +59,12 @@ def take(opened: Opened, rows: int, strategy: str = "random", ids: Sequence[str]
 
 
 def status(opened: Opened) -> Status:
-    """Where the queue stands."""
+    """Where the queue stands, and which of its labels the source contradicts."""
     from shipworthy.store.labels.reading import status as read
 
-    return read(open_desk(opened).labels, now())
+    desk = open_desk(opened)
+    held = desk.session.labelled
+    return replace(read(desk.labels, now()), differing=held.differing if held else ())
 
 
 def agreement(opened: Opened) -> Agreed:
