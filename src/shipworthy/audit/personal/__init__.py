@@ -6,7 +6,7 @@ covers and what it misses.
 
 from shipworthy.audit.personal.coverage import COVERAGE, NATIONAL, Coverage
 from shipworthy.audit.personal.looking import Personal, personal_data
-from shipworthy.audit.personal.masking import masked, masked_words
+from shipworthy.audit.personal.masking import masked, masked_words, without_personal
 from shipworthy.audit.personal.searching import Finder, is_personal, spans_in
 from shipworthy.audit.personal.span import Span
 
@@ -22,4 +22,5 @@ __all__ = [
     "masked_words",
     "personal_data",
     "spans_in",
+    "without_personal",
 ]

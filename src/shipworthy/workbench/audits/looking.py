@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shipworthy.audit import columns, contract, coverage, leakage, sources
+from shipworthy.audit.personal import without_personal
 from shipworthy.query.leaks import filled_by_answer, order_of_time
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def unread(session: Session) -> sources.Unread:
     if not session.reads_on:
         return sources.Unread()
     read = session.examples_read
-    return sources.Unread(tuple((each.file, each.line, each.why) for each in read.broken), read.encoding)
+    return sources.Unread(
+        tuple((each.file, each.line, without_personal(each.why)) for each in read.broken), read.encoding
+    )
 
 
 def _leaks(rows: DataRows) -> Iterator[Finding]:

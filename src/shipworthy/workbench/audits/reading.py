@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from shipworthy.workbench.audits.texts import TextColumns
 
 COVERED = (
-    f"personal data are looked for by patterns: words in {', '.join(COVERAGE['name'].languages)}; accounts (IBAN) of"
-    f" {len(COVERAGE['iban'].countries)} countries; national ids of {', '.join(sorted(NATIONAL))}; streets of"
-    f" {len(COVERAGE['address'].countries)} countries. Names in running text are missed"
+    f"personal data are looked for by patterns, with words of {len(COVERAGE['name'].languages)} languages and national ids of"
+    f" {len(NATIONAL)} countries (the card names them); names in running text are missed"
 )
 """What the search for personal data covers, in a sentence."""
 
