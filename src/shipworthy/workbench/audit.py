@@ -11,6 +11,7 @@ from shipworthy.audit.concealing import concealed
 from shipworthy.audit.contract import contract_of
 from shipworthy.audit.coverage import coverage, coverage_needs
 from shipworthy.audit.findings import value_of
+from shipworthy.audit.texts.counting import PAIRED
 from shipworthy.documents import readiness_card
 from shipworthy.errors import SpecError
 from shipworthy.evidence import Audit, DataFacts, Provenance, Record
@@ -143,6 +144,8 @@ def _notes(asked: DataQuestions, seen: Seen) -> Iterator[str]:
         named = sorted({claim.definition.metric.name for claim in asked.sampled})
         others = ("numbers of different values", "what was found in texts")
         yield f"{', '.join((*named, *others))}: from {seen.sample}"
+        if {*named} & {*PAIRED}:
+            yield "texts that are alike show where both were drawn; the upper bounds on them are of all rows"
 
 
 def _held(rows: DataRows, seen: Seen, ids: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
