@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +11,12 @@ import ibis
 from shipworthy.query.data_rows import PART, DataRows, with_part
 from shipworthy.query.digests import digest
 from shipworthy.query.engine import Engine
-from shipworthy.query.split import LAST
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_ROWS = 50_000
-NAME = "audit_sample"
+NAME, KEY = "audit_sample", "audit:sampled by"
 BUCKETS = 16**4
 """Into so many parts rows are dealt by their digest."""
 
@@ -64,29 +63,38 @@ class Sample:
 
 
 def sample(rows: DataRows, total: int, *, seed: int = 0) -> Sample:
-    """At most about 50,000 rows, in one statement.
+    """At most about 50,000 rows, in one statement; and in one more their parts of the split, if texts can be compared across it.
 
     Args:
         rows: the examples.
         total: how many rows there are.
         seed: another one draws other rows.
     """
-    parted = rows.plan.by != "none" and any(rows.table[name].type().is_string() for name in rows.inputs)
-    own = with_part(rows) if parted else rows
-    table = own.table
-    if total > MOST_ROWS:
-        table = table.filter(_dealt(own, seed) < round(BUCKETS * MOST_ROWS / total))
-    names = [*rows.table.columns, PART] if parted else rows.table.columns
-    found = rows.engine.run(table.select(names), "taking a sample")
-    if not parted:
-        return Sample(found, seed, total)
-    return Sample(found.drop_columns([PART]), seed, total, tuple(found[PART].to_pylist()))
+    key = digest(rows.table, rows.identity or rows.table.columns, seed=seed)
+    keyed = replace(rows, table=rows.table.mutate(**{KEY: key}))
+    found = rows.engine.run(_drawn(keyed, keyed.table, total), "taking a sample")
+    texts = any(rows.table[name].type().is_string() for name in rows.inputs)
+    parts = _parts(keyed, total, found[KEY].to_pylist()) if texts and rows.plan.by != "none" else ()
+    return Sample(found.drop_columns([KEY]), seed, total, parts)
 
 
-def _dealt(rows: DataRows, seed: int) -> Any:
-    """The number of the part that a row is dealt to, by what names it, or else by all it holds."""
-    held = [name for name in rows.table.columns if name not in (PART, LAST)]
-    key = digest(rows.table, rows.identity or held, seed=seed)
+def _drawn(rows: DataRows, table: ibis.Table, total: int) -> ibis.Table:
+    """The rows of a table that are dealt to the sample."""
+    if total <= MOST_ROWS:
+        return table
+    return table.filter(_dealt(rows, table[KEY]) < round(BUCKETS * MOST_ROWS / total))
+
+
+def _parts(rows: DataRows, total: int, keys: Sequence[Any]) -> tuple[str | None, ...]:
+    """The part of each row by its key, apart from the rows: engines would carry all columns through the order of times."""
+    table = with_part(rows).table.select(KEY, PART)
+    found = rows.engine.run(_drawn(rows, table, total).distinct(), "finding the parts of a sample")
+    parts = dict(zip(found[KEY].to_pylist(), found[PART].to_pylist(), strict=True))
+    return tuple(parts[key] for key in keys)
+
+
+def _dealt(rows: DataRows, key: Any) -> Any:
+    """The number of the part that a row is dealt to, by the digest of what names it, or else of all it holds."""
     if rows.engine.local:
         return key % BUCKETS
     hexadecimal = key.substr(0, 4)
