@@ -10,6 +10,9 @@ WORKERS ?= auto
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 
+# Without bytecode on disk each of the hundreds of programs that tests start would compile its libraries anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: setup setup-core demo check test coverage test-slow test-newest test-lowest test-all bench lock clean
 
 setup: .venv/installed-dev ## everything needed to work on Shipworthy

@@ -77,9 +77,11 @@ AUC = define(Metric("auc"), None)
 SCORES = Needs(histograms=frozenset(("score", by) for by in (OVERALL, *((name,) for name in SEGMENTS))))
 
 
-def slices(log: Log, segments: Iterable[str] = SEGMENTS) -> Answers:
-    """Question (a): confusion metrics and means with intervals on all slices by one, two and three segments."""
-    return _answers(log, [(each, by) for by in ways(segments) for each in (*confusion(), *means())])
+def slices(log: Log, segments: Iterable[str] = SEGMENTS) -> int:
+    """Question (a): confusion metrics and means with intervals on all slices by one, two and three segments; how many there were."""
+    asked = [(each, by) for by in ways(segments) for each in (*confusion(), *means())]
+    tallies = scan(log, _needs(asked))
+    return sum(len(measure(definition, tallies, by, LEVEL).keys) for definition, by in asked)
 
 
 def everything(log: Log) -> Answers:

@@ -49,14 +49,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Give all tests with `spark` in their name to one worker, so that one cluster is enough; the others to whoever is free."""
+    """Give what shares something dear to one worker: all tests of Spark one cluster, a file of whole products its products.
+
+    Such groups begin first, and the other tests go to whoever is free.
+    """
     from xdist.scheduler import LoadScopeScheduling
 
-    class SparkTogether(LoadScopeScheduling):  # type: ignore[misc] # xdist ships no types
+    class DearThingsOnce(LoadScopeScheduling):  # type: ignore[misc] # xdist ships no types
         def _split_scope(self, nodeid: str) -> str:
-            return "spark" if "spark" in nodeid else nodeid
+            if "spark" in nodeid:
+                return "spark"
+            return nodeid.split("::", maxsplit=1)[0] if nodeid.startswith("tests/workbench/") else nodeid
 
-    return SparkTogether(config, log) if config.getvalue("dist") == "load" else None
+    return DearThingsOnce(config, log) if config.getvalue("dist") == "load" else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from shipworthy.errors import InputError
 from shipworthy.query.answer import positive
+from shipworthy.query.answer_proofs import prove_answers
 from shipworthy.query.facts import column_facts
-from shipworthy.query.log import prove_answers
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import slicings
 from shipworthy.query.split import SplitPlan, split_column, split_table

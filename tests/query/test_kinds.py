@@ -9,14 +9,13 @@ import pyarrow as pa
 import pytest
 
 from shipworthy.metrics import define
-from shipworthy.metrics.outcomes import asked_totals, cells_of
+from shipworthy.metrics.outcomes import asked_totals
 from shipworthy.query.answer import class_of
 from shipworthy.query.engine import local_engine
-from shipworthy.query.parts import found_by_part
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import Slicing
-from shipworthy.query.units import _cube, _moments
-from shipworthy.tally.cube import row_values
+from shipworthy.query.streamed import streamed
+from shipworthy.query.units import unit_cubes
 from shipworthy.tally.needs import merged
 from tests.metrics.every import metric
 from tests.metrics.kinds import CLASSES, THREE
@@ -47,13 +46,10 @@ def needs():
 
 
 def test_totals_of_outcomes_are_the_same_in_a_stream_and_in_a_statement(log):
-    asked, table = needs(), log.sliced()
-    names = row_values((), cells_of(THREE))
-    for by, cube in scan(log, asked).cubes.items():
-        parts = [(by, _moments(table, by, asked, THREE, names, weighted=False))]
-        [found] = found_by_part(log.engine, parts, asked.sliced_by, "summing")
-        totals = asked_totals(THREE, asked.products)
-        other = _cube(found, by, log.slicings, asked, names, totals, weighted=False)
+    asked, sliced = needs(), log.in_slices()
+    stated = unit_cubes(sliced, asked)
+    for by, cube in streamed(sliced, asked)[0].items():
+        other = stated[by]
         assert cube.keys == other.keys
         for name in cube.names:
             assert np.allclose(cube.total({name: 1.0}), other.total({name: 1.0}))

@@ -14,11 +14,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from shipworthy.errors import InputError, OutsideError, Place
+from shipworthy.query.answer_proofs import prove_answers
 from shipworthy.query.engine import BATCH_ROWS
 from shipworthy.query.facts import column_facts
 from shipworthy.query.frame import ANSWERS, KEYS, Frame
-from shipworthy.query.log import priced, prove_answers, recorded_log, rule_answers, write_log
+from shipworthy.query.log import rule_answers, write_log
 from shipworthy.query.predictions import prove_predictions
+from shipworthy.query.recorded import priced, recorded_log
 from shipworthy.query.rule import read_rule
 from tests.query.tables import frame_of, local, product_of, table_of
 

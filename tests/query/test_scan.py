@@ -10,12 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shipworthy.query.histograms import LOG_BUCKET, LOGIT_BUCKETS
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import Slicing
-from shipworthy.query.streamed import streamed_cubes
-from shipworthy.spec.task import BINARY
-from shipworthy.tally import Tallies
+from shipworthy.tally.bucketing import LOG_BUCKET, LOGIT_BUCKETS
 from shipworthy.tally.cube import CELLS
 from shipworthy.tally.needs import OVERALL, Needs, pairs
 from tests.query.recount import plain_label, prove_same
@@ -101,28 +98,6 @@ def test_tallies_are_what_plain_python_counts(engine, rows, needs, clustered, we
     prove_same(rows, needs, found, LABELS, clustered=clustered, weighted=weighted, threshold=threshold)
 
 
-@pytest.mark.parametrize("most_rows", [1, 50, 1_000_000])
-def test_a_log_that_is_longer_than_memory_is_read_in_turns(engine, most_rows):
-    blank = dict.fromkeys(SCHEMA.names)
-    rows = [
-        {
-            **blank,
-            "id": str(n),
-            "unit": f"u{n % 60}",
-            "label": n % 3 == 0,
-            "prediction": n % 2 == 0,
-            "size": n * 1.0,
-        }
-        for n in range(240)
-    ]
-    needs = Needs(
-        frozenset({"size"}), frozenset({OVERALL, ("urgent",)}), products=pairs(["tp", "size", "#size"])
-    )
-    log = Log(engine, table_of(engine, rows, SCHEMA), KNOWN, clustered=True)
-    cubes = streamed_cubes(engine, log.sliced(), KNOWN, needs, BINARY, weighted=False, most_rows=most_rows)
-    prove_same(rows, needs, Tallies(cubes, {}, clustered=True), LABELS, clustered=True)
-
-
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROW, max_size=20), more=st.lists(ROW, max_size=20), needs=NEEDS)
 def test_tallies_of_two_halves_add_to_those_of_the_whole(engine, rows, more, needs):
@@ -171,7 +146,7 @@ def test_infinite_values_do_not_break_a_scan(engine):
 
 
 @pytest.mark.parametrize("clustered", [False, True])
-def test_a_scan_takes_two_statements_whatever_is_asked(engine, clustered):
+def test_a_scan_takes_two_statements_at_most_whatever_is_asked(engine, clustered):
     blank = dict.fromkeys(SCHEMA.names)
     table = table_of(engine, [{**blank, "unit": "u", "label": True, "prediction": True}], SCHEMA)
     small = Needs(groupings=frozenset({OVERALL}), histograms=frozenset({("score", OVERALL)}))
@@ -186,7 +161,7 @@ def test_a_scan_takes_two_statements_whatever_is_asked(engine, clustered):
     for needs in (small, large):
         before = len(engine.statements)
         scan(Log(engine, table, SLICES, None, clustered), needs)
-        assert 2 == len(engine.statements) - before
+        assert len(engine.statements) - before <= 2
 
 
 def test_slices_of_the_log_have_the_labels_of_the_examples(engine):

@@ -33,6 +33,8 @@ class Ratio:
 
     def trials(self, level: float) -> Floats:
         """How many independent trials the rows are worth for a bound of a share at a level."""
+        if not self.clustered.any():
+            return self.n
         rate = np.where(self.n > 0, self.value, 0.0)
         effective = effective_trials(self.n, rate, self.variance, self.units, level)
         return np.where(self.clustered, effective, self.n)

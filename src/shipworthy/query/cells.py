@@ -10,11 +10,10 @@ import ibis
 import numpy as np
 
 from shipworthy.metrics.outcomes import asked_totals, cells_of
-from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, slice_values, slices_of
+from shipworthy.query.sliced import Sliced
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.values import ANSWER, LABEL, outcome_number, plain_value, product, row_value, underflows
-from shipworthy.spec.task import Task
 from shipworthy.tally.cells import BaseCells
 from shipworthy.tally.cube import Cube, present
 from shipworthy.tally.needs import Grouping, Needs, Pair, pair
@@ -26,30 +25,19 @@ MOST_BASE_CELLS = 400_000
 """With more combinations of slice values and outcome than this, each finest grouping is counted by itself."""
 
 
-def cell_cubes(
-    engine: Engine,
-    table: ibis.Table,
-    slicings: Mapping[str, Slicing],
-    needs: Needs,
-    task: Task,
-    *,
-    weighted: bool,
-) -> dict[Grouping, Cube]:
+def cell_cubes(log: Sliced, needs: Needs) -> dict[Grouping, Cube]:
     """The cube of every grouping, in one statement; in one more where a column turns out to hold NaN."""
-    finest = _finest(needs, slicings, len(cells_of(task)))
+    finest = _finest(needs, log.slicings, len(cells_of(log.task)))
 
     def counted(value: Callable[[ibis.Table, str], Any]) -> list[pa.Table]:
-        parts = [(by, _counted(table, by, needs, value, weighted=weighted)) for by in finest]
-        return found_by_part(engine, parts, needs.sliced_by, "counting cells")
+        parts = [(by, _counted(log.table, by, needs, value, weighted=log.weighted)) for by in finest]
+        return found_by_part(log.engine, parts, needs.sliced_by, "counting cells")
 
     # To ask of each value whether it is NaN costs a fifth of the statement; one NaN makes the sum NaN.
     found = counted(plain_value)
     if any(_has_nan(rows) for rows in found):
         found = counted(row_value)
-    base = [
-        _base_cells(rows, by, slicings, needs, task, weighted=weighted)
-        for by, rows in zip(finest, found, strict=True)
-    ]
+    base = [_base_cells(rows, by, log, needs) for by, rows in zip(finest, found, strict=True)]
     return {
         grouping: next(each for by, each in zip(finest, base, strict=True) if {*grouping} <= {*by}).rolled_up(
             grouping
@@ -128,17 +116,11 @@ def _products(needs: Needs) -> list[Pair]:
     return sorted(each for each in needs.products if {*each} <= own)
 
 
-def _base_cells(
-    found: pa.Table,
-    by: Grouping,
-    slicings: Mapping[str, Slicing],
-    needs: Needs,
-    task: Task,
-    *,
-    weighted: bool,
-) -> BaseCells:
+def _base_cells(found: pa.Table, by: Grouping, log: Sliced, needs: Needs) -> BaseCells:
+    task, weighted = log.task, log.weighted
     rows, totals = floats(found["n"]), asked_totals(task, needs.products)
-    outcomes = zip(found[LABEL].to_pylist(), found[ANSWER].to_pylist(), strict=True)
+    outcomes = [*zip(found[LABEL].to_pylist(), found[ANSWER].to_pylist(), strict=True)]
+    number_of = {keys: outcome_number(*keys, task) for keys in {*outcomes}}
     own, heavy = ("w", "wsum") if weighted else ("n", "sum")
 
     def values(number: str, total: str) -> dict[str, Any]:
@@ -146,9 +128,9 @@ def _base_cells(
         return sums | {present(column): floats(found[f"{number} {column}"]) for column in needs.columns}
 
     return BaseCells(
-        {column: slice_values(slicings[column], found[f"slice:{column}"]) for column in by},
+        {column: slice_values(log.slicings[column], found[f"slice:{column}"]) for column in by},
         cells_of(task),
-        np.array([outcome_number(label, answer, task) for label, answer in outcomes], dtype=np.int64),
+        np.array([number_of[keys] for keys in outcomes], dtype=np.int64),
         rows,
         floats(found["w"]) if weighted else rows,
         floats(found["ww"]) if weighted else rows,

@@ -31,10 +31,14 @@ SECRET = re.compile(r"(?i)((?:password|passwd|token)=)([^&#]*)")
 
 @dataclass(frozen=True)
 class Engine:
-    """A connection with the statements that it has run, oldest first, as (purpose, SQL)."""
+    """A connection with the statements that it has run, oldest first, as (purpose, SQL).
+
+    `temporary` is the folder for what does not fit into memory; None for a database elsewhere.
+    """
 
     name: str
     con: Any
+    temporary: Path | None = None
     statements: list[tuple[str, str]] = field(default_factory=list, repr=False)
 
     @property
@@ -233,7 +237,7 @@ def local_engine(readable: Iterable[Path], temporary: Path) -> Engine:
     }
     for name, value in settings.items():
         con.raw_sql(f"SET {name} = {value}")
-    return Engine("duckdb", con)
+    return Engine("duckdb", con, temporary)
 
 
 def remote_engine(url: str) -> Engine:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import numpy as np
 
-from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, keys_of, slices_of
+from shipworthy.query.random_groups import random_group
+from shipworthy.query.sliced import Sliced
 from shipworthy.query.slicing import Slicing
-from shipworthy.query.source import md5
 from shipworthy.query.values import plain_value, product, underflows
+from shipworthy.tally.bucketing import LOG_BUCKET, LOGIT_BUCKETS, SMALLEST_REST, TINY, UNLABELLED
 from shipworthy.tally.cube import Floats, Key
 from shipworthy.tally.histogram import Histogram
 from shipworthy.tally.needs import Grouping, Needs, grouping
@@ -21,78 +22,74 @@ from shipworthy.tally.needs import Grouping, Needs, grouping
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LOG_BUCKET = 0.005
-"""Width of a value bucket on the logarithmic scale: neighbours differ by at most 0.5 %."""
-
-LOGIT_BUCKETS = 64
-"""Buckets of a probability per unit of its logit."""
-
-TINY = 1e-150
-"""Sizes under this count as none, and over its inverse as no greater."""
-
-SMALLEST_REST = 1e-17
-"""Less than what the greatest score below 1 leaves to 1."""
-
 GROUPS = 32
 """Random groups of units, whose spread stands for that of units where a figure is no sum."""
 
 MOST_SLICES = 30
 """Groupings that make no more slices than this together are counted together."""
 
+ITEMS = "=item@"
+"""What the names of row values begin with that number the items of orders."""
+
+HistogramNeed = tuple[str, Grouping]
+"""A column, and what its histograms are counted by."""
+
+Histograms = dict[HistogramNeed, dict[Key, Histogram]]
+"""By column and grouping, and then by slice."""
+
 SUMS = ("rows", "total", "squares")
-UNKNOWN = 2
-LABELS = {False: 0, True: 1, None: UNKNOWN}
+LABELS = {False: 0, True: 1, None: UNLABELLED}
 """Where the rows of a label stand in a histogram."""
 
 
-def histograms(
-    engine: Engine,
-    table: ibis.Table,
-    slicings: Mapping[str, Slicing],
-    needs: Needs,
-    *,
-    clustered: bool,
-    weighted: bool,
-) -> dict[tuple[str, Grouping], dict[Key, Histogram]]:
+def histograms(log: Sliced, needs: Needs) -> Histograms:
     """Every histogram that is needed, by column and grouping, on every slice."""
     if not needs.histograms:
         return {}
-    finer = _finer(needs, slicings)
-    counted = sorted({*finer.values()})
-    ranked = {finer["score", by] for by in needs.ranked} if clustered or weighted else set()
-    group = _group(table.unit if clustered else table.id) if ranked else None
+    table, finer = log.table, joined(needs, log.slicings)
+    counted, ranked = sorted({*finer.values()}), grouped(log, needs, finer)
+    group = random_group(table.unit if log.clustered else table.id) if ranked else None
     parts = [
-        (by, _buckets(table, column, by, group if (column, by) in ranked else None, weighted=weighted))
+        (by, _buckets(table, column, by, group if (column, by) in ranked else None, weighted=log.weighted))
         for column, by in counted
     ]
-    found = dict(
-        zip(counted, found_by_part(engine, parts, needs.sliced_by, "counting values by bucket"), strict=True)
-    )
+    purpose = "counting values by bucket"
+    found = dict(zip(counted, found_by_part(log.engine, parts, needs.sliced_by, purpose), strict=True))
     return {
-        need: _by_slice(found[finer[need]], need[1], slicings, GROUPS if finer[need] in ranked else 0)
+        need: _by_slice(found[finer[need]], need[1], log.slicings, GROUPS if finer[need] in ranked else 0)
         for need in needs.histograms
     }
 
 
-def _finer(needs: Needs, slicings: Mapping[str, Slicing]) -> dict[tuple[str, Grouping], tuple[str, Grouping]]:
+def grouped(
+    log: Sliced, needs: Needs, finer: Mapping[HistogramNeed, HistogramNeed]
+) -> frozenset[HistogramNeed]:
+    """What is counted by random group of units too; where rows are independent, nothing."""
+    if log.independent:
+        return frozenset()
+    return frozenset(finer["score", by] for by in needs.ranked if ("score", by) in finer)
+
+
+def joined(needs: Needs, slicings: Mapping[str, Slicing]) -> dict[HistogramNeed, HistogramNeed]:
     """What each histogram is counted by: groupings are joined while they make few slices, so that rows are read less often."""
-    joined: dict[tuple[str, Grouping], tuple[str, Grouping]] = {}
+    found: dict[HistogramNeed, HistogramNeed] = {}
     for column in sorted({column for column, _ in needs.histograms}):
         parts: list[Grouping] = []
         for by in sorted((by for each, by in needs.histograms if each == column), key=len, reverse=True):
             wider = [grouping((*part, *by)) for part in parts]
-            fit = [at for at, each in enumerate(wider) if _slices(each, slicings) <= MOST_SLICES]
+            fit = [at for at, each in enumerate(wider) if slices_of_all(each, slicings) <= MOST_SLICES]
             if fit:
                 parts[fit[0]] = wider[fit[0]]
             else:
                 parts.append(by)
         for each, by in needs.histograms:
             if each == column:
-                joined[column, by] = (column, next(part for part in parts if {*by} <= {*part}))
-    return joined
+                found[column, by] = (column, next(part for part in parts if {*by} <= {*part}))
+    return found
 
 
-def _slices(by: Grouping, slicings: Mapping[str, Slicing]) -> int:
+def slices_of_all(by: Grouping, slicings: Mapping[str, Slicing]) -> int:
+    """How many slices these columns make together, as far as is known."""
     return prod(max(len(slicings[column].labels), 1) for column in by)
 
 
@@ -119,20 +116,9 @@ def _buckets(table: ibis.Table, column: str, by: Grouping, group: Any, *, weight
     return counted.select(*slices_of(by), "bucket", "truth", "least", "greatest", group=grouped, **numbers)
 
 
-def _group(whose: Any) -> Any:
-    """The random group of a unit, by the first five bits of its MD5 digest."""
-    digest = md5(whose.cast("string"))
-    return (
-        2 * ibis.literal("0123456789abcdef").find(digest.substr(0, 1))
-        + ibis.cases((digest.substr(1, 1) >= "8", 1), else_=0)
-    ).cast("int64")
-
-
 def _bucket_of(value: Any, column: str) -> Any:
     """The bucket of a value: of items, which are numbered, one for each."""
-    return (
-        value.cast("int64") if column.startswith("=item@") else _bucket(value, probability=column == "score")
-    )
+    return value.cast("int64") if column.startswith(ITEMS) else _bucket(value, probability=column == "score")
 
 
 def _bucket(value: Any, *, probability: bool) -> Any:
@@ -170,7 +156,7 @@ def _histogram(parts: Floats, label: Any, group: Any, groups: int) -> Histogram:
     np.maximum.at(greatest, at, parts[:, 2])
     n, scores, by_group = (np.zeros((len(bucket), *shape)) for shape in ((3,), (3,), (groups, 2)))
     np.add.at(n, (at, label), parts[:, 3])
-    labelled = label < UNKNOWN
+    labelled = label < UNLABELLED
     np.add.at(scores, (at[labelled], label[labelled]), parts[labelled, 4])
     np.add.at(scores, (at[labelled], 2), parts[labelled, 5])
     if groups:

@@ -8,9 +8,8 @@ from typing import Any
 import ibis
 
 from shipworthy.metrics.outcomes import joint_blocks
-from shipworthy.query.cells import cell_cubes
 from shipworthy.query.scan import Log, of_requests
-from shipworthy.query.units import unit_cubes
+from shipworthy.query.tallying import tallied
 from shipworthy.query.values import ANSWER, LABEL, row_value
 from shipworthy.spec.task import Task
 from shipworthy.tally.needs import Needs
@@ -93,7 +92,5 @@ def _paired(table: ibis.Table, column: str) -> dict[str, Any]:
 def scan_pairs(pair: PairedLog, needs: Needs) -> Tallies:
     """The tallies of both candidates together; needs name joint outcomes, and columns as `a:NAME`, `b:NAME`, `d:NAME`."""
     log = pair.first
-    cubes = unit_cubes if log.clustered else cell_cubes
     task = replace(log.task, paired=True)
-    found = cubes(log.engine, pair.joined(), log.slicings, needs, task, weighted=log.weighted)
-    return Tallies(found, {}, log.clustered or log.weighted)
+    return tallied(replace(log.in_slices(), table=pair.joined(), task=task), needs)

@@ -72,6 +72,7 @@ def keys_of(found: pa.Table, by: Grouping, slicings: Mapping[str, Slicing]) -> l
 
 def floats(found: Any) -> Floats:
     """A column of counts or sums as floats; the sum over no values is 0."""
-    import pyarrow.compute as pc
-
-    return np.asarray(pc.fill_null(found.cast("float64"), 0.0).to_numpy())
+    numbers = np.array(found.cast("float64").to_numpy(), dtype=np.float64)
+    if found.null_count:
+        numbers[found.is_null().to_numpy()] = 0.0
+    return numbers

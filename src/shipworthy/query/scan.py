@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 import ibis
 
 from shipworthy.evidence import OperatingPoint
-from shipworthy.query.cells import cell_cubes
 from shipworthy.query.engine import Engine
 from shipworthy.query.frame import ANSWERS, ITEM_KEYS, KEYS
-from shipworthy.query.histograms import histograms
 from shipworthy.query.own import Ratio, ratio_names, ratio_values
 from shipworthy.query.requests import cutoff_of, item_table, request_table
+from shipworthy.query.sliced import Sliced
 from shipworthy.query.slicing import Slicing
-from shipworthy.query.units import unit_cubes
+from shipworthy.query.tallying import tallied
 from shipworthy.query.values import ANSWER, outcome_keys
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.needs import Needs
@@ -50,6 +49,10 @@ class Log:
             table = table.mutate(prediction=table[ANSWER])  # an expression means the answer at the threshold
         return table.mutate(**ratio_values(table, self.own)) if self.own else table
 
+    def in_slices(self) -> Sliced:
+        """The log, ready to be counted."""
+        return Sliced(self.engine, self.sliced(), self.slicings, self.task, self.clustered, self.weighted)
+
 
 def scan(log: Log, needs: Needs) -> Tallies:
     """The tallies that the needs ask for."""
@@ -57,15 +60,7 @@ def scan(log: Log, needs: Needs) -> Tallies:
 
 
 def _scanned(log: Log, needs: Needs) -> Tallies:
-    table = log.sliced()
-    cubes = unit_cubes if log.clustered else cell_cubes
-    return Tallies(
-        cubes(log.engine, table, log.slicings, needs, log.task, weighted=log.weighted)
-        if needs.groupings
-        else {},
-        histograms(log.engine, table, log.slicings, needs, clustered=log.clustered, weighted=log.weighted),
-        log.clustered or log.weighted,
-    )
+    return tallied(log.in_slices(), needs)
 
 
 def of_requests(log: Log, columns: Collection[str]) -> Log:
@@ -84,7 +79,5 @@ def _of_requests(log: Log, needs: Needs) -> Tallies:
     for column in sorted({column for column, _ in of_items}):
         items = replace(log, table=item_table(log.table, cutoff_of(column) or 1), own=())
         own = Needs(histograms=frozenset(each for each in of_items if each[0] == column))
-        histogrammed |= histograms(
-            log.engine, items.sliced(), log.slicings, own, clustered=False, weighted=False
-        )
+        histogrammed |= _scanned(replace(items, clustered=False, weighted=False), own).histograms
     return replace(found, histograms=histogrammed)

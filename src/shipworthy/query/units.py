@@ -9,10 +9,8 @@ import ibis
 import numpy as np
 
 from shipworthy.metrics.outcomes import asked_totals, cells_of
-from shipworthy.query.engine import Engine
 from shipworthy.query.parts import floats, found_by_part, keys_of, slices_of
-from shipworthy.query.slicing import Slicing
-from shipworthy.query.streamed import known, streamed_cubes
+from shipworthy.query.sliced import Sliced
 from shipworthy.query.values import has_outcome, product, row_value, underflows
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import Cube, Floats, Key, row_values
@@ -22,46 +20,25 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def unit_cubes(
-    engine: Engine,
-    table: ibis.Table,
-    slicings: Mapping[str, Slicing],
-    needs: Needs,
-    task: Task,
-    *,
-    weighted: bool,
-) -> dict[Grouping, Cube]:
-    """The cube of every grouping, all in one statement, or in one stream of rows where the engine is this process."""
-    if engine.local and known({*needs.sliced_by}, slicings):
-        return streamed_cubes(engine, table, slicings, needs, task, weighted=weighted)
-    groupings, names = sorted(needs.groupings), row_values(needs.columns, cells_of(task))
-    totals = asked_totals(task, needs.products)
-    parts = [(by, _moments(table, by, needs, task, names, weighted=weighted)) for by in groupings]
-    found = found_by_part(engine, parts, needs.sliced_by, "summing over units")
-    return {
-        by: _cube(rows, by, slicings, needs, names, totals, weighted=weighted)
-        for by, rows in zip(groupings, found, strict=True)
-    }
+def unit_cubes(log: Sliced, needs: Needs) -> dict[Grouping, Cube]:
+    """The cube of every grouping, all in one statement."""
+    groupings, names = sorted(needs.groupings), row_values(needs.columns, cells_of(log.task))
+    parts = [(by, _moments(log, by, needs, names)) for by in groupings]
+    found = found_by_part(log.engine, parts, needs.sliced_by, "summing over units")
+    return {by: _cube(rows, by, log, needs, names) for by, rows in zip(groupings, found, strict=True)}
 
 
-def _moments(
-    table: ibis.Table,
-    by: Grouping,
-    needs: Needs,
-    task: Task,
-    names: Sequence[str],
-    *,
-    weighted: bool,
-) -> ibis.Table:
+def _moments(log: Sliced, by: Grouping, needs: Needs, names: Sequence[str]) -> ibis.Table:
     """The statement of one part: sums by unit and slice, then sums and products of these by slice."""
-    per_row = _row_values(table, needs, task)
+    table, weighted = log.table, log.weighted
+    per_row = _row_values(table, needs, log.task)
     sums = {f"c{i}": _total(per_row[name], None) for i, name in enumerate(names)}
     if weighted:
         sums |= {f"v{i}": _total(per_row[name], table.weight) for i, name in enumerate(names)}
     per_unit = table.group_by([*slices_of(by), "unit"]).aggregate(rows=table.count(), **sums)
     own = "v" if weighted else "c"
     place = {name: per_unit[f"{own}{i}"] for i, name in enumerate(names)}
-    totals = asked_totals(task, needs.products)
+    totals = asked_totals(log.task, needs.products)
     place |= {
         name: sum((place[cell] for cell in counted), ibis.literal(0.0)) for name, counted in totals.items()
     }
@@ -97,24 +74,16 @@ def _products(needs: Needs, names: Iterable[str]) -> list[tuple[str, str]]:
     return sorted(each for each in needs.products if {*each} <= {*names})
 
 
-def _cube(
-    found: pa.Table,
-    by: Grouping,
-    slicings: Mapping[str, Slicing],
-    needs: Needs,
-    names: tuple[str, ...],
-    totals: Mapping[str, Sequence[str]],
-    *,
-    weighted: bool,
-) -> Cube:
+def _cube(found: pa.Table, by: Grouping, log: Sliced, needs: Needs, names: tuple[str, ...]) -> Cube:
+    totals = asked_totals(log.task, needs.products)
     every = (*names, *totals)
     products = _products(needs, every)
     found = found.filter(_some(found))
     if not found.num_rows:
         return Cube.empty(by, every, products)
-    keys = keys_of(found, by, slicings)
+    keys = keys_of(found, by, log.slicings)
     counts = np.column_stack([floats(found[f"c{i}"]) for i in range(len(names))])
-    sums = np.column_stack([floats(found[f"v{i}"]) for i in range(len(names))]) if weighted else counts
+    sums = np.column_stack([floats(found[f"v{i}"]) for i in range(len(names))]) if log.weighted else counts
     counts, sums = (_with_totals(part, names, totals) for part in (counts, sums))
     parts = [floats(found["rows"]), floats(found["units"]), sums, counts]
     multiplied = [floats(found[f"p{i}"]) for i in range(len(products))]

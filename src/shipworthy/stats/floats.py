@@ -16,7 +16,9 @@ def floats(*values: ArrayLike) -> tuple[Floats, ...]:
     Raises:
         ValueError: the shapes do not broadcast together.
     """
-    return tuple(np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in values)))
+    arrays = [np.asarray(value, dtype=np.float64) for value in values]
+    shape = np.broadcast_shapes(*(each.shape for each in arrays))
+    return tuple(each if each.shape == shape else np.broadcast_to(each, shape) for each in arrays)
 
 
 def quotient(part: ArrayLike, whole: ArrayLike, empty: float = np.nan) -> Floats:

@@ -42,5 +42,7 @@ def effective_trials(rows: ArrayLike, rate: ArrayLike, variance: ArrayLike) -> F
     """
     n, p, v = floats(rows, rate, variance)
     inside = (p > 0) & (p < 1) & (v > 0)
-    by_variance = quotient(np.where(inside, p * (1 - p), 0), np.where(inside, v, 1))
+    # A variance too small for the rate is worth infinitely many trials, of which Kish's number is left.
+    with np.errstate(over="ignore"):
+        by_variance = quotient(np.where(inside, p * (1 - p), 0), np.where(inside, v, 1))
     return np.where(inside, np.minimum(by_variance, n), n)[()]

@@ -12,31 +12,31 @@ from numpy.typing import NDArray
 from shipworthy.tally.cells import Codes
 from shipworthy.tally.cube import Cube, Floats, present, row_values
 from shipworthy.tally.needs import Grouping, Needs, Pair
+from shipworthy.tally.packing import Numbering, Packing
 
 Records = NDArray[Any]
 
 
 @dataclass(frozen=True)
 class RowLayout:
-    """How one row lies in memory: its unit, its outcome and its slices as numbers, its weight, its values (NaN for none).
+    """How one row lies in memory: its unit, its outcome, its slices in packs, its weight, its values (NaN for none).
 
-    `slices` names, by column, the slices that the numbers stand for; two numbers may stand for the same one. `totals` are
-    outcomes that are counted together under one name.
+    `totals` are outcomes that are counted together under one name.
     """
 
     cells: tuple[str, ...]
-    slices: Mapping[str, tuple[str, ...]]
+    packing: Packing
     columns: tuple[str, ...]
     weighted: bool
     totals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def record(self) -> np.dtype[Any]:
-        """The fields: `unit`, `outcome`, `s0` and on for the slices, `weight`, `v0` and on for the columns."""
+        """The fields: `unit`, `outcome`, `p0` and on for the packs, `weight`, `v0` and on for the columns."""
         outcome = "u1" if len(self.cells) < 256 else "u2"
         values = [*(["weight"] if self.weighted else []), *(f"v{i}" for i in range(len(self.columns)))]
-        slices = [(f"s{i}", "u1") for i in range(len(self.slices))]
-        return np.dtype([("unit", "u8"), ("outcome", outcome), *slices, *((name, "f8") for name in values)])
+        packs = [(f"p{i}", "u2") for i in range(len(self.packing.packs))]
+        return np.dtype([("unit", "u8"), ("outcome", outcome), *packs, *((name, "f8") for name in values)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,7 @@ class UnitRows:
     unit: Codes
     units: int
     outcome: Codes
-    slices: Mapping[str, Codes]
+    packed: tuple[Codes, ...]
     weight: Floats | None
     values: Mapping[str, Floats]
 
@@ -72,7 +72,7 @@ class UnitRows:
             unit,
             int(unit[-1]) + 1 if len(unit) else 0,
             rows["outcome"].astype(np.int64),
-            {column: rows[f"s{i}"].astype(np.int64) for i, column in enumerate(layout.slices)},
+            tuple(rows[f"p{i}"].astype(np.int64) for i in range(len(layout.packing.packs))),
             np.ascontiguousarray(rows["weight"]) if layout.weighted else None,
             values,
         )
@@ -87,6 +87,7 @@ class Summing:
 
     by: Grouping
     layout: RowLayout
+    numbering: Numbering
     names: tuple[str, ...]
     pairs: tuple[Pair, ...]
     rows: Floats
@@ -99,7 +100,8 @@ class Summing:
         """Add rows; none of their units may come again."""
         if not found.units:
             return
-        key = self._slice(found) * found.units + found.unit
+        slice_ = self.numbering.of_rows(found.packed, len(found.unit))
+        key = slice_ * found.units + found.unit
         counted = self._by_unit(found, key, None)
         weighed = counted if found.weight is None else self._by_unit(found, key, found.weight)
         rows = counted[""]
@@ -109,16 +111,10 @@ class Summing:
             for i, name in enumerate(self.names):
                 if name in by_unit:
                     total[:, i] += by_unit[name].sum(axis=1)
-            total[:, : len(self.layout.cells)] += self._unmultiplied(found, key // found.units, weight)
+            total[:, : len(self.layout.cells)] += self._unmultiplied(found, slice_, weight)
         for i, (first, second) in enumerate(self.pairs):
             if first in weighed and second in weighed:
                 self.products[:, i] += np.einsum("su,su->s", weighed[first], weighed[second])
-
-    def _slice(self, found: UnitRows) -> Codes:
-        at = np.zeros(len(found.unit), dtype=np.int64)
-        for column in self.by:
-            at = at * len(self.layout.slices[column]) + found.slices[column]
-        return at
 
     def _by_unit(self, found: UnitRows, key: Codes, weight: Floats | None) -> dict[str, Floats]:
         """Each row value summed by slice and unit (S, U); the rows themselves under the name of nothing.
@@ -167,10 +163,7 @@ class Summing:
         seen = np.flatnonzero(self.rows)
         if not len(seen):
             return Cube.empty(self.by, self.names, self.pairs)
-        labels = [self.layout.slices[column] for column in self.by]
-        places = np.unravel_index(seen, [len(each) for each in labels]) if labels else ()
-        named = [[each[i] for i in place.tolist()] for each, place in zip(labels, places, strict=True)]
-        keys = [*zip(*named, strict=True)] if labels else [()]
+        keys = self.layout.packing.keys(self.by, seen)
         ordered = tuple(sorted({*keys}))
         position = {key: i for i, key in enumerate(ordered)}
         at = np.array([position[key] for key in keys])
@@ -193,6 +186,7 @@ def summing(by: Grouping, layout: RowLayout, needs: Needs) -> Summing:
     """The sums of no rows yet, for one grouping of the needs."""
     names = row_values(layout.columns, (*layout.cells, *layout.totals))
     pairs = tuple(sorted(each for each in needs.products if {*each} <= {*names}))
-    slices = int(np.prod([len(layout.slices[column]) for column in by], dtype=int))
+    numbering = layout.packing.numbering(by)
+    slices = numbering.slices
     shapes = ((slices,), (slices,), (slices, len(names)), (slices, len(names)), (slices, len(pairs)))
-    return Summing(by, layout, names, pairs, *(np.zeros(shape) for shape in shapes))
+    return Summing(by, layout, numbering, names, pairs, *(np.zeros(shape) for shape in shapes))

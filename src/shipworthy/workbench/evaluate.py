@@ -26,7 +26,7 @@ from shipworthy.query.split import TEST
 from shipworthy.store import append
 from shipworthy.tally.needs import OVERALL, Needs
 from shipworthy.tally.scan import Tallies
-from shipworthy.workbench.answers import Answers, answers
+from shipworthy.workbench.answering import Answers, answers
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.mitigating import mitigations

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from shipworthy.evidence import OperatingPoint
     from shipworthy.spec.model import Candidate
-    from shipworthy.workbench.answers import Answers
+    from shipworthy.workbench.answering import Answers
     from shipworthy.workbench.session import Session
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shipworthy.evidence import Record
 from shipworthy.store import fresh
 from shipworthy.tally.needs import Needs
-from shipworthy.workbench.answers import expected_versions
+from shipworthy.workbench.answering import expected_versions
 from shipworthy.workbench.audit import audited, fresh_audit
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.checks.warnings import warnings

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError, Problem, ShipworthyError, did_you_mean
 from shipworthy.models.algorithms import check_kind
-from shipworthy.query.log import RULE_KINDS, recorded_columns
+from shipworthy.query.log import RULE_KINDS
+from shipworthy.query.recorded import recorded_columns
 from shipworthy.query.rule import rule_value
-from shipworthy.workbench.answers import recording, rule_of
+from shipworthy.workbench.answering import recording, rule_of
 from shipworthy.workbench.checks.examples import all_null
 from shipworthy.workbench.operating import prove_scored
 from shipworthy.workbench.product import placed

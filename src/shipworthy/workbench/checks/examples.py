@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from shipworthy.errors import InputError, Place, Problem
 from shipworthy.query.answer import class_of
 from shipworthy.query.answer import positive as positive_of
+from shipworthy.query.answer_proofs import prove_classes
 from shipworthy.query.facts import column_facts
-from shipworthy.query.log import prove_classes
 from shipworthy.query.source import is_url
 from shipworthy.workbench.session import Session
 

@@ -1,0 +1,48 @@
+"""A candidate's log, proved to hold answers that can be judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from shipworthy.query.answer_proofs import prove_answers
+from shipworthy.query.engine import Engine
+from shipworthy.query.probabilities import prove_probabilities
+from shipworthy.workbench.proofs import proved
+from shipworthy.workbench.session import Session
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A candidate's log over the judged rows, with what identifies it.
+
+    `scored` says that a threshold is to be set, `repeated` that it answers a row several times.
+    """
+
+    name: str
+    kind: str
+    version: str
+    engine: Engine
+    log: Any
+    notes: tuple[str, ...] = ()
+    repeated: bool = False
+    scored: bool = False
+
+
+def proved_answers(session: Session, answers: Answers, content: str) -> Answers:
+    """The answers, after a look at the log: `scored` where it has scores and no prediction. `content` tells its content from any other."""
+    basis = {
+        "proof": "answers",
+        "candidate": answers.name,
+        "version": content,
+        "data": session.fingerprint,
+        **session.division,
+    }
+    name, engine, log = answers.name, answers.engine, answers.log
+    place, workspace = session.opened.places.of("candidates", name), session.opened.workspace
+    if metric := session.questions.of_probabilities:
+        probable = {**basis, "proof": "probabilities"}
+        proved(workspace, probable, lambda: prove_probabilities(engine, log, name, metric, place))
+    found = proved(workspace, basis, lambda: prove_answers(engine, log, name, place, session.task))
+    scored = session.task.kind == "binary" and found["predictions"] == 0 and found["scores"] > 0
+    return replace(answers, scored=scored)
