@@ -27,7 +27,7 @@ MOST_BASE_CELLS = 400_000
 
 def cell_cubes(log: Sliced, needs: Needs) -> dict[Grouping, Cube]:
     """The cube of every grouping, in one statement; in one more where a column turns out to hold NaN."""
-    finest = _finest(needs, log.slicings, len(cells_of(log.task)))
+    finest = finest_groupings(needs, log.slicings, len(cells_of(log.task)))
 
     def counted(value: Callable[[ibis.Table, str], Any]) -> list[pa.Table]:
         parts = [(by, _counted(log.table, by, needs, value, weighted=log.weighted)) for by in finest]
@@ -46,7 +46,7 @@ def cell_cubes(log: Sliced, needs: Needs) -> dict[Grouping, Cube]:
     }
 
 
-def _finest(needs: Needs, slicings: Mapping[str, Slicing], cells: int) -> list[Grouping]:
+def finest_groupings(needs: Needs, slicings: Mapping[str, Slicing], cells: int) -> list[Grouping]:
     """What to group by: every column at once where that makes few cells, else the groupings that no other one holds."""
     columns = sorted({column for by in needs.groupings for column in by})
     if prod(max(len(slicings[column].labels), 1) for column in columns) * cells <= MOST_BASE_CELLS:

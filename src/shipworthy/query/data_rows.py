@@ -1,22 +1,17 @@
-"""The examples as rows to audit: what each row says about the data, as row values that one scan can sum.
-
-A row value of data is named `=NAME` or `=NAME@COLUMN`, like the metric that counts it. It is 1 or 0 (a row that repeats
-another one counts as its share of the repetitions), and null in rows that it does not speak of.
-"""
+"""The examples as rows to audit: what their columns are for, and what rows are told apart and compared by."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import ibis
 
-from shipworthy.query.answer import class_of, positive
 from shipworthy.query.digests import conflicts, digest, joined, repeats, seen
 from shipworthy.query.engine import Engine
 from shipworthy.query.frame import row_key
-from shipworthy.query.slicing import Slicing, number
+from shipworthy.query.slicing import Slicing
 from shipworthy.query.split import TEST, SplitPlan, split_column, split_table
 from shipworthy.spec.contract import ColumnTerms
 from shipworthy.spec.scalars import Scalar
@@ -40,7 +35,7 @@ class DataRows:
     """The rows of the examples under their own names, and what their columns are for.
 
     `slicings` are by column, `plan` says how rows are divided, `terms` what the data contract says of each
-    column; `rates` has the share of positives by value of columns of text.
+    column; `rates` has the share of positives by value of columns of text. In `plain` columns only null is no value.
     """
 
     engine: Engine
@@ -53,6 +48,12 @@ class DataRows:
     plan: SplitPlan = NO_SPLIT
     terms: Mapping[str, ColumnTerms] = field(default_factory=dict)
     rates: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    plain: frozenset[str] = frozenset()
+
+    def missing(self, column: str) -> Any:
+        """Whether a row has no value: null, not a number, or a text of blanks; never null itself."""
+        found = self.table[column]
+        return found.isnull() if column in self.plain else missing(found)
 
     @property
     def clustered(self) -> bool:
@@ -93,101 +94,6 @@ def missing(column: Any) -> Any:
     if column.type().is_string():
         return column.isnull() | ibis.coalesce(column.strip() == "", False)
     return column.isnull()
-
-
-def _one(truth: Any) -> Any:
-    return ibis.cases((ibis.coalesce(truth, False), 1.0), else_=0.0)
-
-
-def _where(known: Any, value: Any) -> Any:
-    """The value in rows that it speaks of."""
-    return ibis.cases((known, value), else_=ibis.null("float64"))
-
-
-def _repetition(rows: DataRows, key: str) -> Any:
-    """Of n rows that are alike, n - 1 are too many: each counts as that share of one."""
-    alike = rows.table[REPEATED[key]].cast("float64")
-    return ibis.coalesce((alike - 1.0) / alike, 0.0)
-
-
-def _row(rows: DataRows, _: str) -> Any:  # noqa: ARG001 - as every row value
-    return _one(ibis.literal(value=True))
-
-
-def _labelled(rows: DataRows, column: str) -> Any:
-    return _one(~missing(rows.table[column or rows.label]))
-
-
-def _positive(rows: DataRows, _: str) -> Any:
-    return _one(positive(rows.table[rows.label], rows.positive))
-
-
-def _missing(rows: DataRows, column: str) -> Any:
-    return _one(missing(rows.table[column]))
-
-
-def _duplicate_id(rows: DataRows, _: str) -> Any:
-    return _where(rows.table[ID].notnull(), _repetition(rows, ID))
-
-
-def _conflicting(rows: DataRows, _: str) -> Any:
-    return _where(rows.table[LABEL].notnull(), _one(rows.table[TORN]))
-
-
-def _leaked(rows: DataRows, key: str) -> Any:
-    """Of test rows, whether a training row has the same key."""
-    return _where(rows.table[PART] == TEST, _one(rows.table[SEEN + key]))
-
-
-def _out_of_range(rows: DataRows, column: str) -> Any:
-    """Whether a value is one that the contract does not allow; all are allowed of a column that it does not bound."""
-    found, terms = rows.table[column], rows.terms.get(column, ColumnTerms("text"))
-    outside = ibis.literal(value=False)
-    if terms.values:
-        outside = ~class_of(found).isin(terms.values)
-    elif found.type().is_numeric():
-        for end, beyond in (
-            (terms.least, number(found) < terms.least),
-            (terms.greatest, number(found) > terms.greatest),
-        ):
-            outside = outside | beyond if end is not None else outside
-    return _where(~missing(found), _one(outside))
-
-
-def _informative(rows: DataRows, column: str) -> Any:
-    """A column as a number that could tell answers apart: itself, or how often its value is positive; -1 for none."""
-    found = rows.table[column]
-    if column in rows.rates:
-        known = [(found == value, rate) for value, rate in rows.rates[column].items()]
-        return ibis.cases(*known, else_=-1.0)
-    if found.type().is_boolean():
-        return ibis.cases((found.isnull(), -1.0), (found, 1.0), else_=0.0)
-    return number(found)
-
-
-def _label_lag(rows: DataRows, _: str) -> Any:
-    """Milliseconds from a row to its label; null where either instant is unknown."""
-    source = rows.source
-    ends = (instant(rows, source.label_time or ""), instant(rows, source.time or ""))
-    known, happened = (end.epoch_seconds().cast("float64") for end in ends)
-    return (known - happened) * 1000.0
-
-
-ROW_VALUES: Mapping[str, Callable[[DataRows, str], Any]] = {
-    "rows": _row,
-    "positives": _positive,
-    "labelled": _labelled,
-    "missing": _missing,
-    "duplicates": lambda rows, _: _repetition(rows, ROW),
-    "duplicate_ids": _duplicate_id,
-    "conflicting_labels": _conflicting,
-    "out_of_range": _out_of_range,
-    "leaked_rows": lambda rows, _: _leaked(rows, ROW),
-    "leaked_units": lambda rows, _: _leaked(rows, UNIT),
-    "label_lag": _label_lag,
-    "leak_auc": _informative,
-}
-"""What a row says about the data, by the name behind the `=`; what follows an `@` is the column."""
 
 
 def instant(rows: DataRows, column: str) -> Any:
@@ -233,16 +139,10 @@ def _keys(rows: DataRows, wanted: set[str]) -> dict[str, Any]:
         keys[ROW] = digest(table, content)
     if "duplicate_ids" in wanted:
         named = digest(table, rows.identity)
-        unnamed = missing(table[rows.identity[0]]) if rows.identity else ibis.literal(value=True)
+        unnamed = rows.missing(rows.identity[0]) if rows.identity else ibis.literal(value=True)
         keys[ID] = ibis.cases((unnamed, ibis.null(named.type())), else_=named)
     if "conflicting_labels" in wanted:
         label = table[rows.label]
         keys[INPUTS] = digest(table, rows.inputs)
-        keys[LABEL] = ibis.cases((missing(label), ibis.null(label.type())), else_=label)
+        keys[LABEL] = ibis.cases((rows.missing(rows.label), ibis.null(label.type())), else_=label)
     return keys
-
-
-def row_value_of(rows: DataRows, name: str) -> Any:
-    """One row value of rows `with_keys`."""
-    kind, _, column = name[1:].partition("@")
-    return ROW_VALUES[kind](rows, column)

@@ -3,50 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 import ibis
 
 from shipworthy.query.answer import positive
-from shipworthy.query.cells import cell_cubes
-from shipworthy.query.data_rows import DataRows, row_value_of, with_keys
+from shipworthy.query.data_cubes import counted_cubes
+from shipworthy.query.data_rows import DataRows, with_keys
+from shipworthy.query.data_values import number_of
 from shipworthy.query.frame import row_key
 from shipworthy.query.histograms import histograms
+from shipworthy.query.parts import slices_of
+from shipworthy.query.sliced import Sliced
 from shipworthy.query.units import unit_cubes
 from shipworthy.query.values import ANSWER, LABEL
 from shipworthy.spec.task import BINARY
+from shipworthy.tally.cube import Cube
 from shipworthy.tally.needs import Grouping, Needs
 from shipworthy.tally.scan import Tallies
 
 
 def scan_data(rows: DataRows, needs: Needs) -> Tallies:
     """The tallies that the needs ask for, all but figures. The audit's rows have no outcome: only their values count."""
-    table = valued(rows, needs.columns, needs.sliced_by)
-    cubes = unit_cubes if rows.clustered else cell_cubes
-    return Tallies(
-        cubes(rows.engine, table, rows.slicings, needs, BINARY, weighted=False) if needs.groupings else {},
-        histograms(rows.engine, table, rows.slicings, needs, clustered=rows.clustered, weighted=False),
-        rows.clustered,
-    )
+    keyed = with_slices(with_keys(rows, needs.columns), needs.sliced_by)
+    asked = rows.clustered or needs.histograms
+    table = valued(keyed, needs.columns, needs.sliced_by) if asked else keyed.table
+    log = Sliced(rows.engine, table, rows.slicings, BINARY, rows.clustered)
+    cubes: dict[Grouping, Cube] = {}
+    if needs.groupings:
+        cubes = unit_cubes(log, needs) if rows.clustered else counted_cubes(keyed, keyed.table, needs)
+    return Tallies(cubes, histograms(log, needs), rows.clustered)
+
+
+def with_slices(rows: DataRows, by: Grouping) -> DataRows:
+    """The rows with the slices that they are in."""
+    slices = {f"slice:{name}": rows.slicings[name].expression(rows.table) for name in by}
+    return replace(rows, table=rows.table.mutate(**slices)) if slices else rows
 
 
 def valued(rows: DataRows, names: Collection[str], by: Grouping) -> ibis.Table:
-    """One row for each example with its row values, its slices, its answer and its unit, as a scan wants it.
-
-    A row value that stands in the table already, as a sample may have it, is taken as it is.
-    """
-    keyed = with_keys(rows, names)
-    columns: dict[str, Any] = {
-        name: keyed.table[name] if name in rows.table.columns else row_value_of(keyed, name)
-        for name in sorted(names)
-    }
-    columns |= {f"slice:{name}": rows.slicings[name].expression(keyed.table) for name in by}
+    """One row for each example with its row values, its slices, its answer and its unit, as other scans want it."""
+    table = rows.table
+    columns: dict[str, Any] = {name: number_of(rows, name) for name in sorted(names)}
     if rows.clustered:
-        columns["unit"] = ibis.coalesce(keyed.table[rows.source.whose].cast("string"), "")
-    known = rows.kind == "binary" and rows.label in keyed.table.columns
-    answer = positive(keyed.table[rows.label], rows.positive) if known else ibis.null("boolean")
+        columns["unit"] = ibis.coalesce(table[rows.source.whose].cast("string"), "")
+    known = rows.kind == "binary" and rows.label in table.columns
+    answer = positive(table[rows.label], rows.positive) if known else ibis.null("boolean")
     nothing = dict.fromkeys((LABEL, ANSWER), ibis.null("boolean"))
-    return keyed.table.select(**columns, **nothing, label=answer)
+    return table.select(*slices_of(by), **columns, **nothing, label=answer)
 
 
 def some_ids(rows: DataRows, wanted: Mapping[str, bool], most: int = 3) -> dict[str, tuple[str, ...]]:
@@ -63,7 +68,7 @@ def some_ids(rows: DataRows, wanted: Mapping[str, bool], most: int = 3) -> dict[
     name = row_key(keyed.table, rows.source.id, rows.source.repeats)
     parts = []
     for value, good in sorted(wanted.items()):
-        given = row_value_of(keyed, value)
+        given = number_of(keyed, value)
         chosen = keyed.table.select(
             value=ibis.literal(value), id=name, bad=given < 1.0 if good else given > 0.0
         )

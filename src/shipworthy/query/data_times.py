@@ -8,7 +8,7 @@ import ibis
 
 from shipworthy.evidence import TimeBin
 from shipworthy.query.answer import positive
-from shipworthy.query.data_rows import DataRows, instant, missing
+from shipworthy.query.data_rows import DataRows, instant
 from shipworthy.query.parts import found_by_part, keys_of, slices_of
 from shipworthy.tally.cube import Key
 from shipworthy.tally.needs import Grouping
@@ -54,7 +54,9 @@ def timeline(rows: DataRows) -> tuple[str, tuple[TimeBin, ...]]:
     time, label = instant(rows, rows.source.time or ""), rows.table[rows.label]
     binary = rows.kind == "binary"
     yes = positive(label, rows.positive) if binary else ibis.literal(value=False)
-    table = rows.table.select(time=time, labelled=~missing(label), positive=ibis.coalesce(yes, False))
+    table = rows.table.select(
+        time=time, labelled=~rows.missing(rows.label), positive=ibis.coalesce(yes, False)
+    )
     table = table.filter(table.time.notnull())
     ends = {"first": table.time.min().epoch_seconds(), "last": table.time.max().epoch_seconds()}
     found = rows.engine.run(table.aggregate(**ends), "finding the span of time").to_pylist()[0]

@@ -11,8 +11,8 @@ import ibis.expr.datatypes as dt
 from shipworthy.query.source import md5, row_text
 
 
-def digest(table: ibis.Table, columns: Sequence[str]) -> Any:
-    """One value for the content of each row in these columns.
+def digest(table: ibis.Table, columns: Sequence[str], *, seed: int | None = None) -> Any:
+    """One value for the content of each row in these columns; another one with another seed.
 
     In DuckDB it is the 64-bit hash of the row: among ten million different rows, two share one in three of a million
     tables. Elsewhere it is the MD5 of the row's text, as the hashes of other engines have 32 bits.
@@ -20,8 +20,10 @@ def digest(table: ibis.Table, columns: Sequence[str]) -> Any:
     if not columns:
         return ibis.literal("")
     if table.get_backend().name != "duckdb":
-        return md5(row_text(table, columns))
-    return _hash(ibis.struct({f"c{at}": table[name] for at, name in enumerate(columns)}))
+        text = row_text(table, columns)
+        return md5(text if seed is None else text.concat(f"|{seed}"))
+    row = {f"c{at}": table[name] for at, name in enumerate(columns)}
+    return _hash(ibis.struct(row if seed is None else {**row, "seed": ibis.literal(seed)}))
 
 
 def _hash(row: Any) -> Any:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import ibis
 
 from shipworthy.query.answer import positive
-from shipworthy.query.data_rows import PART, DataRows, instant, missing, with_part
+from shipworthy.query.data_rows import PART, DataRows, instant, with_part
 from shipworthy.query.split import TEST, TRAIN
 
 ANSWER = "audit:answer"
@@ -22,17 +22,19 @@ def filled_by_answer(rows: DataRows) -> dict[str, tuple[int, int, int, int]]:
     Returns:
         by column: positives with a value, positives, negatives with a value, negatives.
     """
-    table = rows.table.mutate(**{ANSWER: positive(rows.table[rows.label], rows.positive)})
+    rows = replace(rows, table=rows.table.mutate(**{ANSWER: positive(rows.table[rows.label], rows.positive)}))
+    table = rows.table
+    inputs = [name for name in rows.inputs if name != ANSWER]
     aggregates: dict[str, Any] = {"rows": table.count()}
-    for at, name in enumerate(rows.inputs):
-        aggregates[f"present {at}"] = ibis.cases((missing(table[name]), 0), else_=1).sum()
+    for at, name in enumerate(inputs):
+        aggregates[f"present {at}"] = (~rows.missing(name)).sum()
     grouped = table.group_by(ANSWER).aggregate(**aggregates)
     found = {row[ANSWER]: row for row in rows.engine.run(grouped, "counting values by answer").to_pylist()}
     none = dict.fromkeys(aggregates, 0)
     good, bad = found.get(True, none), found.get(False, none)
     return {
         name: (good[f"present {at}"], good["rows"], bad[f"present {at}"], bad["rows"])
-        for at, name in enumerate(rows.inputs)
+        for at, name in enumerate(inputs)
     }
 
 

@@ -1,4 +1,8 @@
-"""What each column of the examples looks like, in two statements however many there are."""
+"""What each column of the examples looks like: counted on all rows, but for how many different values it has.
+
+To count the different values of every column would cost several times all the rest; the sample says which columns have
+few, and only those are counted in full.
+"""
 
 from __future__ import annotations
 
@@ -6,52 +10,92 @@ import math
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
 from shipworthy.evidence import ColumnProfile
 from shipworthy.query.data_rows import DataRows, missing
 from shipworthy.query.facts import kind_of
-from shipworthy.query.slicing import number
+from shipworthy.query.sampled import Sample
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FEW = 50
 """Columns with at most so many values have them counted."""
 
 
-def profiles(rows: DataRows) -> tuple[ColumnProfile, ...]:
-    """Every column; the number of different values is approximate where the engine can do it so (within a few percent)."""
+def ends(rows: DataRows) -> Mapping[str, Any]:
+    """The number of rows, and by place of a column its values, least and greatest, in one statement."""
     table = rows.table
     aggregates: dict[str, Any] = {"rows": table.count()}
     for at, name in enumerate(table.columns):
-        aggregates |= _aggregates(table[name], at, approximate=rows.engine.name != "postgres")
-    found = rows.engine.run(table.aggregate(**aggregates), "profiling columns").to_pylist()[0]
-    few = [name for at, name in enumerate(table.columns) if 0 < found[f"distinct {at}"] <= FEW]
-    values = _values(rows, few)
-    return tuple(
-        ColumnProfile(
-            name,
-            kind_of(table[name].type()),
-            int(found["rows"]),
-            int(found[f"missing {at}"] or 0),
-            int(found[f"distinct {at}"]),
-            _plain(found.get(f"least {at}")),
-            _plain(found.get(f"greatest {at}")),
-            values.get(name, ()),
-        )
-        for at, name in enumerate(table.columns)
-    )
+        column = table[name]
+        aggregates[f"present {at}"] = column.count()
+        if kind_of(column.type()) in ("number", "time") or column.type().is_string():
+            aggregates |= {f"least {at}": column.min(), f"greatest {at}": column.max()}
+    return dict(rows.engine.run(table.aggregate(**aggregates), "looking at columns").to_pylist()[0])
 
 
-def _aggregates(column: Any, at: int, *, approximate: bool) -> dict[str, Any]:
-    found = {
-        f"missing {at}": ibis.cases((missing(column), 1), else_=0).sum(),
-        f"distinct {at}": column.approx_nunique() if approximate else column.nunique(),
-    }
-    if kind_of(column.type()) in ("number", "time"):
-        valued = number(column) if column.type().is_floating() else column
-        found |= {f"least {at}": valued.min(), f"greatest {at}": valued.max()}
-    return found
+def plain_columns(rows: DataRows, found: Mapping[str, Any]) -> frozenset[str]:
+    """The columns in which only null is no value: no number that is none, no text of blanks.
+
+    DuckDB takes NaN for the greatest number, and a text of blanks comes before all others; elsewhere nobody knows.
+    """
+    plain = set()
+    for at, name in enumerate(rows.table.columns):
+        kind, least, greatest = rows.table[name].type(), found.get(f"least {at}"), found.get(f"greatest {at}")
+        if kind.is_floating():
+            known = rows.engine.local and not (isinstance(greatest, float) and math.isnan(greatest))
+        elif kind.is_string():
+            known = rows.engine.local and (least is None or bool(least[:1].strip()))
+        else:
+            known = True
+        if known:
+            plain.add(name)
+    return frozenset(plain)
+
+
+def profiles(rows: DataRows, found: Mapping[str, Any], taken: Sample) -> tuple[ColumnProfile, ...]:
+    """Every column.
+
+    Args:
+        rows: the examples, with their plain columns known.
+        found: their `ends`.
+        taken: a sample with all their columns.
+    """
+    total, columns = int(found["rows"]), rows.table.columns
+    blank = _blank(rows)
+    gone = {name: blank.get(name, total - int(found[f"present {at}"])) for at, name in enumerate(columns)}
+    distinct = {name: taken.distinct(name) for name in columns}
+    values = _values(rows, [name for name in columns if distinct[name] <= FEW and gone[name] < total])
+    profiled = []
+    for at, name in enumerate(columns):
+        kind, counted = kind_of(rows.table[name].type()), values.get(name, ())
+        ranged = kind in ("number", "time")
+        least, greatest = (_plain(found[f"{end} {at}"]) if ranged else None for end in ("least", "greatest"))
+        many = len(counted) if name in values else _scaled(distinct[name], taken)
+        shown = counted if len(counted) <= FEW else ()
+        profiled.append(ColumnProfile(name, kind, total, gone[name], many, least, greatest, shown))
+    return tuple(profiled)
+
+
+def _scaled(distinct: int, taken: Sample) -> int:
+    """About how many different values all rows have: as many more where nearly every row has its own, else at least these."""
+    rows = taken.rows.num_rows
+    return distinct if taken.whole or distinct < 0.99 * rows else round(distinct * taken.of / rows)
+
+
+def _blank(rows: DataRows) -> dict[str, int]:
+    """The rows without a value of columns in which it is not null alone."""
+    wanted = [name for name in rows.table.columns if name not in rows.plain]
+    if not wanted:
+        return {}
+    table = rows.table
+    counts = {f"missing {at}": missing(table[name]).sum() for at, name in enumerate(wanted)}
+    found = rows.engine.run(table.aggregate(**counts), "counting blanks").to_pylist()[0]
+    return {name: int(found[f"missing {at}"] or 0) for at, name in enumerate(wanted)}
 
 
 def _plain(value: Any) -> float | str | None:
@@ -69,12 +113,9 @@ def _values(rows: DataRows, names: Sequence[str]) -> dict[str, tuple[tuple[str, 
         return {}
     parts = []
     for name in names:
-        there = rows.table.filter(~missing(rows.table[name]))
-        parts.append(
-            there.group_by(value=there[name].cast("string"))
-            .aggregate(n=there.count())
-            .mutate(column=ibis.literal(name))
-        )
+        there = rows.table.filter(~rows.missing(name))
+        counted = there.group_by(value=there[name].cast("string")).aggregate(n=there.count())
+        parts.append(counted.mutate(column=ibis.literal(name)))
     every = ibis.union(*parts) if len(parts) > 1 else parts[0]
     found: dict[str, list[tuple[str, int]]] = {name: [] for name in names}
     for row in rows.engine.run(every, "counting values").to_pylist():

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+import ibis
 
 from shipworthy.query.data_rows import DataRows
 from shipworthy.query.digests import digest
 from shipworthy.query.engine import Engine
-from shipworthy.query.source import md5
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_ROWS = 50_000
 NAME = "audit_sample"
-BUCKETS = 16**6
+BUCKETS = 16**4
 """Into so many parts rows are dealt by their digest."""
 
 
@@ -33,29 +34,41 @@ class Sample:
         """Whether it is all rows."""
         return bool(self.rows.num_rows == self.of)
 
+    def distinct(self, column: str) -> int:
+        """How many different values a column has in it, blanks and NaN among them."""
+        import pyarrow.compute as pc
+
+        return int(pc.count_distinct(self.rows[column]).as_py())
+
     def __str__(self) -> str:
         return f"a sample of {self.rows.num_rows:,} of {self.of:,} rows (by digest, seed {self.seed})"
 
 
-def sample(rows: DataRows, columns: Collection[str], total: int, *, seed: int = 0) -> Sample:
-    """At most about 50,000 rows with these columns, in one statement.
+def sample(rows: DataRows, total: int, *, seed: int = 0) -> Sample:
+    """At most about 50,000 rows, in one statement.
 
     Args:
         rows: the examples.
-        columns: what is needed of each row.
         total: how many rows there are.
         seed: another one draws other rows.
     """
     table = rows.table
-    wanted = [name for name in table.columns if name in columns]
     if total > MOST_ROWS:
-        key = md5(digest(table, rows.identity or table.columns).cast("string").concat(f"|{seed}"))
-        table = table.filter(key.substr(0, 6) < f"{round(BUCKETS * MOST_ROWS / total):06x}")
-    found = rows.engine.run(table.select(wanted), "taking a sample")
-    return Sample(found, seed, total)
+        table = table.filter(_dealt(rows, seed) < round(BUCKETS * MOST_ROWS / total))
+    return Sample(rows.engine.run(table, "taking a sample"), seed, total)
 
 
-def rows_of(found: Sample, rows: DataRows, engine: Engine, values: dict[str, Any]) -> DataRows:
+def _dealt(rows: DataRows, seed: int) -> Any:
+    """The number of the part that a row is dealt to, by what names it, or else by all it holds."""
+    key = digest(rows.table, rows.identity or rows.table.columns, seed=seed)
+    if rows.engine.local:
+        return key % BUCKETS
+    hexadecimal = key.substr(0, 4)
+    digits = [ibis.literal("0123456789abcdef").find(hexadecimal.substr(at, 1)) for at in range(4)]
+    return digits[0] * 4096 + digits[1] * 256 + digits[2] * 16 + digits[3]
+
+
+def rows_of(found: Sample, rows: DataRows, engine: Engine, values: Mapping[str, Any]) -> DataRows:
     """A sample as rows to scan in the embedded engine, beside row values that were worked out elsewhere (by name)."""
     import pyarrow as pa
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shipworthy.audit import data_questions, findings_of, judged
@@ -13,7 +14,8 @@ from shipworthy.evidence import Audit, DataFacts, Provenance, Record
 from shipworthy.query.data_scan import some_ids
 from shipworthy.query.data_times import timeline
 from shipworthy.query.engine import without_password
-from shipworthy.query.profile import profiles
+from shipworthy.query.profile import ends, plain_columns, profiles
+from shipworthy.query.sampled import sample
 from shipworthy.store import append, records
 from shipworthy.workbench.audits.contract import contract_facts, keep_contract, load_contract
 from shipworthy.workbench.audits.looking import Seen, looked_at
@@ -47,7 +49,7 @@ def audited(session: Session, progress: Progress) -> Record:
     progress("looking at the data")
     prove_columns(session)
     rows = unsliced_rows(session)
-    seen = _seen(session, rows)
+    rows, seen = _seen(session, rows)
     asked = data_questions(session.opened.product, facts_of(rows, seen.columns, seen.contract))
     rows = sliced_rows(session, rows, asked, seen.contract)
     verdicts, estimates, notes = _judged(session, rows, asked, seen, progress)
@@ -63,12 +65,15 @@ def audited(session: Session, progress: Progress) -> Record:
     return record
 
 
-def _seen(session: Session, rows: DataRows) -> Seen:
-    """What is seen of all rows before anything is asked."""
-    columns = profiles(rows)
+def _seen(session: Session, rows: DataRows) -> tuple[DataRows, Seen]:
+    """What is seen of all rows before anything is asked, and the rows with what that says of them."""
+    found = ends(rows)
+    rows = replace(rows, plain=plain_columns(rows, found))
+    taken = sample(rows, int(found["rows"]))
+    columns = profiles(rows, found, taken)
     kept = load_contract(session.opened)
     span, bins = timeline(rows) if rows.source.time else ("", ())
-    return Seen(columns, kept or contract_of(session.product, columns), span, bins)
+    return rows, Seen(columns, taken, kept or contract_of(session.product, columns), span, bins)
 
 
 def _judged(
@@ -80,15 +85,15 @@ def _judged(
     tallies = tallies_of(rows, asked, coverage_needs(session.product, segments))
     progress("counting a sample")
     texts = [column.name for column in seen.columns if column.kind == "text"]
-    of_sample, taken = tallies_of_sample(rows, asked, seen.columns[0].rows, session.local, texts)
+    of_sample = tallies_of_sample(rows, asked, seen.sample, session.local, texts)
     known = {name: slicing.labels for name, slicing in rows.slicings.items()}
     verdicts = judged(asked, tallies, of_sample, known)
     notes = [
         "rows are taken as a sample of the process that made them: bounds say what further rows may be like"
     ]
-    if taken is not None and not taken.whole:
+    if not seen.sample.whole:
         named = sorted({claim.definition.metric.name for claim in asked.sampled})
-        notes.append(f"{', '.join(named)}: {taken}")
+        notes.append(f"{', '.join((*named, 'numbers of different values'))}: from {seen.sample}")
     return verdicts, tuple(coverage(session.product, segments, tallies, known)), tuple(notes)
 
 

@@ -12,15 +12,17 @@ from shipworthy.query.leaks import filled_by_answer, order_of_time
 if TYPE_CHECKING:
     from shipworthy.evidence import ColumnProfile, Finding, TimeBin
     from shipworthy.query.data_rows import DataRows
+    from shipworthy.query.sampled import Sample
     from shipworthy.spec.contract import Contract
     from shipworthy.workbench.session import Session
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What was found of all rows before: the profile of each column, the contract, and the rows by time."""
+    """What was found of all rows before: the profile of each column, a sample, the contract, and the rows by time."""
 
     columns: tuple[ColumnProfile, ...]
+    sample: Sample
     contract: Contract
     span: str
     timeline: tuple[TimeBin, ...]

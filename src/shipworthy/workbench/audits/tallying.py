@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shipworthy.query.data_scan import scan_data
 from shipworthy.query.data_times import newest
 from shipworthy.query.leaks import positive_rates
-from shipworthy.query.sampled import Sample, rows_of, sample
+from shipworthy.query.sampled import Sample, rows_of
 from shipworthy.tally.figure import Figure
 from shipworthy.tally.needs import Needs, merged
 from shipworthy.tally.scan import Tallies
@@ -41,23 +41,21 @@ def tallies_of(rows: DataRows, asked: DataQuestions, more: Needs) -> Tallies:
 
 
 def tallies_of_sample(
-    rows: DataRows, asked: DataQuestions, total: int, engine: Engine, texts: Sequence[str]
-) -> tuple[Tallies, Sample | None]:
-    """The tallies of a bounded sample, taken into the embedded engine; nothing where no claim needs one.
+    rows: DataRows, asked: DataQuestions, taken: Sample, engine: Engine, texts: Sequence[str]
+) -> Tallies:
+    """The tallies of a bounded sample, counted in the embedded engine; nothing where no claim needs one.
 
     Args:
         rows: all rows.
         asked: the claims.
-        total: how many rows there are.
+        taken: the sample.
         engine: the embedded one.
         texts: the columns of text, of which it counts how often each value is positive.
     """
     needs = merged(claim.needs for claim in asked.sampled)
     if not asked.sampled:
-        return Tallies({}, {}), None
+        return Tallies({}, {})
     read = {column for claim in asked.sampled for column in claim.columns}
-    whose = (rows.source.whose,) if rows.source.whose else ()
-    taken = sample(rows, {*read, rows.label, *whose}, total)
     own = rows_of(taken, rows, engine, {})
     own = replace(own, rates=positive_rates(own, [name for name in texts if name in read]))
-    return scan_data(own, needs), taken
+    return scan_data(own, needs)
