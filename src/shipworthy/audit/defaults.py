@@ -19,6 +19,7 @@ class Facts:
         bounded: those that the data contract bounds.
         parted: whether rows are divided into training and test rows.
         by_column: whether a column says which row is in which part.
+        compared: the columns that production has too.
     """
 
     columns: tuple[str, ...]
@@ -26,6 +27,7 @@ class Facts:
     bounded: tuple[str, ...] = ()
     parted: bool = False
     by_column: bool = False
+    compared: tuple[str, ...] = ()
 
 
 def default_claims(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
@@ -35,6 +37,8 @@ def default_claims(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
     for column in facts.columns:
         if column != product.label:
             yield "missing", f"missing({written_name(column)}) <= 20 %"
+    for column in facts.compared:
+        yield "shift", f"shift({written_name(column)}) <= 10 %"
     for column in facts.bounded:
         yield "out_of_range", f"out_of_range({written_name(column)}) <= 1 %"
 

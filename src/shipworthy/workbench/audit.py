@@ -19,6 +19,7 @@ from shipworthy.query.sampled import sample
 from shipworthy.store import append, records
 from shipworthy.workbench.audits.contract import contract_facts, keep_contract, load_contract
 from shipworthy.workbench.audits.looking import Seen, looked_at
+from shipworthy.workbench.audits.representing import production_of, shifts_of, unlike
 from shipworthy.workbench.audits.rows import facts_of, sliced_rows, unsliced_rows
 from shipworthy.workbench.audits.tallying import tallies_of, tallies_of_sample
 from shipworthy.workbench.checks.columns import missing_columns
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from shipworthy.audit import DataQuestions
     from shipworthy.evidence import Estimate, Verdict
     from shipworthy.query.data_rows import DataRows
+    from shipworthy.workbench.audits.representing import Shifts
     from shipworthy.workbench.product import Opened
     from shipworthy.workbench.train import Progress
 
@@ -50,12 +52,18 @@ def audited(session: Session, progress: Progress) -> Record:
     prove_columns(session)
     rows = unsliced_rows(session)
     rows, seen = _seen(session, rows)
-    asked = data_questions(session.opened.product, facts_of(rows, seen.columns, seen.contract))
+    production = production_of(session, rows, seen)
+    facts = facts_of(
+        rows, seen.columns, seen.contract, () if production is None else [*production.categories]
+    )
+    asked = data_questions(session.opened.product, facts)
     rows = sliced_rows(session, rows, asked, seen.contract)
-    verdicts, estimates, notes = _judged(session, rows, asked, seen, progress)
+    shifts = shifts_of(session, rows, production, asked)
+    verdicts, estimates, notes = _judged(session, rows, asked, seen, shifts, progress)
     progress("looking for what nobody asked about")
     lines = findings_of(asked, verdicts, session.product, some_ids(rows, _wanted(asked, verdicts)))
-    findings = (*looked_at(session, rows, seen), *lines)
+    apart = unlike(session, rows, production, shifts, seen.columns) if production else ()
+    findings = (*looked_at(session, rows, seen), *apart, *lines)
     total = seen.columns[0].rows
     found = Audit(total, verdicts, findings, seen.columns, estimates, seen.span, seen.timeline, notes)
     if load_contract(session.opened) is None:
@@ -77,12 +85,12 @@ def _seen(session: Session, rows: DataRows) -> tuple[DataRows, Seen]:
 
 
 def _judged(
-    session: Session, rows: DataRows, asked: DataQuestions, seen: Seen, progress: Progress
+    session: Session, rows: DataRows, asked: DataQuestions, seen: Seen, shifts: Shifts, progress: Progress
 ) -> tuple[tuple[Verdict, ...], tuple[Estimate, ...], tuple[str, ...]]:
     """The verdicts on all claims, the coverage of segments, and what a reader should know of both."""
     segments = [segment.column for segment in session.product.slicing]
     progress("counting rows")
-    tallies = tallies_of(rows, asked, coverage_needs(session.product, segments))
+    tallies = replace(tallies_of(rows, asked, coverage_needs(session.product, segments)), shifts=shifts)
     progress("counting a sample")
     texts = [column.name for column in seen.columns if column.kind == "text"]
     of_sample = tallies_of_sample(rows, asked, seen.sample, session.local, texts)
@@ -112,7 +120,7 @@ def fresh_audit(session: Session) -> Record | None:
     """The newest audit of these claims and these data by this version, if it is of today: ages change from day to day."""
     today, wanted = (
         now()[: len("2026-01-31")],
-        (session.fingerprint, contract_facts(session.opened).fingerprint),
+        _fingerprints(session),
     )
     for record in reversed(records(session.opened.workspace, "audit")):
         inputs = record.provenance
@@ -121,6 +129,12 @@ def fresh_audit(session: Session) -> Record | None:
         if same and data and record.time.startswith(today):
             return record
     return None
+
+
+def _fingerprints(session: Session) -> tuple[str, ...]:
+    """The content that an audit rests on."""
+    contract = contract_facts(session.opened).fingerprint
+    return session.fingerprint, contract, *(each.fingerprint for each in session.production_facts)
 
 
 def exit_code(found: Audit) -> int:
@@ -139,7 +153,8 @@ def exit_code(found: Audit) -> int:
 def _provenance(session: Session, rows: int) -> Provenance:
     """The inputs that an audit rests on, with the statements that it ran."""
     source, opened = without_password(session.product.data.examples.source), session.opened
-    facts = DataFacts("examples", source, session.fingerprint, rows), contract_facts(opened)
+    own = DataFacts("examples", source, session.fingerprint, rows), contract_facts(opened)
+    facts = (*own, *session.production_facts)
     return Provenance(opened.spec_hash, facts, {}, CODE_VERSION, 0, session.home.name, session.statements)
 
 

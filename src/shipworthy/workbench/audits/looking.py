@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from shipworthy.audit import columns, contract, coverage, leakage, sources
 from shipworthy.query.leaks import filled_by_answer, order_of_time
+from shipworthy.workbench.audits.representing import selected
 
 if TYPE_CHECKING:
     from shipworthy.evidence import ColumnProfile, Finding, TimeBin
@@ -36,6 +37,13 @@ def looked_at(session: Session, rows: DataRows, seen: Seen) -> Iterator[Finding]
     yield from columns.column_findings(session.product, seen.columns)
     yield from coverage.holes(seen.span, seen.timeline)
     yield from _leaks(rows)
+    if rows.label in rows.table.columns and _unlabelled(rows, seen):
+        yield from selected(session, rows, seen.sample)
+
+
+def _unlabelled(rows: DataRows, seen: Seen) -> bool:
+    """Whether some rows have a label and some have none."""
+    return any(each.name == rows.label and each.missing and each.present for each in seen.columns)
 
 
 def unread(session: Session) -> sources.Unread:

@@ -35,7 +35,9 @@ def unsliced_rows(session: Session) -> DataRows:
     )
 
 
-def facts_of(rows: DataRows, columns: Sequence[ColumnProfile], contract: Contract) -> Facts:
+def facts_of(
+    rows: DataRows, columns: Sequence[ColumnProfile], contract: Contract, compared: Sequence[str] = ()
+) -> Facts:
     """What decides which claims make sense."""
     present, inputs = {column.name for column in columns}, {*rows.inputs}
     telling = [
@@ -50,6 +52,7 @@ def facts_of(rows: DataRows, columns: Sequence[ColumnProfile], contract: Contrac
         tuple(bounded),
         parted=rows.plan.by != "none",
         by_column=rows.part_column is not None,
+        compared=tuple(compared),
     )
 
 
