@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from shipworthy.evidence import Finding
+from shipworthy.metrics.shifts import samples_of
 from shipworthy.stats import drift
 from shipworthy.stats.difference import newcombe
 from shipworthy.stats.multiplicity import benjamini_hochberg
@@ -34,10 +35,10 @@ def alarmed(shifts: Mapping[str, Shift]) -> dict[str, float]:
     At most one in twenty of the told columns is told by chance, on average.
     """
     names = sorted(shifts)
-    adjusted = np.atleast_1d(benjamini_hochberg([drift.p_value(shifts[name].samples) for name in names]))
+    adjusted = np.atleast_1d(benjamini_hochberg([drift.p_value(samples_of(shifts[name])) for name in names]))
     found = zip(names, adjusted.tolist(), strict=True)
-    kept = [(name, p) for name, p in found if p <= 1 - LEVEL and shifts[name].samples.distance > EFFECT]
-    return dict(sorted(kept, key=lambda pair: -shifts[pair[0]].samples.distance))
+    kept = [(name, p) for name, p in found if p <= 1 - LEVEL and samples_of(shifts[name]).distance > EFFECT]
+    return dict(sorted(kept, key=lambda pair: -samples_of(shifts[pair[0]]).distance))
 
 
 def unlike_production(shifts: Mapping[str, Shift]) -> Iterator[Finding]:
@@ -59,7 +60,7 @@ def unlike_production(shifts: Mapping[str, Shift]) -> Iterator[Finding]:
 
 def _apart(name: str, shift: Shift, p: float) -> str:
     """How far apart a column is, how sure that is, and the category that differs most."""
-    samples = shift.samples
+    samples = samples_of(shift)
     low, high = drift.interval(samples)
     shares = [side / side.sum() for side in (samples.first, samples.second)]
     at = int(np.argmax(np.abs(shares[0] - shares[1])))
@@ -130,7 +131,7 @@ def other_base_rate(label: Shift, column: str, positive: str) -> Iterator[Findin
         column: that of the label.
         positive: the value that counts as positive.
     """
-    samples = label.samples
+    samples = samples_of(label)
     if not samples.known or positive not in label.categories:
         return
     at = label.categories.index(positive)
