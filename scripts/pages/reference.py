@@ -18,7 +18,13 @@ from shipworthy.spec.task import BINARY, Task
 from shipworthy.workbench.metrics import metrics as all_metrics
 
 WIDTH = 88
-_UNITS = {"share": "a share, 0 to 1", "money": "money", "column": "the column's own", "number": "none"}
+_UNITS = {
+    "share": "a share, 0 to 1",
+    "money": "money",
+    "column": "the column's own",
+    "number": "none",
+    "time": "a length of time",
+}
 
 
 def refreshed(text: str) -> str:
@@ -55,9 +61,22 @@ def metric_table() -> str:
             entry.estimator,
         )
         for entry in all_metrics()
+        if entry.subject == "answers"
     ]
     return _table(
         ("Metric", "What it is", "Answers", "Better", "Unit", "What it cannot do", "How it is bounded"), rows
+    )
+
+
+def data_metric_table() -> str:
+    """Every metric of the data in one table."""
+    rows = [
+        (entry.shape, entry.definition, entry.direction, _UNITS[entry.unit], entry.cannot, entry.estimator)
+        for entry in all_metrics()
+        if entry.subject == "data"
+    ]
+    return _table(
+        ("Data metric", "What it is", "Better", "Unit", "What it cannot do", "How it is bounded"), rows
     )
 
 
@@ -190,6 +209,7 @@ def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 GENERATED: dict[str, Callable[[], str]] = {
     "cli": cli_help,
     "metrics": metric_table,
+    "data_metrics": data_metric_table,
     "headlines": headline_list,
     "sections": section_tables,
 }

@@ -63,7 +63,9 @@ def test_there_is_no_guide_to_a_verb_that_does_not_exist():
 
 def test_every_metric_is_explained():
     assert {entry.name for entry in metrics()} == {
-        name.partition("(")[0] for name in first_column(page("metrics"), "Metric")
+        name.partition("(")[0]
+        for head in ("Metric", "Data metric")
+        for name in first_column(page("metrics"), head)
     }
 
 

@@ -60,6 +60,15 @@ def holes(span: str, bins: Sequence[TimeBin]) -> Iterator[Finding]:
     yield from _unlabelled(span, bins)
 
 
+def unread_times(name: str, present: int, bins: Sequence[TimeBin]) -> Iterator[Finding]:
+    """Times that are texts which no calendar knows."""
+    rows = present - sum(each.rows for each in bins)
+    if rows > 0:
+        what = f"{rows:,} of {present:,} values are no time that can be read"
+        step = "Write every time alike, as in 2026-01-31 12:00:00."
+        yield Finding("time_unread", name, "red", what, rows, cost=f"{rows:,} rows to mend", next_step=step)
+
+
 def _unlabelled(span: str, bins: Sequence[TimeBin]) -> Iterator[Finding]:
     rows, labelled = sum(each.rows for each in bins), sum(each.labelled for each in bins)
     enough = [each for each in bins if each.rows >= LEAST_ROWS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shipworthy.audit.texts import TEXT_DEFAULTS
 from shipworthy.spec.claim import written_name
 from shipworthy.spec.model import Product
 
@@ -17,6 +18,7 @@ class Facts:
         columns: all of them, in order.
         informative: the inputs that could tell answers apart by themselves: numbers, yes or no, few values.
         bounded: those that the data contract bounds.
+        texts: those of free text.
         parted: whether rows are divided into training and test rows.
         by_column: whether a column says which row is in which part.
         compared: the columns that production has too.
@@ -25,6 +27,7 @@ class Facts:
     columns: tuple[str, ...]
     informative: tuple[str, ...] = ()
     bounded: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     parted: bool = False
     by_column: bool = False
     compared: tuple[str, ...] = ()
@@ -41,6 +44,9 @@ def default_claims(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
         yield "shift", f"shift({written_name(column)}) <= 10 %"
     for column in facts.bounded:
         yield "out_of_range", f"out_of_range({written_name(column)}) <= 1 %"
+    for sort, bound in TEXT_DEFAULTS.items():
+        for column in facts.texts:
+            yield sort, f"{sort}({written_name(column)}) {bound}"
 
 
 def _of_rows(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:

@@ -97,7 +97,7 @@ def audit(product: Product = Path(), /, *, workspace: Workspace = None, json: Js
     output, opened = Output(json=json), open_product(product, workspace)
     with output.progress() as progress:
         record = verb(opened, progress)
-    return readiness(output, opened.product, record, exit_code(record.audit) if record.audit else 0, product)
+    return readiness(output, opened, record, exit_code(record.audit) if record.audit else 0, product)
 
 
 @app.command

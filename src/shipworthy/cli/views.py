@@ -108,13 +108,21 @@ def metric_table(output: Output, entries: Sequence[Entry]) -> int:
         return 0
     from rich.table import Table
 
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    of_answers = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    of_data = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for title in ("metric", "what it is", "answers", "better", "what it cannot do"):
-        table.add_column(title)
+        of_answers.add_column(title)
+    for title in ("data metric", "what it is", "better", "what it cannot do"):
+        of_data.add_column(title)
     for entry in entries:
         name, kinds = entry.shape.replace("`", ""), ", ".join(entry.kinds)
-        table.add_row(name, entry.definition, kinds, entry.direction, entry.cannot)
-    output.console.print(table)
+        if entry.subject == "data":
+            of_data.add_row(name, entry.definition, entry.direction, entry.cannot)
+        else:
+            of_answers.add_row(name, entry.definition, kinds, entry.direction, entry.cannot)
+    output.console.print(of_answers)
+    output.console.print("\nOf the data, judged by shipworthy audit", style="bold")
+    output.console.print(of_data)
     return 0
 
 

@@ -11,6 +11,7 @@ from shipworthy.documents.binding import BoundNumber, bound_numbers, disagreemen
 
 if TYPE_CHECKING:
     from shipworthy.documents.memo import Memo
+    from shipworthy.documents.readiness import Card
     from shipworthy.evidence import Record
     from shipworthy.spec.model import Product
 
@@ -26,4 +27,15 @@ def decision_memo(product: Product, record: Record, comparison: Record | None = 
     return memo.decision_memo(product, record, comparison)
 
 
-__all__ = ["BoundNumber", "bound_numbers", "decision_memo", "disagreements"]
+def readiness_card(product: Product, record: Record) -> Card:
+    """The readiness card of an audit, as Markdown and as a self-contained HTML page.
+
+    Raises:
+        InputError: the record holds no audit.
+    """
+    from shipworthy.documents import readiness
+
+    return readiness.readiness_card(product, record)
+
+
+__all__ = ["BoundNumber", "bound_numbers", "decision_memo", "disagreements", "readiness_card"]

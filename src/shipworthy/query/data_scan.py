@@ -13,27 +13,26 @@ from shipworthy.query.data_cubes import counted_cubes
 from shipworthy.query.data_rows import DataRows, with_keys
 from shipworthy.query.data_values import number_of
 from shipworthy.query.frame import row_key
-from shipworthy.query.histograms import histograms
 from shipworthy.query.parts import slices_of
 from shipworthy.query.sliced import Sliced
-from shipworthy.query.units import unit_cubes
+from shipworthy.query.tallying import tallied
 from shipworthy.query.values import ANSWER, LABEL
 from shipworthy.spec.task import BINARY
-from shipworthy.tally.cube import Cube
 from shipworthy.tally.needs import Grouping, Needs
 from shipworthy.tally.scan import Tallies
 
 
 def scan_data(rows: DataRows, needs: Needs) -> Tallies:
-    """The tallies that the needs ask for, all but figures. The audit's rows have no outcome: only their values count."""
+    """The tallies that the needs ask for, all but figures. No row has an answer; only values count, and labels where values are ranked."""
     keyed = with_slices(with_keys(rows, needs.columns), needs.sliced_by)
-    asked = rows.clustered or needs.histograms
-    table = valued(keyed, needs.columns, needs.sliced_by) if asked else keyed.table
-    log = Sliced(rows.engine, table, rows.slicings, BINARY, rows.clustered)
-    cubes: dict[Grouping, Cube] = {}
-    if needs.groupings:
-        cubes = unit_cubes(log, needs) if rows.clustered else counted_cubes(keyed, keyed.table, needs)
-    return Tallies(cubes, histograms(log, needs), rows.clustered)
+    counted = replace(needs, histograms=frozenset())
+    cubes = {} if rows.clustered or not needs.groupings else counted_cubes(keyed, keyed.table, counted)
+    rest = needs if rows.clustered else replace(needs, groupings=frozenset())
+    if not rest.groupings and not rest.histograms:
+        return Tallies(cubes, {}, rows.clustered)
+    table = valued(keyed, needs.columns, needs.sliced_by)
+    found = tallied(Sliced(rows.engine, table, rows.slicings, BINARY, clustered=rows.clustered), rest)
+    return replace(found, cubes={**found.cubes, **cubes})
 
 
 def with_slices(rows: DataRows, by: Grouping) -> DataRows:
@@ -50,8 +49,8 @@ def valued(rows: DataRows, names: Collection[str], by: Grouping) -> ibis.Table:
         columns["unit"] = ibis.coalesce(table[rows.source.whose].cast("string"), "")
     known = rows.kind == "binary" and rows.label in table.columns
     answer = positive(table[rows.label], rows.positive) if known else ibis.null("boolean")
-    nothing = dict.fromkeys((LABEL, ANSWER), ibis.null("boolean"))
-    return table.select(*slices_of(by), **columns, **nothing, label=answer)
+    outcome = {LABEL: answer, ANSWER: ibis.null("boolean"), "label": answer}
+    return table.select(*slices_of(by), **columns, **outcome)
 
 
 def some_ids(rows: DataRows, wanted: Mapping[str, bool], most: int = 3) -> dict[str, tuple[str, ...]]:

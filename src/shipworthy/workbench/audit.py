@@ -9,6 +9,7 @@ from shipworthy.audit import data_questions, findings_of, judged
 from shipworthy.audit.contract import contract_of
 from shipworthy.audit.coverage import coverage, coverage_needs
 from shipworthy.audit.findings import value_of
+from shipworthy.documents import readiness_card
 from shipworthy.errors import SpecError
 from shipworthy.evidence import Audit, DataFacts, Provenance, Record
 from shipworthy.query.data_scan import some_ids
@@ -16,7 +17,7 @@ from shipworthy.query.data_times import timeline
 from shipworthy.query.engine import without_password
 from shipworthy.query.profile import ends, plain_columns, profiles
 from shipworthy.query.sampled import sample
-from shipworthy.store import append, records
+from shipworthy.store import append, keep_text, records
 from shipworthy.workbench.audits.contract import contract_facts, keep_contract, load_contract
 from shipworthy.workbench.audits.looking import Seen, looked_at
 from shipworthy.workbench.audits.representing import production_of, shifts_of, unlike
@@ -24,10 +25,13 @@ from shipworthy.workbench.audits.rows import facts_of, sliced_rows, unsliced_row
 from shipworthy.workbench.audits.tallying import tallies_of, tallies_of_sample
 from shipworthy.workbench.checks.columns import missing_columns
 from shipworthy.workbench.clock import now
+from shipworthy.workbench.document import reports_folder
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from shipworthy.audit import DataQuestions
     from shipworthy.evidence import Estimate, Verdict
     from shipworthy.query.data_rows import DataRows
@@ -114,6 +118,14 @@ def _wanted(asked: DataQuestions, verdicts: tuple[Verdict, ...]) -> dict[str, bo
         if claim.requirement.text not in met
     ]
     return {value_of(each): each.entry.direction == "higher" for each in definitions if each.kind == "share"}
+
+
+def write_card(opened: Opened, record: Record) -> Path:
+    """Write the readiness card of an audit; the path of its page."""
+    card, reports = readiness_card(opened.product, record), reports_folder(opened)
+    keep_text(reports / "data-readiness.md", card.markdown)
+    keep_text(reports / "data-readiness.html", card.html)
+    return reports / "data-readiness.html"
 
 
 def fresh_audit(session: Session) -> Record | None:

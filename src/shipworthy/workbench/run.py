@@ -10,7 +10,7 @@ from shipworthy.evidence import Record
 from shipworthy.store import fresh
 from shipworthy.tally.needs import Needs
 from shipworthy.workbench.answering import expected_versions
-from shipworthy.workbench.audit import audited, fresh_audit
+from shipworthy.workbench.audit import audited, fresh_audit, write_card
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.checks.warnings import warnings
 from shipworthy.workbench.compare import compared, fresh_comparison, quality_needs
@@ -69,6 +69,7 @@ def run(opened: Opened, progress: Progress) -> Run:
         decision = decision or decided(session, counted, audited_now)
     progress("writing the memo")
     memo = write_memo(opened, decision, comparison)
+    write_card(opened, audited_now)
     return Run(warnings(session), evaluation, decision, memo, skipped, comparison, audited_now)
 
 

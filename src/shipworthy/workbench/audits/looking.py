@@ -35,6 +35,9 @@ def looked_at(session: Session, rows: DataRows, seen: Seen) -> Iterator[Finding]
     yield from sources.reading(unread(session))
     yield from contract.drift(seen.contract, seen.columns)
     yield from columns.column_findings(session.product, seen.columns)
+    for column in seen.columns:
+        if column.name == rows.source.time:
+            yield from coverage.unread_times(column.name, column.present, seen.timeline)
     yield from coverage.holes(seen.span, seen.timeline)
     yield from _leaks(rows)
     if rows.label in rows.table.columns and _unlabelled(rows, seen):

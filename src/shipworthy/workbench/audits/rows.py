@@ -50,6 +50,7 @@ def facts_of(
         tuple(column.name for column in columns),
         tuple(telling),
         tuple(bounded),
+        tuple(column.name for column in columns if column.name in inputs and _free(column)),
         parted=rows.plan.by != "none",
         by_column=rows.part_column is not None,
         compared=tuple(compared),
@@ -60,6 +61,11 @@ def _informative(column: ColumnProfile) -> bool:
     if column.kind == "text":
         return 1 < len(column.values) <= MOST_VALUES
     return column.kind in ("number", "boolean") and column.distinct > 1
+
+
+def _free(column: ColumnProfile) -> bool:
+    """Whether a column holds free text rather than words of a list."""
+    return column.kind == "text" and not column.values and column.present > 0
 
 
 def sliced_rows(session: Session, rows: DataRows, asked: DataQuestions, contract: Contract) -> DataRows:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from shipworthy.audit.findings import value_of
+from shipworthy.audit.texts import TEXT_VALUES
 from shipworthy.query.data_scan import scan_data
 from shipworthy.query.data_times import newest
 from shipworthy.query.leaks import positive_rates
@@ -56,6 +58,18 @@ def tallies_of_sample(
     if not asked.sampled:
         return Tallies({}, {})
     read = {column for claim in asked.sampled for column in claim.columns}
-    own = rows_of(taken, rows, engine, {})
+    own = rows_of(taken, rows, engine, _of_texts(asked, taken))
     own = replace(own, rates=positive_rates(own, [name for name in texts if name in read]))
     return scan_data(own, needs)
+
+
+def _of_texts(asked: DataQuestions, taken: Sample) -> dict[str, Sequence[float | None]]:
+    """The row values that are worked out of texts one by one, by name."""
+    found: dict[str, Sequence[float | None]] = {}
+    for claim in asked.sampled:
+        definition = claim.definition.inner or claim.definition
+        name, column = definition.metric.name, next(iter(definition.reads), "")
+        if name in TEXT_VALUES:
+            texts = taken.rows[column].cast("string").to_pylist()
+            found[value_of(definition)] = TEXT_VALUES[name](texts, column)
+    return found
