@@ -92,10 +92,15 @@ def noise_share(given: Ints, probabilities: Floats) -> tuple[float, float, float
     s + (1 - s K / (K - 1)) e, and s is what is asked for (Elkan and Noto 2008 use the same floor).
     """
     classes = probabilities.shape[1]
-    sure, differs = np.clip(probabilities.max(axis=1), NEARLY, 1 - NEARLY), probabilities.argmax(axis=1) != given
+    sure, differs = (
+        np.clip(probabilities.max(axis=1), NEARLY, 1 - NEARLY),
+        probabilities.argmax(axis=1) != given,
+    )
     bins = np.array_split(np.argsort(sure, kind="stable"), min(BINS, len(given)))
     at = np.array([float(logit(sure[each]).mean()) for each in bins])
-    n, d = (np.array([float(part(each)) for each in bins]) for part in (len, lambda each: differs[each].sum()))
+    n, d = (
+        np.array([float(part(each)) for each in bins]) for part in (len, lambda each: differs[each].sum())
+    )
     wide = classes / (classes - 1)
     likelihood = _profile(at, n, d, wide)
     near = SHARES[likelihood >= likelihood.max() - float(stdtrit(1e9, 0.975)) ** 2 / 2]

@@ -41,6 +41,7 @@ DATA = (
     Entry("leak_auc", "how well this column alone tells positives from negatives: the AUC of its values, in the better direction", "lower", takes=("column",),
           estimator="DeLong's interval on a sample of at most 50,000 rows; claims by the bound with one adverse row more",
           cannot="cannot say whether a strong column is known in time: ask whoever fills it", kinds=(), subject="data", sampled=True),
+    _share("label_noise", "share of the rows drawn at random and labelled again whose label was wrong", "is never judged by what a model suspects: rows must be labelled again"),
     Entry("shift", "how far the rows are from data.production in this column: the share of rows that would have to be in other categories (total variation)", "lower", takes=("column",),
           estimator="two samples in up to ten ranges, or by value; bounds by the noise of random tables and by the largest standard error",
           cannot="does not see columns that only shift together, nor what the label means having changed", kinds=(), subject="data"),

@@ -80,7 +80,9 @@ def fit(sizes: ArrayLike, values: ArrayLike) -> PowerLaw:
     """
     n, y = np.asarray(sizes, np.float64), np.asarray(values, np.float64)
     if n.size < LEAST_SIZES or y.ndim != 2 or y.shape[0] < LEAST_REPEATS or y.shape[1] != n.size:
-        raise ValueError(f"a curve needs {LEAST_SIZES} sizes and {LEAST_REPEATS} repeats of each, found {y.shape}")
+        raise ValueError(
+            f"a curve needs {LEAST_SIZES} sizes and {LEAST_REPEATS} repeats of each, found {y.shape}"
+        )
     if not (np.isfinite(y).all() and np.all(np.diff(n) > 0) and n[0] > 0):
         raise ValueError("sizes ascend above 0, and values are finite")
     noise, shift = _noise(n, y)

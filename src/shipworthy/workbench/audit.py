@@ -9,6 +9,7 @@ from shipworthy.audit import data_questions, findings_of, judged
 from shipworthy.audit.contract import contract_of
 from shipworthy.audit.coverage import coverage, coverage_needs
 from shipworthy.audit.findings import value_of
+from shipworthy.audit.relabelling import with_plans
 from shipworthy.documents import readiness_card
 from shipworthy.errors import SpecError
 from shipworthy.evidence import Audit, DataFacts, Provenance, Record
@@ -23,6 +24,7 @@ from shipworthy.workbench.audits.looking import Seen, looked_at
 from shipworthy.workbench.audits.representing import production_of, shifts_of, unlike
 from shipworthy.workbench.audits.rows import facts_of, sliced_rows, unsliced_rows
 from shipworthy.workbench.audits.tallying import tallies_of, tallies_of_sample
+from shipworthy.workbench.audits.trying import NOTHING, Trials, tried
 from shipworthy.workbench.checks.columns import missing_columns
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.document import reports_folder
@@ -40,17 +42,22 @@ if TYPE_CHECKING:
     from shipworthy.workbench.train import Progress
 
 
-def audit(opened: Opened, progress: Progress) -> Record:
+def audit(opened: Opened, progress: Progress, trials: Trials = NOTHING) -> Record:
     """Judge every claim about the data, keep the record, and return it.
+
+    Args:
+        opened: the product.
+        progress: told what is done.
+        trials: what to try out beside counting.
 
     Raises:
         InputError: the product is wrong, or its data cannot be read at all.
         OutsideError: a database failed.
     """
-    return audited(Session(opened, reads_on=True), progress)
+    return audited(Session(opened, reads_on=True), progress, trials)
 
 
-def audited(session: Session, progress: Progress) -> Record:
+def audited(session: Session, progress: Progress, trials: Trials = NOTHING) -> Record:
     """The kept record of an audit of the examples."""
     progress("looking at the data")
     prove_columns(session)
@@ -64,15 +71,28 @@ def audited(session: Session, progress: Progress) -> Record:
     rows = sliced_rows(session, rows, asked, seen.contract)
     shifts = shifts_of(session, rows, production, asked)
     verdicts, estimates, notes = _judged(session, rows, asked, seen, shifts, progress)
+    found = tried(session, asked, trials, progress)
+    verdicts = with_plans(asked, verdicts, found.noise)
     progress("looking for what nobody asked about")
     lines = findings_of(asked, verdicts, session.product, some_ids(rows, _wanted(asked, verdicts)))
     apart = unlike(session, rows, production, shifts, seen.columns) if production else ()
-    findings = (*looked_at(session, rows, seen), *apart, *lines)
-    total = seen.columns[0].rows
-    found = Audit(total, verdicts, findings, seen.columns, estimates, seen.span, seen.timeline, notes)
+    findings = (*looked_at(session, rows, seen), *apart, *found.findings(session.product), *lines)
+    total, all_notes = seen.columns[0].rows, (*notes, *found.notes)
+    whole = Audit(
+        total,
+        verdicts,
+        findings,
+        seen.columns,
+        estimates,
+        seen.span,
+        seen.timeline,
+        all_notes,
+        found.curves,
+        found.noise,
+    )
     if load_contract(session.opened) is None:
         keep_contract(session.opened, seen.contract)
-    record = Record("audit", now(), _provenance(session, total), audit=found)
+    record = Record("audit", now(), _provenance(session, total), audit=whole)
     append(session.opened.workspace, record)
     return record
 
