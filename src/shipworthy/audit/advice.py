@@ -27,7 +27,7 @@ ADVICE = {
     "label_lag": Advice("", "Ask why labels take so long: what is judged now is as old as that."),
     "leak_auc": Advice("", "Ask whether it is known before the answer; if not, keep it from models (features:)."),
     "shift": Advice("", "Add rows of the kinds that are short, or weight rows (weight: COLUMN) so that they count as in production."),
-    "label_noise": Advice("are labelled otherwise when they are labelled again", "Correct the labels that the second look found wrong, and see what misled the first."),
+    "label_noise": Advice("are labelled otherwise when they are labelled again", "Draw labelled rows at random, have them labelled again without showing the label, and name that column with data.examples.second_label."),
     "freshness": Advice("", "Bring newer rows: the world may have changed since."),
 }  # fmt: skip
 """By the metric of the claim."""

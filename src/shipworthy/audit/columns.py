@@ -17,7 +17,15 @@ LEAST_ROWS = 50
 def column_findings(product: Product, columns: Sequence[ColumnProfile]) -> Iterator[Finding]:
     """What is odd about each column."""
     source = product.data.examples
-    roles = {source.id, source.time, source.unit, source.repeats, source.weight, source.label_time}
+    roles = {
+        source.id,
+        source.time,
+        source.unit,
+        source.repeats,
+        source.weight,
+        source.label_time,
+        source.second_label,
+    }
     for column in columns:
         if column.name == product.label:
             yield from _label(product, column)

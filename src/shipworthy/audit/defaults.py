@@ -38,7 +38,7 @@ def default_claims(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
     yield from _of_rows(product, facts)
     yield from _of_leaks(product, facts)
     for column in facts.columns:
-        if column != product.label:
+        if column not in (product.label, product.data.examples.second_label):
             yield "missing", f"missing({written_name(column)}) <= 20 %"
     for column in facts.compared:
         yield "shift", f"shift({written_name(column)}) <= 10 %"

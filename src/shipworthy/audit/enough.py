@@ -10,7 +10,7 @@ from shipworthy.evidence import Finding, LearningCurve, Outlook
 from shipworthy.evidence.audit import Colour
 from shipworthy.stats import powerlaw
 from shipworthy.stats.floats import Floats
-from shipworthy.stats.powerlaw import PowerLaw
+from shipworthy.stats.powerlaw import FARTHEST, PowerLaw
 
 Answer = Literal["reached", "reachable", "unclear", "out_of_reach"]
 
@@ -79,8 +79,11 @@ def _outlook(law: PowerLaw, rows: float, asked: Asked) -> Outlook:
 
 
 def _answer(asked: Asked, rows: int, endless: Outlook, needed: Outlook) -> Answer:
+    """Out of reach: neither endless labels nor a thousand times those tried would do, as far as the interval goes."""
     best = endless.high if asked.at_least else endless.low
     if best is not None and (best < asked.target if asked.at_least else best > asked.target):
+        return "out_of_reach"
+    if needed.low is None:
         return "out_of_reach"
     if needed.high is not None and needed.high <= rows:
         return "reached"
@@ -107,21 +110,17 @@ def enough(curve: LearningCurve, price: float | None = None, currency: str = "US
 
 def _told(curve: LearningCurve) -> str:
     """Whether more labels help, in a sentence."""
-    needed, rows = curve.needed, f"{curve.rows:,} training labels"
+    needed, goal = curve.needed, f"{curve.metric} to {curve.target:g}"
     if curve.answer == "reached":
-        return f"{rows} are enough for {curve.metric} to reach {curve.target:g}"
-    if curve.answer == "out_of_reach":
-        return (
-            f"more labels will not help: even endless ones would bring {curve.metric} to"
-            f" {_range(curve.endless)}, and {curve.target:g} was asked"
-        )
-    if curve.answer == "reachable":
-        likely = f"about {needed.value:,.0f}" if needed.value is not None else "some number"
-        return f"{likely} training labels ({needed.low:,.0f} to {needed.high:,.0f}) would bring {curve.metric} to {curve.target:g}; there are {curve.rows:,}"
-    if needed.low is None:
-        return f"no number of training labels is known to bring {curve.metric} to {curve.target:g}"
-    least = f"at least {needed.low:,.0f} training labels" if needed.low > curve.rows else "more labels"
-    return f"{least} would be needed to bring {curve.metric} to {curve.target:g}, and it cannot be said that any number is enough"
+        return f"{curve.rows:,} training labels are enough to bring {goal}"
+    if curve.answer == "out_of_reach" or needed.low is None:
+        return f"more labels will not help: no number of them, not even {FARTHEST:,.0f} times as many, is likely to bring {goal}"
+    if curve.answer == "reachable" and needed.high is not None:
+        likely = f"about {needed.value:,.0f}" if needed.value is not None else "some number of"
+        return f"{likely} training labels ({needed.low:,.0f} to {needed.high:,.0f}) would bring {goal}; there are {curve.rows:,}"
+    if needed.low <= curve.rows:
+        return f"the {curve.rows:,} training labels may bring {goal} already, or never: the curve cannot tell yet"
+    return f"at least {needed.low:,.0f} training labels would be needed to bring {goal}, and perhaps no number is enough; there are {curve.rows:,}"
 
 
 def _bought(curve: LearningCurve) -> str:

@@ -12,13 +12,13 @@ from scipy.special import expit, logit, stdtrit
 
 from shipworthy.stats.floats import Bools, Floats, Ints
 
-BINS = 200
+BINS = 100
 """Rows are put together by how sure the model is of them."""
 
-SHARES = np.concatenate([np.linspace(0, 0.02, 41), np.linspace(0.021, 0.45, 144)])
+SHARES = np.concatenate([np.linspace(0, 0.1, 201), np.linspace(0.105, 0.45, 70)])
 """Shares of wrong labels that are considered."""
 
-STEPS = 40
+STEPS = 100
 """Of Newton's method."""
 
 NEARLY = 1e-6
@@ -112,6 +112,7 @@ def _profile(at: Floats, n: Floats, d: Floats, wide: float) -> Floats:
     scale = max(float(at.std()), 1e-9)
     x = (at - at.mean()) / scale
     design = np.stack([np.ones_like(x), -x], axis=1)
+    squares = (design[:, :, None] * design[:, None, :]).reshape(-1, 4)
     rate = np.clip(d.sum() / n.sum(), 1e-4, 0.5)
     beta = np.tile([float(logit(rate)), 1.0], (SHARES.size, 1))
     share, best = SHARES[:, None], np.full(SHARES.size, -np.inf)
@@ -122,7 +123,7 @@ def _profile(at: Floats, n: Floats, d: Floats, wide: float) -> Floats:
         slope = (1 - wide * share) * e * (1 - e)
         weight = n * slope**2 / (p * (1 - p))
         score = ((d - n * p) * slope / (p * (1 - p))) @ design
-        bend = np.einsum("sb,bi,bj->sij", weight, design, design) + 1e-9 * np.eye(2)
+        bend = (weight @ squares).reshape(-1, 2, 2) + 1e-9 * np.eye(2)
         step = np.linalg.solve(bend, score[..., None])[..., 0]
         beta = beta + np.clip(step, -1.0, 1.0)
         beta[:, 1] = np.maximum(beta[:, 1], 0.0)

@@ -23,9 +23,6 @@ ROW, INPUTS, ID, LABEL = "audit:row", "audit:inputs", "audit:id", "audit:label"
 PART, UNIT, SEEN = "audit:part", "audit:unit", "audit:trained on "
 """Which part of the split a row is in, whose it is, and whether training rows have the same key."""
 
-SECOND = "audit:second label"
-"""What a row drawn at random was labelled with when it was labelled again, as text."""
-
 REPEATED = {ROW: "audit:rows alike", ID: "audit:rows of the id"}
 TORN = "audit:labels differ"
 
@@ -85,6 +82,7 @@ class DataRows:
             source.unit,
             source.weight,
             source.label_time,
+            source.second_label,
             self.part_column,
         }
         return tuple(name for name in self.table.columns if name not in roles)

@@ -18,7 +18,6 @@ from shipworthy.query.data_rows import (
     PART,
     REPEATED,
     ROW,
-    SECOND,
     SEEN,
     TORN,
     UNIT,
@@ -78,12 +77,13 @@ def _row(rows: DataRows, _: str) -> Truth:
 
 def _label_noise(rows: DataRows, _: str) -> Truth:
     """Of rows that were labelled again, whether the label differs; of no row where none was."""
-    if SECOND not in rows.table.columns:
+    if rows.source.second_label is None:
         column = rows.table[rows.table.columns[0]]
-        return Truth(column.isnull() & column.notnull(), column.isnull() & column.notnull())
-    again = rows.table[SECOND]
-    known = again.notnull() & ~rows.missing(rows.label)
-    return Truth(_true(class_of(rows.table[rows.label]) != again) & known, known)
+        nowhere = column.isnull() & column.notnull()
+        return Truth(nowhere, nowhere)
+    again = rows.source.second_label
+    known = ~rows.missing(again) & ~rows.missing(rows.label)
+    return Truth(_true(class_of(rows.table[rows.label]) != class_of(rows.table[again])) & known, known)
 
 
 def _labelled(rows: DataRows, column: str) -> Truth:

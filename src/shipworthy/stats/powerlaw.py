@@ -18,8 +18,8 @@ from scipy.special import gammaincc, stdtrit
 from shipworthy.stats.floats import Floats
 from shipworthy.stats.level import one_sided
 
-EXPONENTS = np.geomspace(0.05, 4.0, 160)
-"""Slower curves look like logarithms, faster ones like steps."""
+EXPONENTS = np.geomspace(0.1, 4.0, 140)
+"""Slower curves look like logarithms, faster ones like steps; measured learning curves lie between (Hestness et al. 2017)."""
 
 LEAST_SIZES, LEAST_REPEATS = 4, 2
 

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 
+LINEAR = "logistic_regression"
+"""The algorithm that is asked where a candidate has it: a linear model cannot learn the wrong labels themselves."""
+
 
 def label_noise(session: Session, progress: Progress) -> tuple[LabelNoise | None, str]:
-    """The suspected labels by the first trained candidate, and what a reader should know; nothing where none can say.
+    """The suspected labels by a trained candidate, and what a reader should know; nothing where none can say.
 
     Raises:
         InputError: the candidate cannot be fitted on the rows.
@@ -34,7 +37,8 @@ def label_noise(session: Session, progress: Progress) -> tuple[LabelNoise | None
     candidates = trained_candidates(session)
     if not candidates:
         return None, "label noise: no trained candidate can judge labels"
-    name, candidate = next(iter(candidates.items()))
+    name = next((name for name, each in candidates.items() if each.train == LINEAR), next(iter(candidates)))
+    candidate = candidates[name]
     rows = labelled(session, name, candidate, (TRAIN, VALIDATION, TEST))
     found = out_of_fold(
         rows.pool,
