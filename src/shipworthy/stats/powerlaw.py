@@ -89,8 +89,8 @@ def fit(sizes: ArrayLike, values: ArrayLike) -> PowerLaw:
     relative = n[-1] / n
     design = np.stack([np.ones((EXPONENTS.size, n.size)), relative ** EXPONENTS[:, None]], axis=-1)
     weighted = design / noise[:, None]
-    covariances = np.linalg.inv(np.swapaxes(design, 1, 2) @ weighted)
-    mean = y.mean(axis=0)
+    covariances = np.asarray(np.linalg.inv(np.swapaxes(design, 1, 2) @ weighted), np.float64)
+    mean = np.asarray(y.mean(axis=0), np.float64)
     coefficients = (covariances @ (np.swapaxes(weighted, 1, 2) @ mean)[..., None])[..., 0]
     squares = ((mean - (design @ coefficients[..., None])[..., 0]) ** 2 / noise).sum(axis=1)
     unfit = _unfit(float(squares.min()), n.size - 3)
