@@ -11,8 +11,8 @@ compile() {
 }
 
 compile -o requirements/core.lock "$@"
-compile --extra postgres --extra spark-local --group dev -c requirements/core.lock -o requirements/dev.lock "$@"
-compile --extra postgres --extra spark-local --group dev --resolution lowest-direct --upgrade -o requirements/lowest.lock # or it keeps what was lowest before
+compile --extra postgres --extra spark-local --extra studio --group dev -c requirements/core.lock -o requirements/dev.lock "$@"
+compile --extra postgres --extra spark-local --extra studio --group dev --resolution lowest-direct --upgrade -o requirements/lowest.lock # or it keeps what was lowest before
 
 if grep -nE '://|index-url|find-links' requirements/*.lock; then
   echo "A lock file names an address: see decisions/0001." >&2

@@ -10,6 +10,7 @@
     sw.compare(product)                      challengers against the champion, on the same rows
     sw.decide(product)                       ship, do not ship, or not yet
     sw.plan(product)                         what each open requirement still needs, in rows, money and weeks
+    sw.label(product)                        where the labelling queue stands; sw.label_take(product, 100) fills it
     sw.document(product)                     the memo, as a page
     sw.run(product)                          all of it, skipping what is fresh
     sw.records(product)                      what was done before
@@ -42,6 +43,11 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import decide as decide
     from shipworthy.workbench.api import document as document
     from shipworthy.workbench.api import evaluate as evaluate
+    from shipworthy.workbench.api import label as label
+    from shipworthy.workbench.api import label_agreement as label_agreement
+    from shipworthy.workbench.api import label_export as label_export
+    from shipworthy.workbench.api import label_import as label_import
+    from shipworthy.workbench.api import label_take as label_take
     from shipworthy.workbench.api import metrics as metrics
     from shipworthy.workbench.api import new as new
     from shipworthy.workbench.api import open as open  # noqa: A004 - people write sw.open
@@ -61,6 +67,11 @@ _HOME = {
             "decide",
             "document",
             "evaluate",
+            "label",
+            "label_agreement",
+            "label_export",
+            "label_import",
+            "label_take",
             "metrics",
             "new",
             "open",

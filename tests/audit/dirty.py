@@ -94,7 +94,7 @@ def silent(first: int, days: int) -> Callable[[list[Row]], list[Row]]:
 
 def hint(row: Row, at: int) -> float:
     """A number that all but gives the answer away."""
-    return round(row["spam"] + ((at * 7919) % 1000) / 1100, 4)
+    return round(float(row["spam"]) + ((at * 7919) % 1000) / 1100, 4)
 
 
 FAULTS: Mapping[str, tuple[Callable[[list[Row]], list[Row]], str, str, int | None]] = {

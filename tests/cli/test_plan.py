@@ -93,7 +93,10 @@ def test_a_comparison_takes_the_product_that_is_named(finished):
     ("arguments", "told"),
     [
         (["--compare", "recal", "--difference", "0.1"], "recall"),
-        (["--compare", "precision", "--difference", "0.1"], "same rows"),
+        (["--compare", "precision", "--difference", "0.1"], "--sd"),
+        (["--compare", "rmse", "--difference", "0.1", "--sd", "1"], "Name mae"),
+        (["--compare", "auc", "--difference", "0.1"], "recall"),
+        (["--compare", "recall >= 1", "--difference", "0.1"], "no metric"),
         (["--compare", "recall", "--difference", "0"], "difference of 0"),
         (["--compare", "recall", "--difference", "-0.1"], "above 0"),
         (["--compare", "recall", "--difference", "0.2", "--discordance", "0.1"], "does not fit"),

@@ -7,9 +7,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from shipworthy.evidence import (
+    Audit,
     Batch,
     CandidateFacts,
     Change,
+    ColumnProfile,
     Comparison,
     Contender,
     Contest,
@@ -19,6 +21,7 @@ from shipworthy.evidence import (
     Effort,
     Estimate,
     Evaluation,
+    Finding,
     Flow,
     Mitigation,
     Need,
@@ -32,6 +35,7 @@ from shipworthy.evidence import (
     SliceSearch,
     Span,
     SplitFacts,
+    TimeBin,
     Verdict,
     WorstSlice,
 )
@@ -144,10 +148,26 @@ plans = st.builds(
     Plan,
     st.none() | texts, tuples(opens, 2), tuples(batches, 2), flows, optional_numbers, texts, tuples(texts),
 )  # fmt: skip
+findings = st.builds(
+    Finding,
+    texts, texts, st.sampled_from(["red", "amber", "green"]), texts, st.none() | counts, tuples(texts), texts, texts, texts,
+    st.booleans(), st.booleans(),
+)  # fmt: skip
+columns = st.builds(
+    ColumnProfile,
+    texts, texts, counts, counts, counts, st.none() | numbers | texts, st.none() | numbers | texts,
+    tuples(st.tuples(texts, counts)),
+)  # fmt: skip
+audits = st.builds(
+    Audit,
+    counts, tuples(verdicts), tuples(findings), tuples(columns), tuples(estimates), texts,
+    tuples(st.builds(TimeBin, texts, counts, counts, st.none() | counts)), tuples(texts),
+)  # fmt: skip
 records = st.builds(
     Record,
-    st.sampled_from(["evaluate", "compare", "decide", "plan"]), times, provenances,
+    st.sampled_from(["audit", "evaluate", "compare", "decide", "plan"]), times, provenances,
     st.none() | evaluations, st.none() | st.dictionaries(texts, json_values, max_size=2), st.none() | texts,
     st.none() | plans,
     st.none() | contests,
+    st.none() | audits,
 )  # fmt: skip

@@ -8,13 +8,14 @@ from typing import Any
 from shipworthy.judge import Claim, claim_of, judge
 from shipworthy.spec.language import read_requirement
 from shipworthy.spec.model import Value
+from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally import Tallies
 
 MONEY = Value(true_positive=2.0, false_positive=-5.0, false_negative=-1.0, true_negative=0.5)
 
 
-def claim(text: str, value: Value | None = MONEY) -> Claim:
-    return claim_of(read_requirement(text), value)
+def claim(text: str, value: Value | None = MONEY, task: Task = BINARY) -> Claim:
+    return claim_of(read_requirement(text), value, task)
 
 
 def verdicts(

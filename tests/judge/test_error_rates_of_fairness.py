@@ -7,7 +7,8 @@ import pytest
 
 from shipworthy.metrics import measure
 from shipworthy.tally import Tallies
-from tests.judge.test_error_rates import DRAWS, Scenario, allowed, grouped, keys, rates
+from tests.judge.at_bound import BATCHES, DRAWS, Scenario, keys, prove_rare, rates, rates_of_batches
+from tests.judge.test_error_rates import grouped
 from tests.metrics.every import defined
 from tests.tally.counting import counts, cube_of_counts
 
@@ -101,19 +102,13 @@ def a_gap_beside_a_group_with_few_rows(rng, draws):
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_claims_about_groups_are_wrong_no_more_often_than_they_say(name):
-    text, tallies, value = SCENARIOS[name](np.random.default_rng(len(name)), DRAWS)
-    met, missed = rates(text, tallies, value)
-    assert met <= allowed(DRAWS)
-    assert missed <= allowed(DRAWS)
+    prove_rare(rates(*SCENARIOS[name](np.random.default_rng(len(name)), DRAWS)), DRAWS)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_over_ten_times_the_draws_the_rates_of_groups_are_held_too(name):
-    batches = [SCENARIOS[name](np.random.default_rng([9, seed]), DRAWS) for seed in range(10)]
-    met, missed = np.mean([rates(*batch) for batch in batches], axis=0)
-    assert met <= allowed(10 * DRAWS)
-    assert missed <= allowed(10 * DRAWS)
+    prove_rare(rates_of_batches(SCENARIOS[name], 9), BATCHES * DRAWS)
 
 
 @pytest.mark.parametrize("trials", [[400] * 5, [2_000, 400, 100, 60, 30]])

@@ -12,7 +12,7 @@ from shipworthy.spec.task import Task
 from shipworthy.tally import Cube, Tallies
 from shipworthy.tally.needs import grouping, pairs
 from tests.metrics.every import metric
-from tests.tally.counting import histogram_of
+from tests.tally.counting import histogram_of, thirds
 
 CLASSES = ("cat", "dog", "old cow")
 THREE = Task("multiclass", CLASSES)
@@ -89,7 +89,7 @@ def predicted(
     loss = np.maximum(-share * error, (1 - share) * error)
     values = {
         "=error": error, "=absolute_error": np.abs(error), "=squared_error": error**2,
-        "=cubed_error": np.abs(error) ** 3, "=label": judged,
+        "=label": judged,
         "=label_squared": judged**2, f"=pinball@{share!r}": loss,
     }  # fmt: skip
     outcomes = [
@@ -105,6 +105,7 @@ def predicted(
     multiplied = np.einsum("sri,srj->sij", stacked, stacked)
     place = {name: at for at, name in enumerate(names)}
     products = {each: multiplied[:, place[each[0]], place[each[1]]] for each in pairs(names)}
+    products |= thirds(names, stacked)
     sums = stacked.sum(axis=1)
     cube = Cube(by, tuple(keys), names, rows, rows, sums, sums, products)
     sizes = {

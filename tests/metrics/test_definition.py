@@ -10,7 +10,8 @@ from shipworthy.metrics.defining import headlines, running_costs
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.quantity import read_quantity
 from shipworthy.tally import Needs
-from shipworthy.tally.needs import pairs
+from shipworthy.tally.cube import squared
+from shipworthy.tally.needs import pair, pairs
 from tests.metrics.every import BINARY_METRICS, EVERY, MONEY, defined, metric
 
 
@@ -72,7 +73,15 @@ def test_quantiles_from_1_to_99_are_metrics(name):
     ("text", "expected"),
     [
         ("recall", Needs(groupings=frozenset({("size",)}), products=pairs(["tp", "fn", "xp"]))),
-        ("mean(ms)", Needs(frozenset({"ms"}), frozenset({("size",)}), products=pairs(["ms", "#ms"]))),
+        (
+            "mean(ms)",
+            Needs(
+                frozenset({"ms"}),
+                frozenset({("size",)}),
+                products=pairs(["ms", "#ms"])
+                | {pair(a, squared(b)) for a in ("ms", "#ms") for b in ("ms", "#ms")},
+            ),
+        ),
         (
             "p95(ms)",
             Needs(frozenset({"ms"}), frozenset({("size",)}), frozenset({("ms", ("size",))}), pairs(["#ms"])),

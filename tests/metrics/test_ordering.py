@@ -9,16 +9,14 @@ import pyarrow as pa
 import pytest
 from scipy.special import expit
 
-from shipworthy.judge.comparison import compared
 from shipworthy.metrics import METRICS, define, measure
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import Slicing
 from shipworthy.spec.claim import Metric
-from shipworthy.spec.language import read_requirement
 from shipworthy.spec.task import Task
 from shipworthy.tally import Tallies
 from shipworthy.tally.needs import merged
-from tests.judge.test_error_rates import allowed, keys
+from tests.judge.at_bound import keys, prove_rare, rates
 from tests.query.recommended import drawn
 from tests.query.tables import local, table_of
 from tests.tally.counting import cube
@@ -145,8 +143,4 @@ def gains(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
 def test_claims_about_means_over_clustered_requests_are_wrong_no_more_often_than_they_say(users, requests):
     truth = float(np.nanmean(gains(np.random.default_rng(5), (400, 1_000, 5))))
     found = means(gains(np.random.default_rng(users), (DRAWS, users, requests)), "=ndcg@10")
-    definition = define(Metric("ndcg@10"), None, RANKING)
-    bound = read_requirement(f"ndcg@10 >= {truth:.9f}").bound
-    side = compared(definition, bound, found, ("draw",), 0.95, both=False)
-    assert side.met.mean() <= allowed(DRAWS)
-    assert side.missed.mean() <= allowed(DRAWS)
+    prove_rare(rates(f"ndcg@10 >= {truth:.9f}", found, None, RANKING), DRAWS)

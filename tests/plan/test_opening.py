@@ -7,16 +7,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from shipworthy.plan import shares
 from shipworthy.stats.proportion import clopper_pearson_lower, clopper_pearson_upper
 from shipworthy.stats.sample_size import trials_to_decide
 from shipworthy.tally import Tallies
+from shipworthy.tally.needs import pairs
 from tests.judge.claims import claim, verdict
+from tests.metrics.kinds import NUMBER, predicted
 from tests.plan.planned import MEASURED, PRICES, only, opened
-from tests.tally.counting import Rows, counts, cube_of_counts, overall, sliced, tallies_of
+from tests.plan.ranked import RANKING, gains, of_requests
+from tests.tally.counting import Rows, counts, cube_of_counts, histogram_of, overall, sliced, tallies_of
 
 
 def answer_at(bound: float, rate: float, n: int) -> str:
@@ -25,6 +28,7 @@ def answer_at(bound: float, rate: float, n: int) -> str:
     return str(verdict(f"recall >= {bound}", overall(tp=found, fn=n - found)).verdict)
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.integers(0, 60), st.integers(0, 30), st.sampled_from([0.2, 0.5, 0.8, 0.9]))
 def test_the_rows_of_an_even_chance_decide_and_one_fewer_does_not(tp, fn, bound):
     found = opened(f"recall >= {bound}", overall(tp=tp, fn=fn))
@@ -165,3 +169,28 @@ def test_clustered_rows_widen_the_range():
     wide, narrow = spans
     assert wide.value == narrow.value
     assert wide.high - wide.low > 2 * (narrow.high - narrow.low)
+
+
+def test_how_many_items_more_requests_would_show_is_not_planned():
+    requests = of_requests(gains(np.random.default_rng(1), (1, 40)), "=ndcg@10")
+    shown = histogram_of([1.0, 2.0, 3.0], labels=[1, 1, 0])
+    need = only(
+        opened(
+            "coverage@10 >= 90 %", replace(requests, histograms={("=item@10", ()): {(): shown}}), task=RANKING
+        )
+    )
+    assert ("requests", None, None) == (need.rows, need.even, need.likely)
+    assert "no number of rows can be planned" in need.reason
+
+
+def test_a_range_that_no_row_has_is_not_planned_for():
+    """Labels do not make a candidate predict ranges."""
+    tallies = predicted(np.ones((1, 5)), np.ones((1, 5)))
+    cube = tallies.overall
+    names = (*cube.names, "=covered", "#=covered")
+    none = np.zeros((1, 2))
+    sums, products = np.hstack([cube.sums, none]), dict.fromkeys(pairs(names[-2:]), np.zeros(1))
+    blank = replace(cube, names=names, sums=sums, counts=sums, products={**cube.products, **products})
+    need = only(opened("interval_coverage >= 0.8", Tallies({(): blank}, {}), task=NUMBER))
+    assert (None, None) == (need.even, need.likely)
+    assert "no test row counts" in need.reason

@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import Any
 
 from shipworthy.evidence import OperatingPoint
-from shipworthy.tally.cube import CELLS, Cube, row_values
+from shipworthy.tally.cube import CELLS, SQUARED, Cube, row_values, squared
 from shipworthy.tally.histogram import Histogram
-from shipworthy.tally.needs import Needs
+from shipworthy.tally.needs import Needs, pair
 from shipworthy.tally.scan import Tallies
 
 Row = Mapping[str, Any]
@@ -87,7 +87,16 @@ class Slice:
         return math.fsum(unit[name] for unit in self.units.values())
 
     def product(self, one: str, other: str) -> float:
-        return math.fsum(unit[one] * unit[other] for unit in self.units.values())
+        return math.fsum(self.products(one, other))
+
+    def products(self, one: str, other: str) -> list[float]:
+        """Of each unit; a square is that of what the unit holds."""
+
+        def held(unit: dict[str, float], name: str) -> float:
+            own = name.removeprefix(SQUARED)
+            return unit[own] if own == name else unit[own] ** 2
+
+        return [held(unit, one) * held(unit, other) for unit in self.units.values()]
 
 
 def slices(
@@ -134,7 +143,7 @@ def prove_same(
         cube = tallies.cubes[by]
         assert set(wanted or ({(): Slice()} if not by else {})) == set(cube.keys)
         for key, one in wanted.items():
-            _prove_slice(one, cube, cube.keys.index(key), needs)
+            _prove_slice(one, cube, cube.keys.index(key), needs, weighted=weighted)
     for column, by in needs.histograms:
         groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         for row in rows:
@@ -144,7 +153,7 @@ def prove_same(
                 prove_histogram(members, column, tallies.histogram(column, by, key))
 
 
-def _prove_slice(one: Slice, cube: Cube, at: int, needs: Needs) -> None:
+def _prove_slice(one: Slice, cube: Cube, at: int, needs: Needs, *, weighted: bool) -> None:
     assert (one.rows, len(one.units)) == (cube.rows[at], cube.units[at])
     for i, name in enumerate(cube.names):
         exact = name in CELLS or name.startswith("#")
@@ -152,9 +161,13 @@ def _prove_slice(one: Slice, cube: Cube, at: int, needs: Needs) -> None:
             assert one.counts[name] == cube.counts[at, i]
         assert one.total(name) == (cube.sums[at, i] if exact else _near(cube.sums[at, i], one, name))
     asked = {each for each in needs.products if each[0] == each[1] or not {*each} & cube.exclusive}
+    if cube.exclusive and not weighted:
+        asked -= {each for each in asked if any(name.startswith(f"{SQUARED}#") for name in each)}
+        asked -= {pair(f"#{name}", squared(name)) for name in needs.columns}
     assert asked <= {*cube.products}
     for (name, other), found in cube.products.items():
-        assert math.isclose(one.product(name, other), found[at], rel_tol=1e-9, abs_tol=1e-7)
+        size = math.fsum(map(abs, one.products(name, other)))
+        assert math.isclose(one.product(name, other), found[at], rel_tol=1e-9, abs_tol=1e-9 * size + 1e-7)
 
 
 def _near(found: float, one: Slice, name: str) -> float:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import Slicing
 from shipworthy.tally.bucketing import LOG_BUCKET, LOGIT_BUCKETS
-from shipworthy.tally.cube import CELLS
-from shipworthy.tally.needs import OVERALL, Needs, pairs
+from shipworthy.tally.cube import CELLS, squared
+from shipworthy.tally.needs import OVERALL, Needs, pair, pairs
 from tests.query.recount import plain_label, prove_same
 from tests.query.tables import local, table_of
 
@@ -59,7 +59,12 @@ BY = st.sampled_from(
 COLUMN = st.sampled_from(["size", "count", "flag", "score"])
 NEEDS = st.builds(
     lambda columns, groupings, histograms, cells: Needs(
-        columns, groupings, histograms, pairs(cells) | pairs([*columns, *(f"#{c}" for c in columns)])
+        columns,
+        groupings,
+        histograms,
+        pairs(cells)
+        | pairs([*columns, *(f"#{c}" for c in columns)])
+        | {pair(a, squared(b)) for c in columns for a in (c, f"#{c}") for b in (c, f"#{c}")},
     ),
     st.frozensets(COLUMN, max_size=3),
     st.frozensets(BY, min_size=1, max_size=4).map(lambda found: found | {OVERALL}),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from shipworthy.tally import CELLS, Cube, Histogram, Needs, Tallies
-from shipworthy.tally.needs import pairs
+from shipworthy.tally.cube import squared
+from shipworthy.tally.needs import pair, pairs
 
 BUCKET = 0.005
 SCORES = (0.8, 0.2, None)
@@ -70,12 +71,16 @@ def number_of(rows: Rows, at: int, column: str) -> float | None:
         return None
     if column == "=brier":
         return (score - label) ** 2
-    loss = -math.log(score if label else 1 - score)
-    return loss**2 if column == "=log_loss_squared" else loss
+    return -math.log(score if label else 1 - score)
 
 
-def cube_of(rows: Rows, by: tuple[str, ...] = (), columns: Sequence[str] = ()) -> Cube:
-    """The cube by its definition: sum each unit's rows in each slice, then add sums and products of the sums."""
+def cube_of(
+    rows: Rows, by: tuple[str, ...] = (), columns: Sequence[str] = (), *, tailed: bool = False
+) -> Cube:
+    """The cube by its definition: sum each unit's rows in each slice, then add sums and products of the sums.
+
+    `tailed` ones have the third powers of the numbers besides.
+    """
     per_unit: dict[tuple[str, ...], dict[Any, list[list[float]]]] = {} if by else {(): {}}
     for at in range(len(rows)):
         key = tuple(rows.slices[column][at] for column in by)
@@ -84,7 +89,7 @@ def cube_of(rows: Rows, by: tuple[str, ...] = (), columns: Sequence[str] = ()) -
     keys, names = tuple(sorted(per_unit)), names_of(columns)
     k = len(names)
     totals = [np.array([np.sum(v, axis=0) for v in per_unit[key].values()]).reshape(-1, k) for key in keys]
-    return cube(
+    found = cube(
         by,
         keys,
         names,
@@ -94,6 +99,29 @@ def cube_of(rows: Rows, by: tuple[str, ...] = (), columns: Sequence[str] = ()) -
         np.array([total.T @ total for total in totals]).reshape(-1, k, k),
         clustered=rows.units is not None,
     )
+    if not tailed:
+        return found
+    third = [thirds(names, total) for total in totals]
+    blank = thirds(names, np.zeros((0, k)))
+    return with_products(
+        found, {each: np.array([part[each] for part in third], dtype=float) for each in blank}
+    )
+
+
+def thirds(names: Sequence[str], units: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
+    """What units hold of a number times the square of what they hold of one, summed over units (..., units, names)."""
+    numbers = [name for name in names if name not in CELLS]
+    held = {name: units[..., names.index(name)] for name in numbers}
+    return {
+        pair(a, squared(b)): np.einsum("...u,...u,...u->...", held[a], held[b], held[b])
+        for a in numbers
+        for b in numbers
+    }
+
+
+def with_products(found: Cube, products: Mapping[tuple[str, str], np.ndarray]) -> Cube:
+    """The cube with more products."""
+    return replace(found, products={**found.products, **products})
 
 
 def cube(
@@ -165,7 +193,7 @@ def histogram_of_counts(values: np.ndarray, negatives: np.ndarray, positives: np
 
 def tallies_of(rows: Rows, needs: Needs) -> Tallies:
     """What a scan of these rows for these needs must bring back."""
-    cubes = {by: cube_of(rows, by, sorted(needs.columns)) for by in needs.groupings}
+    cubes = {by: cube_of(rows, by, sorted(needs.columns), tailed=True) for by in needs.groupings}
     histograms: dict[Any, dict[Any, Histogram]] = {}
     for column, by in needs.histograms:
         parts: dict[tuple[str, ...], list[int]] = {}

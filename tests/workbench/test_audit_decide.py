@@ -35,11 +35,11 @@ def test_an_undecided_claim_about_the_data_does_too(tmp_path):
 
 def test_claims_about_the_data_that_are_met_let_it_ship(tmp_path):
     folder = shop.product_folder(tmp_path, shop.with_requirements(*EASY, "labelled >= 90 %", "rows >= 100"))
-    told = []
+    told: list[str] = []
     _, decision = decided(folder, told)
     assert "ship" == decision.answer
     assert "no fresh audit: auditing first" in told
-    again = []
+    again: list[str] = []
     decided(folder, again)
     assert "no fresh audit: auditing first" not in again
 

@@ -193,13 +193,6 @@ def test_what_does_not_fit_the_kind_is_refused_with_what_does(name, tmp_path):
 
 
 @pytest.mark.parametrize("product", [CLASSES, NUMBERS])
-def test_what_is_not_planned_for_is_said_plainly(tmp_path, product):
-    done = command("plan", garden(tmp_path, product))
-    assert 2 == done.code
-    assert "plans yes/no products" in done.err
-
-
-@pytest.mark.parametrize("product", [CLASSES, NUMBERS])
 def test_the_command_line_runs_the_whole_way(tmp_path, product):
     folder = garden(tmp_path, product)
     done = command("run", folder, "--json")

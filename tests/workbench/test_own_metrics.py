@@ -11,6 +11,7 @@ import pytest
 
 import shipworthy as sw
 from shipworthy.errors import InputError, SpecError
+from shipworthy.stats.skewness import errors_towards_tail
 from shipworthy.workbench.check import check
 from tests.workbench import shop
 
@@ -71,15 +72,19 @@ def test_values_are_sums_over_sums(judged):
     assert len(spam) == estimate(evaluation, "caught_size").n
 
 
-def test_the_interval_of_a_ratio_is_that_of_the_linearised_variance(judged):
+def test_the_interval_of_a_ratio_is_that_of_the_linearised_variance_and_of_the_tail_of_its_residuals(judged):
     evaluation, rows = judged
     a, b = (np.array([float(row[name]) for row in rows]) for name in ("size", "bait"))
     n, ratio = len(rows), a.sum() / b.sum()
-    error = np.sqrt(n / (n - 1) * np.sum((a - ratio * b) ** 2)) / b.sum()
+    residual = a - ratio * b
+    error = np.sqrt(n / (n - 1) * np.sum(residual**2)) / b.sum()
+    tail = np.sum(residual**3) / np.sum(residual**2) ** 1.5
     found = estimate(evaluation, "size_per_bait")
     units = b.sum() ** 2 / np.sum(b**2)
     assert found.units == round(units)
-    assert (found.high - found.low) / 2 == pytest.approx(1.96 * error, rel=0.02)
+    for end, side in ((found.high, 1), (found.low, -1)):
+        expected = errors_towards_tail(1.96, side * tail * np.sqrt(n), n)
+        assert side * (end - found.value) / error == pytest.approx(expected, rel=0.03)
 
 
 def test_they_are_claimed_by_slice_by_gap_and_where(judged):

@@ -8,7 +8,7 @@ import pytest
 
 import shipworthy as sw
 from shipworthy.plan import Aim
-from shipworthy.workbench.contest import comparison
+from shipworthy.workbench.comparison_plan import comparison
 from tests.workbench import shop
 from tests.workbench.shop import changed, with_candidates, with_requirements
 
@@ -121,7 +121,7 @@ def test_without_a_candidate_there_is_nothing_to_plan(tmp_path):
 
 def test_a_comparison_takes_what_the_two_best_candidates_show(kept):
     found: Any = comparison("recall", Aim(0.1), sw.open(kept), silent)
-    assert "measured between" in found.discordance_why
+    assert "measured between" in found.spread_why
     assert 0 < found.discordance < 1
     assert found.paired.label.value > found.paired.counted
     assert found.paired.weeks.value > 0
@@ -129,7 +129,7 @@ def test_a_comparison_takes_what_the_two_best_candidates_show(kept):
 
 def test_a_comparison_of_one_candidate_assumes_independent_errors(tmp_path):
     found = comparison("accuracy", Aim(0.05), sw.open(shop.product_folder(tmp_path)), silent)
-    assert "independently" in found.discordance_why
+    assert "independently" in found.spread_why
     assert "that of keywords" in found.rates.why
 
 

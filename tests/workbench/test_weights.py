@@ -28,7 +28,15 @@ def estimates(folder, text, rows) -> dict[tuple[str, str], Any]:
 def test_weights_of_one_change_nothing(tmp_path):
     plain = estimates(tmp_path / "plain", TEXT, ROWS)
     weighted = estimates(tmp_path / "weighted", WEIGHTED, edited(ROWS, weight=1))
-    assert plain == weighted
+    assert plain.keys() == weighted.keys()
+    for key, each in plain.items():  # an engine adds groups in any order, so that the last digit may differ
+        assert (each.n, each.units, each.method) == (
+            weighted[key].n,
+            weighted[key].units,
+            weighted[key].method,
+        )
+        for part in ("value", "low", "high", "lower", "upper"):
+            assert getattr(each, part) == pytest.approx(getattr(weighted[key], part), rel=1e-12), key
 
 
 def test_the_size_of_the_weights_does_not_matter(tmp_path):

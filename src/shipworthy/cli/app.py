@@ -5,14 +5,18 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
+from getpass import getuser
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from shipworthy.cli.output import Output, failed, unforeseen
 from shipworthy.errors import InputError, ShipworthyError
 from shipworthy.workbench.version import CODE_VERSION
+
+if TYPE_CHECKING:
+    from shipworthy.workbench.labelling.desk import Desk
 
 INTERRUPTED = 130
 
@@ -220,12 +224,18 @@ def plan(  # noqa: PLR0913 - each is an option of the command line
     compare: Annotated[
         str | None, Parameter(help="The rows that a comparison of two candidates by this metric needs.")
     ] = None,
-    difference: Annotated[float | None, Parameter(help="What it is to show: 0.02 for two points.")] = None,
+    difference: Annotated[
+        float | None, Parameter(help="What it is to show: 0.02 for two points, or an amount of the metric.")
+    ] = None,
     margin: Annotated[
         float | None, Parameter(help="What it is to rule out of harm; the difference, if not given.")
     ] = None,
     discordance: Annotated[
         float | None, Parameter(help="The share of rows on which only one of the two is right.")
+    ] = None,
+    sd: Annotated[
+        float | None,
+        Parameter(help="Of a metric that is no share: how much the difference on one row varies."),
     ] = None,
     power: Annotated[float, Parameter(help="The chance of showing it.")] = 0.8,
     workspace: Workspace = None,
@@ -234,7 +244,7 @@ def plan(  # noqa: PLR0913 - each is an option of the command line
     """How many rows each claim still needs, of which kind, what they cost and how long they take."""
     from shipworthy.cli.beforehand import claim_plan, comparison_plan
     from shipworthy.cli.plans import product_plan
-    from shipworthy.workbench.contest import Aim, comparison
+    from shipworthy.workbench.comparison_plan import Aim, comparison
     from shipworthy.workbench.plan import claim_ladder
     from shipworthy.workbench.plan import plan as verb
     from shipworthy.workbench.product import open_product
@@ -250,7 +260,7 @@ def plan(  # noqa: PLR0913 - each is an option of the command line
             return product_plan(output, opened.product, record, product or Path())
         stands = product is not None or Path("product.yaml").exists()
         found = open_product(product or Path(), workspace) if stands else None
-        aim = Aim(difference, margin, discordance, power)
+        aim = Aim(difference, margin, discordance, power, sd)
         return comparison_plan(output, comparison(compare, aim, found, progress))
 
 
@@ -262,6 +272,89 @@ def _prove_options(claim: str | None, compare: str | None, difference: float | N
         given, missing = ("--compare", "--difference") if compare else ("--difference", "--compare")
         raise InputError(
             "cli.plan", f"{given} needs {missing}", remedy="For example: --compare recall --difference 0.02"
+        )
+
+
+@app.command
+def label(  # noqa: PLR0913 - each is an option of the command line
+    product: Product = Path(),
+    /,
+    *,
+    as_: Annotated[str | None, Parameter(name="--as", help="Your name; labels are kept under it.")] = None,
+    take: Annotated[int | None, Parameter(help="Put so many unlabelled rows into the queue.")] = None,
+    by: Annotated[
+        str | None,
+        Parameter(
+            help="How: random, slices or settle to measure; uncertainty, disagreement or noise to learn."
+        ),
+    ] = None,
+    ids: Annotated[Path | None, Parameter(help="A file of ids, one a line, for --by noise.")] = None,
+    status: Annotated[bool, Parameter(negative=(), help="Show where the queue stands.")] = False,
+    agreement: Annotated[bool, Parameter(negative=(), help="Show how far people agree.")] = False,
+    export: Annotated[Path | None, Parameter(help="Write rows and labels: .csv, .parquet, or .json.")] = None,
+    import_: Annotated[
+        Path | None, Parameter(name="--import", help="Keep the labels of such a file.")
+    ] = None,
+    web: Annotated[bool, Parameter(negative=(), help="Label in a browser on this machine.")] = False,
+    port: Annotated[int, Parameter(help="The page's port; 0 for any free one.")] = 8317,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """Label rows by hand: one row, one key, the next row."""
+    from shipworthy.cli import labels as views
+    from shipworthy.workbench import label as verb
+    from shipworthy.workbench.labelling.desk import open_desk
+    from shipworthy.workbench.product import open_product
+
+    chosen = {"--take": take, "--status": status, "--agreement": agreement, "--export": export}
+    chosen |= {"--import": import_, "--web": web}
+    _prove_label_options(
+        [name for name, given in chosen.items() if given is not None and given is not False],
+        by,
+        ids,
+        json=json,
+    )
+    output, opened = Output(json=json), open_product(product, workspace)
+    if take is not None:
+        return views.drawn(output, verb.take(opened, take, by or "random", verb.read_ids(ids)), product)
+    if status:
+        return views.queue_status(output, verb.status(opened))
+    if agreement:
+        return views.agreement(output, verb.agreement(opened))
+    if export is not None:
+        return views.exported(output, verb.export(opened, export))
+    if import_ is not None:
+        return views.imported(output, verb.bring_in(opened, import_, as_))
+    return _at_work(output, open_desk(opened), as_, product, port if web else None)
+
+
+def _at_work(output: Output, desk: Desk, name: str | None, product: Path, port: int | None) -> int:
+    """Label in a browser where there is a port, else at this terminal."""
+    if port is not None:
+        from shipworthy.studio.serving import serve
+
+        serve(desk, port, lambda address: output.say(f"Label at {address} (Ctrl-C stops)"))
+        return 0
+    from shipworthy.cli.labelling import labelled
+
+    return labelled(output, desk, name or getuser(), product)
+
+
+def _prove_label_options(chosen: Sequence[str], by: str | None, ids: Path | None, *, json: bool) -> None:
+    """Return where the options of label go together."""
+    if len(chosen) > 1:
+        raise InputError(
+            "cli.label", f"{' and '.join(chosen)} exclude each other", remedy="Give them one after the other."
+        )
+    if (by or ids) and "--take" not in chosen:
+        raise InputError(
+            "cli.label", "--by and --ids need --take", remedy="For example: --take 100 --by random"
+        )
+    if json and chosen in ([], ["--web"]):
+        raise InputError(
+            "cli.label",
+            "labelling itself prints no JSON",
+            remedy="Give it with --take, --status, --agreement, --export or --import.",
         )
 
 

@@ -12,7 +12,7 @@ from shipworthy.evidence.record import plain
 
 if TYPE_CHECKING:
     from shipworthy.evidence import Effort
-    from shipworthy.plan import Contest, Ladder
+    from shipworthy.plan import Ladder, PlannedComparison
 
 TOO_MANY = "over a thousand million"
 
@@ -40,7 +40,7 @@ def claim_plan(output: Output, text: str, found: Sequence[Ladder]) -> int:
     return 0
 
 
-def comparison_plan(output: Output, found: Contest) -> int:
+def comparison_plan(output: Output, found: PlannedComparison) -> int:
     """The rows of a planned comparison."""
     if output.json:
         output.document({"comparison": plain(found)})
@@ -53,9 +53,9 @@ def comparison_plan(output: Output, found: Contest) -> int:
     for title in ("to show", "on the same rows", "on rows of their own (A/B)"):
         table.add_column(title)
     shown = (
-        (f"a difference of {_points(found.difference)}", found.paired, found.group_rows, found.groups),
+        (f"a difference of {_amount(found, found.difference)}", found.paired, found.group_rows, found.groups),
         (
-            f"not worse by {_points(found.margin)}, if equal",
+            f"not worse by {_amount(found, found.margin)}, if equal",
             found.paired_not_worse,
             found.group_rows_not_worse,
             found.groups_not_worse,
@@ -67,17 +67,29 @@ def comparison_plan(output: Output, found: Contest) -> int:
             TOO_MANY
             if paired is None
             else f"{count(paired.counted)} {found.rows}{_labels(paired, found.currency)}",
-            TOO_MANY
+            _none(found)
             if group is None
             else f"{count(group)} {found.rows} each{_labels(groups, found.currency)}",
         )
     output.console.print(table)
-    aside(
-        output,
-        f"discordance {_share(found.discordance)} (rows on which only one is right), {found.discordance_why}",
-    )
-    aside(output, f"rate {found.rates.why}")
+    aside(output, _spread(found))
+    if found.discordance is not None or found.rates.paired is not None:
+        aside(output, f"{'rate' if found.discordance is not None else 'value'} {found.rates.why}")
     return 0
+
+
+def _spread(found: PlannedComparison) -> str:
+    """What tells the candidates apart from row to row."""
+    if found.discordance is not None:
+        return (
+            f"discordance {_share(found.discordance)} (rows on which only one is right), {found.spread_why}"
+        )
+    return f"standard deviation {found.sd:.4g} (of the difference on one row), {found.spread_why}"
+
+
+def _none(found: PlannedComparison) -> str:
+    """Why there is no number of rows of each group."""
+    return TOO_MANY if found.discordance is not None or found.rates.apart else "not known"
 
 
 def _labels(effort: Effort | None, currency: str) -> str:
@@ -99,5 +111,8 @@ def _share(share: float) -> str:
     return f"{100 * share:.3g} %"
 
 
-def _points(share: float) -> str:
-    return f"{100 * share:.3g} points"
+def _amount(found: PlannedComparison, amount: float) -> str:
+    """An amount of the metric: points of a share, money, or the unit of the column."""
+    if found.unit == "share":
+        return f"{100 * amount:.3g} points"
+    return money_text(amount, found.currency) if found.unit == "money" else f"{amount:.4g}"

@@ -34,6 +34,13 @@ VALUED = (
     "--metric",
     "--discordance",
     "--power",
+    "--as",
+    "--take",
+    "--by",
+    "--export",
+    "--import",
+    "--ids",
+    "--port",
 )
 """Options whose value is not the product."""
 
@@ -96,7 +103,7 @@ class Output:
 def failed(output: Output, error: ShipworthyError, arguments: Sequence[str]) -> int:
     """Show an error of a command line and what to do; its exit code."""
     if output.json:
-        first, *rest = (_as_json(problem) for problem in error.problems)
+        first, *rest = (as_json(problem) for problem in error.problems)
         output.document({"error": first, **({"more": rest} if rest else {})})
     else:
         for problem in error.problems:
@@ -128,7 +135,8 @@ def show_problem(output: Output, problem: Problem, colour: str, symbol: str) -> 
         output.errors.print(Text(f"  {problem.remedy}", style="dim"), soft_wrap=True)
 
 
-def _as_json(problem: Problem) -> dict[str, Any]:
+def as_json(problem: Problem) -> dict[str, Any]:
+    """A problem as the fields of a JSON document."""
     where = None
     if problem.where:
         where = {"file": problem.where.file, "line": problem.where.line, "column": problem.where.column}
@@ -146,10 +154,12 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         )
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
+    if error.problem.code == "cli.label":
+        return "shipworthy label --help"
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"
-    if code == "plan":
-        return "shipworthy plan --help"
+    if code in ("plan", "label", "studio"):
+        return f"shipworthy {'plan' if code == 'plan' else 'label'} --help"
     if code == verb == "compare" and error.problem.where is None:
         return "shipworthy compare --help"
     if code == "metric":

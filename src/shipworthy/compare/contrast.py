@@ -10,7 +10,7 @@ from shipworthy.errors import InputError
 from shipworthy.metrics import Definition
 from shipworthy.metrics.definition import ANSWERS
 from shipworthy.metrics.estimate import completions
-from shipworthy.metrics.outcomes import SILENT, UNANSWERED, joint, joint_blocks, joint_pairs
+from shipworthy.metrics.outcomes import SILENT, UNANSWERED, joint, joint_blocks, joint_pairs, labelled_cells
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.cube import present
 from shipworthy.tally.needs import Grouping, Needs, pairs
@@ -83,6 +83,14 @@ def of_column(definition: Definition) -> bool:
     )
 
 
+def labelled(task: Task, *, paired: bool = False) -> tuple[str, ...]:
+    """The outcomes, or joint outcomes, of rows whose true answer is known."""
+    if not paired:
+        return labelled_cells(task)
+    blocks = joint_blocks(task)[:-1]
+    return tuple(joint(first, second) for block in blocks for first in block for second in block)
+
+
 def better(definition: Definition) -> int:
     """1 where more is better, -1 where less is, 0 where the metric does not say."""
     if of_column(definition) and definition.entry.direction == "either":
@@ -120,9 +128,9 @@ def contrast(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) ->
     """The metric on the rows that both candidates answered; money counts the rows that one leaves to a person too."""
     if of_column(definition):
         return _of_column(definition.column)
-    plain = _plain(definition)
-    sides = [_with_reviewed(plain, money) for money in reviewed]
-    whole = bool(plain.counted & LEFT)
+    own = as_ratio(definition)
+    sides = [_with_reviewed(own, money) for money in reviewed]
+    whole = bool(own.counted & LEFT)
     usable = [
         each
         for each in joint_pairs(task)
@@ -137,10 +145,10 @@ def completed(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) -
 
     Rows that one of them leaves to a person are none of these.
     """
-    plain = _plain(definition)
-    if not plain.unanswered:
+    own = as_ratio(definition)
+    if not own.unanswered:
         return ()
-    sides = [_with_reviewed(plain, money) for money in reviewed]
+    sides = [_with_reviewed(own, money) for money in reviewed]
     usable = [
         each
         for each in joint_pairs(task)
@@ -150,7 +158,7 @@ def completed(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) -
         )
     ]
     moves: list[list[dict[str, str]]] = [
-        completions(plain.unanswered, plain.answers) if money is None else [{}] for money in reviewed
+        completions(own.unanswered, own.answers) if money is None else [{}] for money in reviewed
     ]
     if all(money is not None for money in reviewed):
         return ()
@@ -186,7 +194,7 @@ def needs(
     return Needs(groupings=frozenset({by}), products=pairs(cells))
 
 
-def _plain(definition: Definition) -> Definition:
+def as_ratio(definition: Definition) -> Definition:
     """F1 as the ratio that it is: 2 TP / (2 TP + FP + FN)."""
     if definition.kind != "dice":
         return definition

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from shipworthy.spec.model import Product
 
     Writer = Callable[[Product, Estimate, str, float | None], "Frequency"]
+    Words = Callable[[Product, Estimate], str]
 
 HOW_MANY_A_DAY = 10
+RIGHT = "get the right answer"
 _PERCENTILE = re.compile(r"p(\d\d?)")
 
 
@@ -99,18 +101,24 @@ def _false_positive_rate(
     return Frequency(harmed, volume, _share(product, estimate, path), base)
 
 
-def _precision(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
-    base, scale = _base(estimate)
-    start = f"Of {base:,} {phrases.rows(product, 'acted')}, about "
-    right = sentence(start, measured(estimate, path, scale), f" really are {phrases.positive(product)}.")
-    return Frequency(right, (), _share(product, estimate, path), base)
+def _of_a_thousand(which: Words, outcome: Words) -> Writer:
+    """Writes a share: of so many cases of some kind, about so many turn out so."""
+
+    def written(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
+        base, scale = _base(estimate)
+        start = f"Of {base:,} {which(product, estimate)}, about "
+        told = sentence(start, measured(estimate, path, scale), f" {outcome(product, estimate)}.")
+        return Frequency(told, (), _share(product, estimate, path), base)
+
+    return written
 
 
-def _accuracy(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
-    base, scale = _base(estimate)
-    start = f"Of {base:,} {phrases.cases(product)}, about "
-    right = sentence(start, measured(estimate, path, scale), " get the right answer.")
-    return Frequency(right, (), _share(product, estimate, path), base)
+def _cases(product: Product, _: Estimate) -> str:
+    return phrases.cases(product)
+
+
+def _of_class(product: Product, estimate: Estimate) -> str:
+    return f"{phrases.cases(product)} that are {_class(estimate)}"
 
 
 def _net_value(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
@@ -143,27 +151,6 @@ def _mean(product: Product, estimate: Estimate, path: str, _: float | None) -> F
     )
 
 
-def _class_recall(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
-    base, scale = _base(estimate)
-    start = f"Of {base:,} {phrases.cases(product)} that are {_class(estimate)}, about "
-    right = sentence(start, measured(estimate, path, scale), " get the right answer.")
-    return Frequency(right, (), _share(product, estimate, path), base)
-
-
-def _class_precision(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
-    base, scale = _base(estimate)
-    start = f"Of {base:,} {phrases.cases(product)} answered with {_class(estimate)}, about "
-    right = sentence(start, measured(estimate, path, scale), f" really are {_class(estimate)}.")
-    return Frequency(right, (), _share(product, estimate, path), base)
-
-
-def _confusion(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
-    base, scale = _base(estimate)
-    start = f"Of {base:,} {phrases.cases(product)} that are {_class(estimate)}, about "
-    wrong = sentence(start, measured(estimate, path, scale), f" are taken for {_class(estimate, 1)}.")
-    return Frequency(wrong, (), _share(product, estimate, path), base)
-
-
 def _mae(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
     scale = scale_of(estimate.metric, product)
     told = sentence("Predictions are off by ", measured(estimate, path, scale), " on average.")
@@ -178,13 +165,6 @@ def _bias(product: Product, estimate: Estimate, path: str, _: float | None) -> F
         " above the truth on average (below, where negative).",
     )
     return Frequency(told, (), point(estimate, path, scale))
-
-
-def _interval_coverage(product: Product, estimate: Estimate, path: str, _: float | None) -> Frequency:
-    base, scale = _base(estimate)
-    start = f"Of {base:,} {phrases.cases(product)}, about "
-    inside = sentence(start, measured(estimate, path, scale), " lie inside the predicted range.")
-    return Frequency(inside, (), _share(product, estimate, path), base)
 
 
 def _class(estimate: Estimate, at: int = 0) -> str:
@@ -239,17 +219,23 @@ def _at_volume(
 _WRITERS: dict[str, Writer] = {
     "recall": _recall,
     "false_positive_rate": _false_positive_rate,
-    "precision": _precision,
-    "accuracy": _accuracy,
+    "precision": _of_a_thousand(
+        lambda product, _: phrases.rows(product, "acted"),
+        lambda product, _: f"really are {phrases.positive(product)}",
+    ),
+    "accuracy": _of_a_thousand(_cases, lambda *_: RIGHT),
     "net_value": _net_value,
     "gap": _gap,
     "mean": _mean,
-    "confusion": _confusion,
+    "confusion": _of_a_thousand(_of_class, lambda _, estimate: f"are taken for {_class(estimate, 1)}"),
     "mae": _mae,
     "bias": _bias,
-    "interval_coverage": _interval_coverage,
+    "interval_coverage": _of_a_thousand(_cases, lambda *_: "lie inside the predicted range"),
 }
 _OF_KIND: dict[tuple[str, str], Writer] = {
-    ("multiclass", "recall"): _class_recall,
-    ("multiclass", "precision"): _class_precision,
+    ("multiclass", "recall"): _of_a_thousand(_of_class, lambda *_: RIGHT),
+    ("multiclass", "precision"): _of_a_thousand(
+        lambda product, estimate: f"{phrases.cases(product)} answered with {_class(estimate)}",
+        lambda _, estimate: f"really are {_class(estimate)}",
+    ),
 }

@@ -177,7 +177,7 @@ def read_audit(found: Mapping[str, Any]) -> Audit:
     """The audit inside a record's JSON."""
     return Audit(
         found["rows"],
-        tuple(_verdict(item) for item in found["verdicts"]),
+        tuple(read_verdict(item) for item in found["verdicts"]),
         tuple(Finding(**{**item, "ids": tuple(item["ids"])}) for item in found["findings"]),
         tuple(_column(item) for item in found["columns"]),
         tuple(Estimate(**item) for item in found["estimates"]),
@@ -200,6 +200,7 @@ def _column(item: Mapping[str, Any]) -> ColumnProfile:
     return ColumnProfile(**{**item, "values": values})
 
 
-def _verdict(item: Mapping[str, Any]) -> Verdict:
+def read_verdict(item: Mapping[str, Any]) -> Verdict:
+    """The verdict inside a record's JSON."""
     estimates = {key: Estimate(**item[key]) if item[key] else None for key in ("estimate", "at")}
     return Verdict(**{**item, **estimates})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from shipworthy.evidence.audit import Audit
 from shipworthy.evidence.comparison import Comparison, Contest
 from shipworthy.evidence.values import Estimate, Evaluation, Verdict
 
@@ -29,6 +30,21 @@ def evaluation_html(evaluation: Evaluation) -> str:
     return (
         f"{_decision(evaluation)}<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
+
+
+def audit_html(audit: Audit) -> str:
+    """Every finding as a row of an HTML table, red before amber before green."""
+    mark = {"red": _MARK["missed"], "amber": _MARK["undecided"], "green": _MARK["met"]}
+    titles = ("", "what", "found", "next step")
+    head = "".join(f'<th style="text-align:left">{title}</th>' for title in titles)
+    rows = []
+    for colour, (symbol, shade) in mark.items():
+        for each in audit.findings:
+            if each.colour == colour:
+                named = each.requirement or f"{each.sort} {each.about}"
+                cells = "".join(f"<td>{escape(text)}</td>" for text in (named, each.what, each.next_step))
+                rows.append(f'<tr><td style="color:{shade}">{symbol}</td>{cells}</tr>')
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 def contest_html(contest: Contest) -> str:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from shipworthy.errors import InputError
-from shipworthy.evidence.audit import Audit, read_audit
+from shipworthy.evidence.audit import Audit, read_audit, read_verdict
 from shipworthy.evidence.comparison import Contest, read_contest
-from shipworthy.evidence.display import contest_html, evaluation_html
+from shipworthy.evidence.display import audit_html, contest_html, evaluation_html
 from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
@@ -29,7 +29,6 @@ from shipworthy.evidence.values import (
     ReliabilityBin,
     SliceSearch,
     SplitFacts,
-    Verdict,
     WorstSlice,
 )
 
@@ -94,6 +93,7 @@ class Record:
     def _repr_html_(self) -> str:
         shown = evaluation_html(self.evaluation) if self.evaluation else ""
         shown += contest_html(self.contest) if self.contest else ""
+        shown += audit_html(self.audit) if self.audit else ""
         return f"{shown}<p><small>record {self.id}</small></p>"
 
     def _content(self) -> dict[str, Any]:
@@ -191,7 +191,7 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
         candidates=tuple(_candidate(item) for item in found["candidates"]),
         splits=tuple(SplitFacts(**item) for item in found["splits"]),
         estimates=tuple(Estimate(**item) for item in found["estimates"]),
-        verdicts=tuple(_verdict(item) for item in found["verdicts"]),
+        verdicts=tuple(read_verdict(item) for item in found["verdicts"]),
         decision=_decision(found["decision"]) if found.get("decision") else None,
         notes=tuple(found["notes"]),
         worst=tuple(WorstSlice(**item) for item in found["worst"]),
@@ -214,11 +214,6 @@ def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
 def _reliability(item: Mapping[str, Any]) -> Reliability:
     bins = tuple(ReliabilityBin(**each) for each in item["bins"])
     return Reliability(bins, item["error"], item["by_chance"])
-
-
-def _verdict(item: Mapping[str, Any]) -> Verdict:
-    estimates = {key: Estimate(**item[key]) if item[key] else None for key in ("estimate", "at")}
-    return Verdict(**{**item, **estimates})
 
 
 def _decision(item: Mapping[str, Any]) -> Decision:

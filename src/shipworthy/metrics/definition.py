@@ -12,8 +12,8 @@ from shipworthy.metrics.table import entry_of, quantile_of
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
 from shipworthy.spec.sections import Kind as AnswerKind
-from shipworthy.tally.cube import CELLS, present
-from shipworthy.tally.needs import Grouping, Needs, Pair, grouping, merged, pairs
+from shipworthy.tally.cube import CELLS, present, squared
+from shipworthy.tally.needs import Grouping, Needs, Pair, grouping, merged, pair, pairs
 
 OF_CLASSES = pairs(CELLS[:3]) | pairs(CELLS[3:6])
 """The products over units that say how many units have rows of each class."""
@@ -26,6 +26,9 @@ ANSWERS = {"xp": ("tp", "fn"), "xn": ("fp", "tn"), "xx": ("up", "un")}
 
 MOST_TOGETHER = 12
 """Parts of a macro average up to which the products of all of them are counted; of more, each part's alone."""
+
+TAILED = ("mean", "loss", "root", "own")
+"""Kinds of means of values that have no known end."""
 
 Kind = Literal[
     "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "gap", "ratio", "worst", "conditional",
@@ -42,9 +45,7 @@ class Definition:
     are compared, `inner` is what is compared over the crossed `groups`, `also` what else is (the least favourable counts),
     and `control` the column within whose levels. A macro average is one of `parts`, each counting alike or
     by the sum of its `support`. `answers` says where rows without an answer could count; `boundless` is the outcome
-    of such rows where they could be anything, so that there are no bounds. Of a loss, `tail` are two row values whose
-    product is the cube of the loss, which tells how long its tail is. `reads` are columns that its row values are
-    derived from.
+    of such rows where they could be anything, so that there are no bounds. `reads` are columns that its row values are derived from.
     """
 
     metric: Metric
@@ -62,7 +63,6 @@ class Definition:
     parts: tuple[Definition, ...] = ()
     support: tuple[Mapping[str, float], ...] = ()
     boundless: str = ""
-    tail: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
 
     def needs(self, by: Grouping) -> Needs:
@@ -78,7 +78,7 @@ class Definition:
             return Needs(frozenset({self.column}), histograms=frozenset({(self.column, by)}))
         if self.kind == "coverage":
             return Needs(groupings=frozenset({by}), histograms=frozenset({(self.column, by)}))
-        derived = (name for name in (*self.counted, *self.tail) if name.startswith("="))
+        derived = (name for name in self.counted if name.startswith("="))
         columns = frozenset({*derived, *((self.column,) if self.column else ())})
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
         own = Needs(columns, frozenset({by}), histograms, self._products)
@@ -98,14 +98,26 @@ class Definition:
     def _products(self) -> frozenset[Pair]:
         """The products over units: all of the row values that count together, but of many classes each by itself."""
         together = self.parts if len(self.parts) <= MOST_TOGETHER else ()
-        return pairs(self._multiplied) | pairs(name for part in together for name in part.counted)
+        return (
+            pairs(self._multiplied)
+            | {*self.thirds}
+            | pairs(name for part in together for name in part.counted)
+        )
 
     @property
     def _multiplied(self) -> tuple[str, ...]:
         """The row values whose products over units give the variance; of a quantile, what its rows are worth."""
         if self.kind == "quantile":
             return (present(self.column),)
-        return (*self.counted, *self.unanswered, *self.tail)
+        return (*self.counted, *self.unanswered)
+
+    @property
+    def thirds(self) -> tuple[Pair, ...]:
+        """Of a mean a / b that may have a long tail, the products that are its third powers: aaa, aab, abb, bbb."""
+        if self.kind not in TAILED or self.entry.unit == "share":
+            return ()
+        (a,), (b,) = self.numerator, self.denominator
+        return pair(a, squared(a)), pair(b, squared(a)), pair(a, squared(b)), pair(b, squared(b))
 
     @property
     def counted(self) -> frozenset[str]:

@@ -10,9 +10,17 @@ from shipworthy.metrics.sums import ratio_of
 from shipworthy.stats import smooth
 from shipworthy.tally.cube import Cube, Floats
 
+SQUARES = 7.0
+"""So many units tell as much of the variance of squares as one tells of that of a normal value.
+
+The variance of a variance is (kurtosis - 1) / n of its square (Cramer 1946): 2 / n for normal values, 14 / n for their
+squares. With so many fewer degrees of freedom half of the excess is gone that few rows have (6.5 % instead of 5 % in
+samples of 50 normal errors, 8.3 % of double-exponential ones).
+"""
+
 
 def r2(definition: Definition, cube: Cube, level: float) -> Measured:
-    """Delta method over units, on the logarithm of the share that is not explained."""
+    """Delta method over units, on the logarithm of the share that is not explained; no bounds of fewer than eight units."""
     names = tuple(definition.numerator)
     errors, squares, labels, rows = (cube.total({name: 1.0}) for name in names)
     varied = squares - np.divide(labels**2, rows, where=rows > 0, out=np.zeros_like(rows))
@@ -25,10 +33,9 @@ def r2(definition: Definition, cube: Cube, level: float) -> Measured:
     units = ratio_of(cube, definition.denominator, definition.denominator).units
     sums = np.stack([errors, squares, labels, rows], axis=-1)
     variance = np.asarray(smooth.variance(units, gradient, sums, _products(cube, names)))
-    low, high = smooth.interval(value, variance, units, CONFIDENCE, "log_rest")
-    lower, upper = (
-        bound(value, variance, units, level, "log_rest") for bound in (smooth.lower, smooth.upper)
-    )
+    told = 1 + (units - 1) / SQUARES
+    low, high = smooth.interval(value, variance, told, CONFIDENCE, "log_rest")
+    lower, upper = (bound(value, variance, told, level, "log_rest") for bound in (smooth.lower, smooth.upper))
     notes = tuple(
         _note(float(n), float(v), known=bool(some)) for n, some, v in zip(rows, known, variance, strict=True)
     )

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.measured import CONFIDENCE, Measured
 from shipworthy.metrics.sums import Ratio, ratio_of
+from shipworthy.metrics.tails import tail_skewness
 from shipworthy.stats.proportion import FEW_EVENTS
 from shipworthy.stats.ratio import cells_bound, t_interval, t_lower, t_upper
 from shipworthy.tally.cube import Cube, Floats
@@ -16,11 +17,15 @@ PRICE = "cost_usd"
 
 
 def mean(definition: Definition, cube: Cube, level: ArrayLike) -> Measured:
-    """Student t on the units. Where all values are equal there is no bound, but for a price: it is a fact, not a sample."""
+    """Student t on the units, farther out towards a long tail where the tail was counted.
+
+    Where all values are equal there is no bound, but for a price: it is a fact, not a sample.
+    """
     ratio = ratio_of(cube, definition.numerator, definition.denominator)
     value, n = ratio.value, ratio.n
-    low, high = t_interval(value, ratio.variance, ratio.units, CONFIDENCE)
-    lower, upper = (bound(value, ratio.variance, ratio.units, level) for bound in (t_lower, t_upper))
+    found, tail = (value, ratio.variance, ratio.units), tail_skewness(definition, cube, ratio)
+    low, high = t_interval(*found, CONFIDENCE, skewness=tail)
+    lower, upper = (bound(*found, level, skewness=tail) for bound in (t_lower, t_upper))
     price = definition.column == PRICE
     constant = (n > 0) & ((ratio.variance == 0) | (price & (ratio.units < 2)))
     least, greatest = (value, value) if price else (np.full(len(cube), end) for end in (-np.inf, np.inf))

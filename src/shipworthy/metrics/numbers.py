@@ -24,9 +24,6 @@ MEANS: Mapping[str, tuple[Kind, str]] = {
 COLUMNS = {"abs_error": "=absolute_error"}
 """Columns that no log holds, by the names that requirements use."""
 
-TAILS = {"mae": ("=absolute_error", "=squared_error"), "rmse": ("=cubed_error", "=cubed_error")}
-"""Row values whose product is the cube of the loss."""
-
 R2 = ("=squared_error", "=label_squared", "=label", present("=squared_error"))
 """The sums that r2 is a function of: squared errors, squared labels, labels, rows."""
 
@@ -53,7 +50,7 @@ def define_regression(metric: Metric, task: Task) -> Definition:
     if metric.name == "r2":
         sums = dict.fromkeys(R2, 1.0)
         return Definition(metric, entry, "r2", sums, {R2[-1]: 1.0}, answers={}, boundless=UNANSWERED)
-    return replace(_mean(metric, entry, *MEANS[metric.name]), tail=TAILS.get(metric.name, ()))
+    return _mean(metric, entry, *MEANS[metric.name])
 
 
 def _mean(metric: Metric, entry: Entry, kind: Kind, name: str) -> Definition:

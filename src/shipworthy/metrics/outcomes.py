@@ -65,6 +65,15 @@ def asked_totals(task: Task, products: Iterable[tuple[str, str]]) -> dict[str, t
     return {name: counted for name, counted in totals_of(task).items() if name in named}
 
 
+def labelled_cells(task: Task) -> tuple[str, ...]:
+    """The outcomes of rows whose true answer is known."""
+    if task.kind == "binary":
+        return CELLS[:6]
+    if task.kind != "multiclass":
+        return (ANSWERED, UNANSWERED)
+    return tuple(confusion(label, answer) for label in task.classes for answer in (*task.classes, NONE))
+
+
 def silent_cells(task: Task) -> tuple[str, ...]:
     """The outcomes of rows without an answer."""
     if task.kind == "binary":

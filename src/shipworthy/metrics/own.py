@@ -32,7 +32,7 @@ def own_entry(name: str, own: OwnMetric, task: Task) -> Entry:
         unit=own.unit,
         estimator="beta distribution with one adverse unit more"
         if own.unit == "share"
-        else "linearised variance, Student t",
+        else "linearised variance, Student t, farther out towards a long tail",
         cannot="says what its expressions say",
         kinds=(task.kind,),
     )

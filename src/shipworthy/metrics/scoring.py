@@ -32,8 +32,7 @@ def define_scored(metric: Metric, entry: Entry) -> Definition:
     if metric.name not in MEANS:
         return Definition(metric, entry, "score")
     kind, name = MEANS[metric.name]
-    tail = (name, f"{name}_squared") if kind == "loss" else ()
-    return Definition(metric, entry, kind, {name: 1.0}, {present(name): 1.0}, name, answers={}, tail=tail)
+    return Definition(metric, entry, kind, {name: 1.0}, {present(name): 1.0}, name, answers={})
 
 
 def _share(metric: Metric) -> float:

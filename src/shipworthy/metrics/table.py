@@ -20,7 +20,8 @@ _ANSWERED = ("tp", "fn", "fp", "tn")
 _POSITIVE, _NEGATIVE = ("tp", "fn"), ("fp", "tn")
 _FLAGGED, _CLEARED = ("tp", "fp"), ("fn", "tn")
 _MACRO = "delta method on the logit scale; exact bounds of the classes, combined (MOVER), where one has under 10 events"
-_LOSS = "linearised variance, Student t on the logarithm"
+_TAILED = "linearised variance, Student t, farther out towards a long tail"
+_LOSS = "linearised variance, Student t on the logarithm; farther up where the tail is long"
 _GROUPS = "pairs of groups by MOVER from exact bounds; studentised range for the lower bound"
 _JACKKNIFE = "; of clustered rows, a jackknife of groups of units"
 
@@ -69,9 +70,9 @@ _ENTRIES = (
           cannot="is silent on all other classes", kinds=_SEVERAL),
     Entry("mae", "mean absolute error", "lower", unit="column", estimator=_LOSS,
           cannot="hides rare large errors: claim p95(abs_error) too", headline=True, kinds=_NUMBER),
-    Entry("rmse", "root of the mean squared error", "lower", unit="column", estimator=f"{_LOSS}, of the mean squared error",
+    Entry("rmse", "root of the mean squared error", "lower", unit="column", estimator=f"{_LOSS}; of the mean squared error",
           cannot="is ruled by the largest errors, and its bounds need many rows where those are rare", headline=True, kinds=_NUMBER),
-    Entry("bias", "mean error: predictions minus labels", "either", unit="column", estimator="linearised variance, Student t",
+    Entry("bias", "mean error: predictions minus labels", "either", unit="column", estimator=_TAILED,
           cannot="is 0 where errors in both directions cancel", headline=True, kinds=_NUMBER),
     Entry("r2", "share of the labels' variance that predictions explain", "higher", unit="number",
           estimator="delta method, Student t on the logarithm of what is not explained",
@@ -99,8 +100,7 @@ _ENTRIES = (
     Entry("brier", "mean squared distance of the score from the label, 1 for positives and 0 for negatives", "lower",
           estimator="beta distribution with one adverse unit more", cannot="changes with the share of positives: compare it with the baseline's"),
     Entry("log_loss", "mean of -log of the score that the label was given (in nats)", "lower", unit="number",
-          estimator="linearised variance, Student t on the logarithm",
-          cannot="is ruled by the few rows that are surest and wrong; scores of 0 and 1 count as 2e-16 from there"),
+          estimator=_LOSS, cannot="is ruled by the few rows that are surest and wrong; scores of 0 and 1 count as 2e-16 from there"),
     Entry("net_value", "money per decision, from the `value` of each outcome", "higher", unit="money",
           estimator="exact bounds of the outcomes' shares, combined (MOVER); Student t shown, unless an outcome has under 10 rows",
           cannot="is as good as the money stated in `value`, which knows yes/no answers only", headline=True),
@@ -118,12 +118,12 @@ _ENTRIES = (
           estimator="what was seen is the lower bound, as more requests can only show more",
           cannot="can be met and never missed, and says nothing of being relevant", kinds=_ORDER),
     Entry("novelty@k", "mean surprise of the first k items, -log2 of their share of the positive labels in training rows", "higher",
-          unit="number", estimator="linearised variance, Student t", cannot="is greatest for items that nobody wants", kinds=_ORDER),
+          unit="number", estimator=_TAILED, cannot="is greatest for items that nobody wants", kinds=_ORDER),
     Entry("popularity_bias@k", "popularity of the first k items as a multiple of that of the offered ones (1: none)", "lower",
-          unit="number", estimator="linearised variance, Student t", cannot="is above 1 for good orders too, where popular items are relevant", kinds=_ORDER),
+          unit="number", estimator=_TAILED, cannot="is above 1 for good orders too, where popular items are relevant", kinds=_ORDER),
     Entry("mean", "mean of a numeric column over the rows that have a value", "either", takes=("column",), unit="column",
-          estimator="linearised variance, Student t",
-          cannot="is undecided where all values are equal; too sure where a long tail meets few rows: claim a quantile there", kinds=_ANY),
+          estimator=_TAILED,
+          cannot="is undecided where all values are equal; knows nothing of values too rare to be among the rows: claim a quantile too", kinds=_ANY),
     Entry("rate", "share of rows where a yes/no column is true", "either", takes=("column",),
           cannot="needs a boolean column, or one of zeros and ones", kinds=_ANY),
     Entry("gap", "greatest difference of a metric between two groups of a column, or of crossed columns", "lower", takes=("metric", COLUMNS),

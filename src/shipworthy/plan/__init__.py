@@ -2,11 +2,19 @@
 
 `rows` says which rows a metric counts and how they are found; `effort` turns so many of them into rows to collect, rows to
 label, money and weeks; `opening` asks each open claim what it needs; `batch` serves all claims with the same rows; `ladder`
-plans a claim before there is any data, and `contest` a comparison of two candidates, by their `discordance`.
+plans a claim before there is any data, and `comparison` one of two candidates, by their `discordance` or by how much they
+differ from row to row.
 """
 
 from shipworthy.plan.batch import batch, order
-from shipworthy.plan.contest import Aim, Contest, Rates, contest, prove_comparable
+from shipworthy.plan.comparison import (
+    LABELLED_ROWS,
+    Aim,
+    PlannedComparison,
+    Rates,
+    is_discordant,
+    planned_comparison,
+)
 from shipworthy.plan.discordance import Discordance, discordance
 from shipworthy.plan.effort import Prices
 from shipworthy.plan.ladder import Ladder, Rung, ladder
@@ -14,21 +22,22 @@ from shipworthy.plan.opening import Counted, opening
 from shipworthy.plan.rows import Shares, shares
 
 __all__ = [
+    "LABELLED_ROWS",
     "Aim",
-    "Contest",
     "Counted",
     "Discordance",
     "Ladder",
+    "PlannedComparison",
     "Prices",
     "Rates",
     "Rung",
     "Shares",
     "batch",
-    "contest",
     "discordance",
+    "is_discordant",
     "ladder",
     "opening",
     "order",
-    "prove_comparable",
+    "planned_comparison",
     "shares",
 ]

@@ -8,6 +8,7 @@ from typing import Literal
 
 from shipworthy.evidence import Batch, Effort, Need, Open, Span
 from shipworthy.plan.effort import ROUNDING, Prices
+from shipworthy.plan.rows import picked_by_answer
 
 Chance = Literal["even", "likely"]
 Verb = Literal["evaluate", "decide"]
@@ -72,7 +73,7 @@ def _pick(need: Need, chance: Chance) -> tuple[Target, Effort] | None:
     effort: Effort | None = getattr(need, chance)
     if effort is None:
         return None
-    answer = need.rows if need.rows in ("flagged rows", "rows left alone") else ""
+    answer = need.rows if picked_by_answer(need.rows) else ""
     return (tuple(sorted(need.slice.items())), answer), effort
 
 

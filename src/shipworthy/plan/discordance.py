@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shipworthy.metrics import Definition
 from shipworthy.metrics.outcomes import joint, joint_pairs
-from shipworthy.spec.task import BINARY
+from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally import Cube
 
 
@@ -18,10 +18,10 @@ class Discordance:
     discordant: int
 
 
-def discordance(cube: Cube, definition: Definition) -> Discordance:
-    """The discordance of two candidates with yes/no answers, from the one slice of the cube of their joint outcomes."""
+def discordance(cube: Cube, definition: Definition, task: Task = BINARY) -> Discordance:
+    """The discordance of two candidates, from the one slice of the cube of their joint outcomes."""
     counted = [
-        pair for pair in joint_pairs(BINARY) if all(outcome in definition.denominator for outcome in pair)
+        pair for pair in joint_pairs(task) if all(outcome in definition.denominator for outcome in pair)
     ]
     differing = [
         (first, second)

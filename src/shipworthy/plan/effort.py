@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from shipworthy.evidence import Effort, Flow, Span
-from shipworthy.plan.rows import Shares
+from shipworthy.plan.rows import Shares, times
 
 ROUNDING = 1e-9
 
@@ -43,11 +43,6 @@ def effort(counted: int, found: Shares, prices: Prices, *, labels: bool) -> Effo
     return prices.of(
         counted, _rows(counted, found.of_all), _rows(counted, found.of_looked_at) if labels else None
     )
-
-
-def times(span: Span, factor: float) -> Span:
-    """The same numbers in another unit."""
-    return Span(*(None if end is None else end * factor for end in (span.value, span.low, span.high)))
 
 
 def _rows(counted: int, share: Span) -> Span:

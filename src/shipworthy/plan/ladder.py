@@ -10,6 +10,7 @@ from shipworthy.judge import Claim
 from shipworthy.metrics import Definition
 from shipworthy.plan.rows import rows_that_count
 from shipworthy.spec.language import Bound
+from shipworthy.spec.task import BINARY, Task
 from shipworthy.stats.sample_size import events_allowed_trials
 
 ERRORS = (0, 1, 2, 3, 5, 10)
@@ -39,16 +40,16 @@ class Ladder:
     rungs: tuple[Rung, ...]
 
 
-def ladder(claim: Claim, errors: Sequence[int] = ERRORS) -> tuple[Ladder, ...]:
+def ladder(claim: Claim, errors: Sequence[int] = ERRORS, task: Task = BINARY) -> tuple[Ladder, ...]:
     """The ladder of each comparison of a claim, exact (Clopper and Pearson 1934).
 
     Raises:
         InputError: the metric is no share of rows, so what it needs depends on how much it varies.
     """
-    return tuple(_ladder(claim, definition, bound, errors) for definition, bound in claim.comparisons)
+    return tuple(_ladder(claim, definition, bound, errors, task) for definition, bound in claim.comparisons)
 
 
-def _ladder(claim: Claim, definition: Definition, bound: Bound, errors: Sequence[int]) -> Ladder:
+def _ladder(claim: Claim, definition: Definition, bound: Bound, errors: Sequence[int], task: Task) -> Ladder:
     if definition.kind not in ("share", "rate"):
         raise InputError(
             "plan.claim",
@@ -62,5 +63,5 @@ def _ladder(claim: Claim, definition: Definition, bound: Bound, errors: Sequence
     )
     against = _AGAINST.get((definition.metric.name, bound.at_least), "rows against it")
     return Ladder(
-        str(bound), rows_that_count(definition).words, against, level, claim.requirement.every, rungs
+        str(bound), rows_that_count(definition, task).words, against, level, claim.requirement.every, rungs
     )

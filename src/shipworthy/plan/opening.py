@@ -17,19 +17,27 @@ from shipworthy.judge.verdict import Known, absent_groups
 from shipworthy.plan.batch import together
 from shipworthy.plan.effort import Prices, effort
 from shipworthy.plan.rows import RowsThatCount, Shares, rows_that_count, shares
+from shipworthy.spec.task import BINARY, Task
 from shipworthy.stats.sample_size import trials_to_decide, trials_with_power
 from shipworthy.tally.cube import Key
 from shipworthy.tally.scan import Tallies
 
+GROWS = "no number of rows can be planned: each request may show items that none has shown, and the requests so far do not tell how many"
+
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """A candidate's tallies, the slices that columns have, and the most rows of a column that are ever measured."""
+    """A candidate's tallies, the slices that columns have, and the most rows of a column that are ever measured.
+
+    `items` is how many labelled rows stand behind each counted one: of ranked items, those of a request.
+    """
 
     candidate: str
     tallies: Tallies
     known: Known
     most: Mapping[str, int]
+    task: Task = BINARY
+    items: float = 1.0
 
 
 def opening(claim: Claim, counted: Counted, level: float, prices: Prices) -> Open:
@@ -113,13 +121,19 @@ class _Asked:
 
     @property
     def rows(self) -> RowsThatCount:
-        return rows_that_count(self.side.definition)
+        return rows_that_count(self.side.definition, self.counted.task)
 
     @property
     def shares(self) -> Shares:
-        tallies = self.counted.tallies
+        counted, tallies = self.counted, self.counted.tallies
         return shares(
-            self.side.definition, self.own, self.claim.by, tallies.overall, clustered=tallies.clustered
+            self.side.definition,
+            self.own,
+            self.claim.by,
+            tallies.overall,
+            clustered=tallies.clustered,
+            task=counted.task,
+            items=counted.items,
         )
 
     def need(self) -> Need:
@@ -127,6 +141,8 @@ class _Asked:
         definition, estimate = self.side.definition, self.estimate
         if self.at is None or estimate.value is None:
             return self._from_scratch()
+        if definition.kind == "coverage":
+            return self._need(None, None, None, GROWS)
         if self.absent:
             groups = ", ".join(self.absent)
             return self._need(None, None, None, f"no test row where {groups}: collect such rows first")
@@ -150,7 +166,8 @@ class _Asked:
         definition, bound, level = self.side.definition, self.side.bound, self.side.level
         note = self.side.measured.notes[self.at] if self.at is not None else ""
         reason = note or f"no test row counts for {definition.metric}"
-        if definition.kind not in ("share", "rate"):
+        # What follows from an answer is missing for lack of answers, which more rows do not mend.
+        if definition.kind not in ("share", "rate") or definition.column.startswith("="):
             return self._need(None, None, None, reason)
         assumed = (1 + bound.value) / 2 if bound.at_least else bound.value / 2
         even = trials_to_decide(assumed, bound.value, level)

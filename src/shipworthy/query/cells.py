@@ -15,11 +15,14 @@ from shipworthy.query.sliced import Sliced
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.values import ANSWER, LABEL, outcome_number, plain_value, product, row_value, underflows
 from shipworthy.tally.cells import BaseCells
-from shipworthy.tally.cube import Cube, present
+from shipworthy.tally.cube import SQUARED, Cube, present, squared
 from shipworthy.tally.needs import Grouping, Needs, Pair, pair
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+PRESENCES = (present(""), squared(present("")))
+"""How the names begin of whether a column has a value, and of the square of that."""
 
 MOST_BASE_CELLS = 400_000
 """With more combinations of slice values and outcome than this, each finest grouping is counted by itself."""
@@ -75,7 +78,9 @@ def _counted(
     sums: dict[str, Any] = {"n": table.count()}
     if weighted:
         sums |= {"w": table.weight.sum(), "ww": (table.weight * table.weight).sum()}
-    values = {column: value_of(table, column) for column in needs.columns}
+    products = _products(needs, weighted=weighted)
+    multiplied = {name for each in products for name in each if not name.startswith(PRESENCES)}
+    values = {name: value_of(table, name) for name in needs.columns | multiplied}
     for column in sorted(needs.columns):
         value = values[column]
         sums |= {f"n {column}": value.count(), f"sum {column}": value.sum()}
@@ -86,14 +91,21 @@ def _counted(
                 f"wsum {column}": (table.weight * value).sum(),
             }
     careful = underflows(table)
-    for first, second in _products(needs):
+    for first, second in products:
         if _named(first, second, weighted=weighted) in sums:
             continue
         x, y = (_filled(values, name) for name in (first, second))
         both = product(x, y, careful=careful)
-        total = (both * table.weight * table.weight if weighted else both).sum()
-        sums[_named(first, second, weighted=weighted)] = total
+        powers = (3 if SQUARED in (first + second) else 2) if weighted else 0
+        sums[_named(first, second, weighted=weighted)] = _weighed(both, table, powers).sum()
     return table.group_by([*slices_of(by), LABEL, ANSWER]).aggregate(**sums)
+
+
+def _weighed(value: Any, table: ibis.Table, powers: int) -> Any:
+    """A product of weighted values: each of them brings its weight."""
+    for _ in range(powers):
+        value = value * table.weight
+    return value
 
 
 def _named(first: str, second: str, *, weighted: bool) -> str:
@@ -105,15 +117,21 @@ def _named(first: str, second: str, *, weighted: bool) -> str:
 
 def _filled(values: Mapping[str, Any], name: str) -> Any:
     """A row value that is null in no row that counts: a product with null adds nothing."""
-    if not name.startswith("#"):
+    if not name.startswith(PRESENCES):
         return values[name]
-    return ibis.cases((values[name[1:]].isnull(), 0.0), else_=1.0)
+    return ibis.cases((values[name.removeprefix(SQUARED)[1:]].isnull(), 0.0), else_=1.0)
 
 
-def _products(needs: Needs) -> list[Pair]:
-    """The asked products that are neither of two outcomes nor the sum of a column under another name."""
-    own = {*needs.columns, *(present(column) for column in needs.columns)}
-    return sorted(each for each in needs.products if {*each} <= own)
+def _products(needs: Needs, *, weighted: bool) -> list[Pair]:
+    """The asked products of columns; of rows that weigh alike without those that are others under another name."""
+    presences = [*map(present, needs.columns)]
+    own = {*needs.columns, *presences, *map(squared, needs.columns)}
+    if weighted:
+        own |= {*map(squared, presences)}
+        same = set()
+    else:
+        same = {pair(present(column), squared(column)) for column in needs.columns}
+    return sorted(each for each in needs.products - same if {*each} <= own)
 
 
 def _base_cells(found: pa.Table, by: Grouping, log: Sliced, needs: Needs) -> BaseCells:
@@ -137,7 +155,10 @@ def _base_cells(found: pa.Table, by: Grouping, log: Sliced, needs: Needs) -> Bas
         tuple(sorted(needs.columns)),
         values(own, heavy),
         values("n", "sum"),
-        {pair(*each): floats(found[_named(*each, weighted=weighted)]) for each in _products(needs)},
+        {
+            pair(*each): floats(found[_named(*each, weighted=weighted)])
+            for each in _products(needs, weighted=weighted)
+        },
         totals,
         _of_totals(needs, cells_of(task), totals),
     )

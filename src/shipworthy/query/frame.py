@@ -100,19 +100,19 @@ def examples_frame(
     if task.kind == "ranking" and not source.unit:  # items of one request stay together
         source = source.model_copy(update={"unit": product.predicts.request})
     names, examples = examples.columns, split_table(examples, plan, source)
-    row_id = _row_id(examples, product)
+    key = row_id(examples, product)
     keys = {
-        "id": row_id,
+        "id": key,
         "time": examples[source.time] if source.time else ibis.null("timestamp('UTC')"),
         "unit": examples[source.whose].cast("string") if source.whose else ibis.null("string"),
         "label": answer_of(examples[product.label], task, product.predicts.positive),
-        "split": split_column(examples, plan, source, row_id),
+        "split": split_column(examples, plan, source, key),
         "weight": examples[source.weight].cast("float64") if source.weight else ibis.literal(1.0),
     }
     if task.kind == "ranking":
         keys |= {key: examples[getattr(product.predicts, key)].cast("string") for key in ("request", "item")}
     own = {f"c:{name}": examples[name] for name in names}
-    carried = tuple(name for name in extra if name in names and name not in KEYS)
+    carried = tuple(column for column in extra if column in names and column not in KEYS)
     table = examples.select(**own, **keys)
     if task.kind == "ranking":
         table = table.mutate(popularity=_popularity(table, plan))
@@ -120,7 +120,7 @@ def examples_frame(
     return Frame(engine, table, plan, slicings, carried, clustered, weighted, source.repeats, task)
 
 
-def _row_id(examples: ibis.Table, product: Product) -> Any:
+def row_id(examples: ibis.Table, product: Product) -> Any:
     """What tells a row apart: of ranked items without an id it is the request and the item."""
     predicts, source = product.predicts, product.data.examples
     if predicts.kind == "ranking" and source.id is None:

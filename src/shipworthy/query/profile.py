@@ -7,10 +7,10 @@ few, and only those are counted in full.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ibis
 
@@ -18,9 +18,7 @@ from shipworthy.evidence import ColumnProfile
 from shipworthy.query.data_rows import DataRows, missing
 from shipworthy.query.facts import kind_of
 from shipworthy.query.sampled import Sample
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from shipworthy.query.slicing import number
 
 FEW = 50
 """Columns with at most so many values have them counted."""
@@ -65,16 +63,26 @@ def profiles(rows: DataRows, found: Mapping[str, Any], taken: Sample) -> tuple[C
         found: their `ends`.
         taken: a sample with all their columns.
     """
-    total, columns = int(found["rows"]), rows.table.columns
-    blank = _blank(rows)
-    gone = {name: blank.get(name, total - int(found[f"present {at}"])) for at, name in enumerate(columns)}
-    distinct = {name: taken.distinct(name) for name in columns}
-    values = _values(rows, [name for name in columns if distinct[name] <= FEW and gone[name] < total])
+    total, columns, blank = int(found["rows"]), rows.table.columns, _blank(rows)
+    own: dict[str, dict[str, Any]] = {
+        name: {key: found.get(f"{key} {at}") for key in ("present", "least", "greatest")}
+        for at, name in enumerate(columns)
+    }
+    gone = {
+        name: int(blank[name]["missing"] or 0) if name in blank else total - int(own[name]["present"])
+        for name in columns
+    }
+    distinct = {name: taken.distinct(name) if gone[name] < total else 0 for name in columns}
+    values = _values(rows, [name for name in columns if 0 < distinct[name] <= FEW])
     profiled = []
-    for at, name in enumerate(columns):
-        kind, counted = kind_of(rows.table[name].type()), values.get(name, ())
+    for name in columns:
+        kind, counted, edges = (
+            kind_of(rows.table[name].type()),
+            values.get(name, ()),
+            {**own[name], **blank.get(name, {})},
+        )
         ranged = kind in ("number", "time")
-        least, greatest = (_plain(found[f"{end} {at}"]) if ranged else None for end in ("least", "greatest"))
+        least, greatest = (_plain(edges[end]) if ranged else None for end in ("least", "greatest"))
         many = len(counted) if name in values else _scaled(distinct[name], taken)
         shown = counted if len(counted) <= FEW else ()
         profiled.append(ColumnProfile(name, kind, total, gone[name], many, least, greatest, shown))
@@ -87,15 +95,20 @@ def _scaled(distinct: int, taken: Sample) -> int:
     return distinct if taken.whole or distinct < 0.99 * rows else round(distinct * taken.of / rows)
 
 
-def _blank(rows: DataRows) -> dict[str, int]:
-    """The rows without a value of columns in which it is not null alone."""
+def _blank(rows: DataRows) -> dict[str, Mapping[str, Any]]:
+    """Of columns in which null is not the only missing value: the rows without a value, and the ends of the others."""
     wanted = [name for name in rows.table.columns if name not in rows.plain]
     if not wanted:
         return {}
-    table = rows.table
-    counts = {f"missing {at}": missing(table[name]).sum() for at, name in enumerate(wanted)}
-    found = rows.engine.run(table.aggregate(**counts), "counting blanks").to_pylist()[0]
-    return {name: int(found[f"missing {at}"] or 0) for at, name in enumerate(wanted)}
+    counts: dict[str, Any] = {}
+    for at, name in enumerate(wanted):
+        column = rows.table[name]
+        valued = number(column) if column.type().is_floating() else column
+        counts[f"missing {at}"] = missing(column).sum()
+        counts |= {f"least {at}": valued.min(), f"greatest {at}": valued.max()}
+    found = rows.engine.run(rows.table.aggregate(**counts), "counting blanks").to_pylist()[0]
+    keys = ("missing", "least", "greatest")
+    return {name: {key: found[f"{key} {at}"] for key in keys} for at, name in enumerate(wanted)}
 
 
 def _plain(value: Any) -> float | str | None:

@@ -49,21 +49,13 @@ def load_what_can_be_read(
     """
     if is_url(source) or not files_of(source, folder, where)[0].name.lower().endswith(CSV):
         return Read(load_table(engine, source, folder, table, where))
-    unequal = InputError("source.damaged", f"the lines of {source} do not have equally many fields")
     try:
         whole = load_table(engine, source, folder, table, where)
-        if _one_column(whole):
-            return _mended(engine, source, folder, where, unequal)
         every = digest(whole, whole.columns)
         engine.run(whole.aggregate(read=every.max().cast("string")), "reading every line")
     except (InputError, OutsideError) as error:
         return _mended(engine, source, folder, where, error)
     return Read(whole)
-
-
-def _one_column(table: ibis.Table) -> bool:
-    """Whether whole lines were taken for values, as DuckDB does where lines have unequal numbers of fields."""
-    return len(table.columns) == 1 and any(mark in table.columns[0] for mark in ",;\t|")
 
 
 def _mended(engine: Engine, source: str, folder: Path, where: Place | None, error: ShipworthyError) -> Read:

@@ -83,7 +83,7 @@ def load_table(
     try:
         if paths[0].name.lower().endswith(PARQUET):
             return engine.con.read_parquet([str(path) for path in paths])
-        return engine.con.read_csv([str(path) for path in paths], header=True, sample_size=-1)
+        found = engine.con.read_csv([str(path) for path in paths], header=True, sample_size=-1)
     except Exception as error:  # noqa: BLE001 - readers fail in many ways, each told in a sentence
         stop_if_interrupted(error)
         text = said_by(error)
@@ -100,6 +100,23 @@ def load_table(
             where=where,
             remedy="Check that the file is complete and of the format that its ending says.",
         ) from None
+    _prove_fields(found, source, where)
+    return found
+
+
+def _prove_fields(table: ibis.Table, source: str, where: Place | None) -> None:
+    """Return where lines fell into fields: DuckDB takes whole lines for values where these are not equally many.
+
+    Raises:
+        InputError: they did not.
+    """
+    if len(table.columns) == 1 and any(mark in table.columns[0] for mark in ",;\t|"):
+        raise InputError(
+            "source.damaged",
+            f"the lines of {source} do not have equally many fields",
+            where=where,
+            remedy="Run shipworthy audit: it names the lines that cannot be read.",
+        )
 
 
 def _database_table(engine: Engine, source: str, table: str | None, where: Place | None) -> ibis.Table:

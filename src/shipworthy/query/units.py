@@ -13,7 +13,7 @@ from shipworthy.query.parts import floats, found_by_part, keys_of, slices_of
 from shipworthy.query.sliced import Sliced
 from shipworthy.query.values import has_outcome, product, row_value, underflows
 from shipworthy.spec.task import Task
-from shipworthy.tally.cube import Cube, Floats, Key, row_values
+from shipworthy.tally.cube import Cube, Floats, Key, row_values, squared
 from shipworthy.tally.needs import Grouping, Needs
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def _moments(log: Sliced, by: Grouping, needs: Needs, names: Sequence[str]) -> i
     place |= {
         name: sum((place[cell] for cell in counted), ibis.literal(0.0)) for name, counted in totals.items()
     }
+    place |= {squared(name): product(sum_, sum_, careful=underflows(table)) for name, sum_ in place.items()}
     moments: dict[str, Any] = {"rows": per_unit.rows.sum(), "units": per_unit.count()}
     moments |= {name: per_unit[name].sum() for name in sums}
     careful = underflows(table)
@@ -77,7 +78,7 @@ def _products(needs: Needs, names: Iterable[str]) -> list[tuple[str, str]]:
 def _cube(found: pa.Table, by: Grouping, log: Sliced, needs: Needs, names: tuple[str, ...]) -> Cube:
     totals = asked_totals(log.task, needs.products)
     every = (*names, *totals)
-    products = _products(needs, every)
+    products = _products(needs, (*every, *map(squared, every)))
     found = found.filter(_some(found))
     if not found.num_rows:
         return Cube.empty(by, every, products)

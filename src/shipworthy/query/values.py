@@ -11,6 +11,7 @@ from shipworthy.evidence import OperatingPoint
 from shipworthy.query.deciding import decided
 from shipworthy.query.slicing import Slicing, number
 from shipworthy.spec.task import Task
+from shipworthy.tally.cube import SQUARED
 
 EDGE = 2.0**-52
 """A score of 0 or 1 counts as this far from it where its logarithm is taken, as in scikit-learn."""
@@ -102,6 +103,9 @@ def row_value(table: ibis.Table, name: str) -> Any:
 
 def plain_value(table: ibis.Table, name: str) -> Any:
     """A row value of which NaN may count as itself: a column of floats as it is."""
+    if name.startswith(SQUARED) and name not in table.columns:
+        value = plain_value(table, name.removeprefix(SQUARED))
+        return product(value, value, careful=underflows(table))
     plain = not name.startswith("=") and table[name].type().is_floating()
     return table[name].cast("float64") if plain else row_value(table, name)
 
@@ -124,8 +128,9 @@ def _squared(table: ibis.Table, _: str) -> Any:
     return product(_error(table, ""), _error(table, ""), careful=underflows(table))
 
 
-def _cubed(table: ibis.Table, _: str) -> Any:
-    return _squared(table, "") * _absolute(table, "")
+def _square(table: ibis.Table, name: str) -> Any:
+    value = row_value(table, name)
+    return product(value, value, careful=underflows(table))
 
 
 def _judged_label(table: ibis.Table, _: str) -> Any:
@@ -164,13 +169,9 @@ def _log_loss(table: ibis.Table, _: str) -> Any:
     )
 
 
-def _log_loss_squared(table: ibis.Table, _: str) -> Any:
-    return _log_loss(table, "") * _log_loss(table, "")
-
-
 DERIVED: Mapping[str, Callable[[ibis.Table, str], Any]] = {
-    "error": _error, "absolute_error": _absolute, "squared_error": _squared, "cubed_error": _cubed, "label": _judged_label,
+    "error": _error, "absolute_error": _absolute, "squared_error": _squared, "square": _square, "label": _judged_label,
     "label_squared": _judged_label_squared, "pinball": _pinball, "covered": _covered,
-    "brier": _brier, "log_loss": _log_loss, "log_loss_squared": _log_loss_squared,
+    "brier": _brier, "log_loss": _log_loss,
 }  # fmt: skip
 """Values that follow from a row's answer and label, by the name behind the `=`; what follows an `@` is an argument."""

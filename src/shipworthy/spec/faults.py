@@ -89,6 +89,7 @@ def _unknown_key(loc: Loc, tree: Tree) -> Problem:
     meant = _meant(loc)
     if meant:
         remedy = f"Did you mean {meant!r}?"
+        remedy += f" {key!r} belongs to {' or '.join(elsewhere[:2])}." if elsewhere else ""
     elif elsewhere:
         remedy = f"It belongs to {' or '.join(elsewhere[:2])}."
     elif key in homes():

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from shipworthy.spec.candidate import BASELINE, Algorithm, Candidate, CandidateName, LogColumn
 from shipworthy.spec.entry import Claim, RequirementEntry, Stage, Stop
 from shipworthy.spec.groups import AnySegment, Protected, ProtectedColumns, Segment
+from shipworthy.spec.labels import Labels
 from shipworthy.spec.language import LanguageError, Requirement, canonical
 from shipworthy.spec.own_metric import MetricName, OwnMetric
 from shipworthy.spec.quantity import read_quantity
@@ -126,6 +127,11 @@ class Product(Section):
     requirements: tuple[Claim, ...] = Field(
         min_length=1, description="what must be true before it ships", examples=[["recall >= 0.80"]]
     )
+    labels: Labels | None = Field(
+        default=None,
+        description="how people label rows",
+        examples=[{"guidelines": "labelling.md", "each": 2}],
+    )
     compare: Compare | None = Field(
         default=None,
         description="which candidate is to be beaten, and in what",
@@ -160,6 +166,11 @@ class Product(Section):
         return self.data.examples.label or self.predicts.target
 
     @property
+    def labelling(self) -> Labels:
+        """How people label rows: what the file says, else one person each, in the workspace."""
+        return self.labels or Labels()
+
+    @property
     def slicing(self) -> tuple[Segment, ...]:
         """Segments and protected columns, each column once."""
         named = {segment.column for segment in self.segments}
@@ -170,7 +181,7 @@ class Product(Section):
 
 
 __all__ = [
-    "BASELINE", "Action", "Algorithm", "Candidate", "Compare", "Data", "Duration", "Kind", "LanguageError", "Launch", "LogColumn",
+    "BASELINE", "Action", "Algorithm", "Candidate", "Compare", "Data", "Duration", "Kind", "Labels", "LanguageError", "Launch", "LogColumn",
     "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Scalar", "Section", "Segment",
     "Share", "Source", "Split", "Stage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

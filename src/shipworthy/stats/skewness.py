@@ -12,6 +12,11 @@ from scipy.special import stdtr
 
 from shipworthy.stats.floats import Floats, floats, quotient
 
+MOST_ROUNDING = 1e-2
+"""Of the skewness over the root of the units, which is what moves a bound: where rounding may be more, it counts as 0."""
+
+EPSILON = 2.0**-52
+
 STEPS = 60
 """Newton steps from above; ten are usual, as the curve is a cubic."""
 
@@ -35,8 +40,9 @@ def residual_skewness(
         cubes: sums of aaa, aab, abb, bbb.
 
     Returns:
-        0 where residuals do not vary or the denominator is empty. For a negative denominator the sign is that of
-        the ratio's own error.
+        0 where residuals do not vary or the denominator is empty, and where they vary so little (by less than some
+        ten-thousandth of the values' size) that cubes hold nothing but rounding. For a negative denominator the sign
+        is that of the ratio's own error.
     """
     n, a, b, aa, ab, bb, aaa, aab, abb, bbb = floats(units, sum_a, sum_b, *squares, *cubes)
     ratio = np.divide(a, b, where=b != 0, out=np.zeros_like(a))
@@ -44,6 +50,10 @@ def residual_skewness(
     cube = quotient(aaa - 3 * ratio * aab + 3 * ratio**2 * abb - ratio**3 * bbb, n, empty=0.0)
     rounding = 1e-12 * quotient(aa + 2 * np.abs(ratio * ab) + ratio**2 * bb, n, empty=0.0)
     known = (square > rounding) & (b != 0)
+    # Sums of n cubes, added in any order, are off by some EPSILON * sqrt(n) of their terms.
+    terms = np.abs(aaa) + 3 * np.abs(ratio * aab) + 3 * ratio**2 * np.abs(abb) + np.abs(ratio**3 * bbb)
+    noise = EPSILON * quotient(terms, n, empty=0.0)
+    known &= noise <= MOST_ROUNDING * np.where(known, square, 0) ** 1.5
     skewness = np.where(known, cube / np.where(known, square, 1) ** 1.5, 0.0) * np.sign(b)
     most = np.sqrt(np.maximum(n, 0))
     return np.asarray(np.clip(skewness, -most, most))[()]

@@ -42,6 +42,11 @@ class Workspace:
         return self.folder / "logs"
 
     @property
+    def database(self) -> Path:
+        """What people enter, labels among it, in SQLite; made where it is first needed."""
+        return self.folder / "store.db"
+
+    @property
     def cache(self) -> Path:
         """What was proved about data once, by fingerprint."""
         return self.folder / "cache"

@@ -18,9 +18,17 @@ CELLS = ("tp", "fn", "xp", "fp", "tn", "xn", "up", "un", "xx")
 """The nine outcomes of a yes/no row. Label positive: tp, fn, xp (unanswered); negative: fp, tn, xn; unlabelled: up, un, xx."""
 
 
+SQUARED = "=square@"
+
+
 def present(column: str) -> str:
     """The name of the row value that is 1 where the column has a value and 0 where it is null."""
     return f"#{column}"
+
+
+def squared(name: str) -> str:
+    """The name of the square of what a unit holds of a row value: it is multiplied, and not summed."""
+    return f"{SQUARED}{name}"
 
 
 def row_values(columns: Iterable[str], cells: Sequence[str] = CELLS) -> tuple[str, ...]:
@@ -34,7 +42,7 @@ class Cube:
 
     Shapes, with S slices and k names: `rows` and `units` (S,), `sums` (S, k) weighted and `counts` (S, k)
     unweighted, `products` (S,) each: the sum over units of the product of the unit's two (weighted) sums. A product
-    that nobody asked for is absent. `exclusive` are outcomes of which each unit has one, so that the product of two is 0.
+    that nobody asked for is absent; `squared` ones are multiplied only. `exclusive` are outcomes of which each unit has one, so that the product of two is 0.
     """
 
     columns: Grouping

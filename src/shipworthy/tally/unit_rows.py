@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shipworthy.tally.cells import Codes
-from shipworthy.tally.cube import Cube, Floats, present, row_values
+from shipworthy.tally.cube import Cube, Floats, present, row_values, squared
 from shipworthy.tally.needs import Grouping, Needs, Pair
 from shipworthy.tally.packing import Numbering, Packing
 
@@ -142,6 +142,8 @@ class Summing:
             by_unit[column] = summed(found.values[column])
             there = found.values.get(present(column))
             by_unit[present(column)] = by_unit[""] if there is None else summed(there)
+        asked = {name for each in self.pairs for name in each}
+        by_unit |= {squared(name): by_unit[name] ** 2 for name in [*by_unit] if squared(name) in asked}
         return by_unit
 
     @property
@@ -185,7 +187,7 @@ def _counted(key: Codes, part: Floats | None, size: int) -> Floats:
 def summing(by: Grouping, layout: RowLayout, needs: Needs) -> Summing:
     """The sums of no rows yet, for one grouping of the needs."""
     names = row_values(layout.columns, (*layout.cells, *layout.totals))
-    pairs = tuple(sorted(each for each in needs.products if {*each} <= {*names}))
+    pairs = tuple(sorted(each for each in needs.products if {*each} <= {*names, *map(squared, names)}))
     numbering = layout.packing.numbering(by)
     slices = numbering.slices
     shapes = ((slices,), (slices,), (slices, len(names)), (slices, len(names)), (slices, len(pairs)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shipworthy.evidence import Record
 from shipworthy.metrics import Entry
@@ -12,6 +13,12 @@ from shipworthy.workbench.check import Checked
 from shipworthy.workbench.product import Opened, open_product
 from shipworthy.workbench.run import Run
 from shipworthy.workbench.train import Progress, Training
+
+if TYPE_CHECKING:
+    from shipworthy.label.agreeing import Agreed
+    from shipworthy.store.labels.reading import Status
+    from shipworthy.workbench.labelling.exchanging import Exported, Imported
+    from shipworthy.workbench.labelling.taking import Taken
 
 
 def _silent(message: str) -> None:
@@ -129,6 +136,49 @@ def plan(product: Opened, *, progress: Progress = _silent) -> Record:
     from shipworthy.workbench.plan import plan as run_plan
 
     return run_plan(product, progress)
+
+
+def label(product: Opened) -> Status:
+    """Where the labelling queue stands: rows, labels, people, disagreements."""
+    from shipworthy.workbench import label as room
+
+    return room.status(product)
+
+
+def label_take(product: Opened, rows: int, *, by: str = "random", ids: Sequence[str] = ()) -> Taken:
+    """Put unlabelled rows into the queue.
+
+    Args:
+        product: the product.
+        rows: how many.
+        by: `random`, `slices` or `settle` to measure by; `uncertainty` or `disagreement` to train on; `noise` to have
+            labels looked at again.
+        ids: the rows whose label is suspected to be wrong, for `noise`.
+    """
+    from shipworthy.workbench import label as room
+
+    return room.take(product, rows, by, ids)
+
+
+def label_agreement(product: Opened) -> Agreed:
+    """How far the people who labelled the same rows agree: alpha of all, kappa of each two, with intervals."""
+    from shipworthy.workbench import label as room
+
+    return room.agreement(product)
+
+
+def label_export(product: Opened, file: str | PathLike[str]) -> Exported:
+    """Write rows and labels to a file: .csv, .parquet, or .json for Label Studio."""
+    from shipworthy.workbench import label as room
+
+    return room.export(product, Path(file))
+
+
+def label_import(product: Opened, file: str | PathLike[str], *, name: str | None = None) -> Imported:
+    """Keep the labels of such a file; `name` is whose they are, where the file does not say."""
+    from shipworthy.workbench import label as room
+
+    return room.bring_in(product, Path(file), name)
 
 
 def document(product: Opened) -> Path:

@@ -71,11 +71,16 @@ def asked_of(product: Product, questions: Questions, options: Options, task: Tas
         InputError: a metric cannot be compared, or a margin is impossible.
     """
     segments = [segment.column for segment in product.slicing]
-    metrics = [_metric(text) for text in options.metrics]
+    metrics = [metric_named(text) for text in options.metrics]
     return asked(questions.claims, product.value, segments, metrics, options.margins or {}, task)
 
 
-def _metric(text: str) -> Any:
+def metric_named(text: str) -> Any:
+    """The metric that a person writes.
+
+    Raises:
+        InputError: it cannot be read.
+    """
     try:
         return read_metric(text)
     except LanguageError as error:

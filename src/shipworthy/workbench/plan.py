@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, get_args
 
 from shipworthy.decide import decide as decision_of
 from shipworthy.errors import InputError
@@ -13,7 +13,10 @@ from shipworthy.judge import claim_of
 from shipworthy.plan import Counted, Ladder, Prices, batch, ladder, opening, order
 from shipworthy.plan.batch import Verb
 from shipworthy.query.flow import label_flow
+from shipworthy.query.split import TEST
 from shipworthy.spec.language import LanguageError, read_requirement
+from shipworthy.spec.sections import Kind
+from shipworthy.spec.task import Task
 from shipworthy.store import append, fresh
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.completion import TIMED_ROWS
@@ -38,7 +41,6 @@ def plan(opened: Opened, progress: Progress) -> Record:
         InputError: the product or its data is wrong.
         OutsideError: a database failed.
     """
-    prove_planned(opened)
     session = Session(opened)
     counted = count(session, progress)
     parent = evaluated(session, counted, progress)
@@ -51,23 +53,6 @@ def plan(opened: Opened, progress: Progress) -> Record:
     )
     append(opened.workspace, record)
     return record
-
-
-def prove_planned(opened: Opened) -> None:
-    """Return where the product's answers are of a kind that is planned for.
-
-    Raises:
-        InputError: they are not yes or no.
-    """
-    kind = opened.product.predicts.kind
-    if kind != "binary":
-        raise InputError(
-            "plan.kind",
-            f"this version plans yes/no products, not {kind} ones",
-            where=opened.places.of("predicts", "kind"),
-            remedy="Run shipworthy evaluate: it says of each undecided claim how many more rows would decide it.",
-            next_command="shipworthy evaluate",
-        )
 
 
 def evaluated(session: Session, counted: Sequence[Tallied], progress: Progress) -> Record:
@@ -122,11 +107,22 @@ def _plan(session: Session, counted: Sequence[Tallied], priced: Prices) -> Plan:
 def _openings(session: Session, each: Tallied, priced: Prices, share_of_error: int) -> list[Open]:
     """What each claim of a candidate needs, the error of a wrong verdict shared between so many candidates."""
     most = {} if each.facts.kind == "recorded" else {"latency_ms": TIMED_ROWS}
-    counted = Counted(each.facts.name, each.tallies, session.known_slices, most)
+    counted = Counted(
+        each.facts.name, each.tallies, session.known_slices, most, session.task, labels_per_row(session, each)
+    )
     return [
         opening(claim, counted, 1 - (1 - claim.requirement.confidence) / share_of_error, priced)
         for claim in session.questions.claims
     ]
+
+
+def labels_per_row(session: Session, each: Tallied) -> float:
+    """How many labelled rows stand behind each that is counted: of ranked items, those of a request."""
+    if session.task.kind != "ranking":
+        return 1.0
+    requests = float(each.tallies.overall.rows.sum())
+    items = sum(part.labelled for part in session.parts if part.name == TEST)
+    return items / requests if requests else 1.0
 
 
 def _batch(
@@ -173,4 +169,22 @@ def claim_ladder(text: str, value: Value | None = None) -> tuple[Ladder, ...]:
             f"{text!r}: {error}",
             remedy=error.remedy or 'Write a claim, such as "recall >= 0.95".',
         ) from None
-    return ladder(claim_of(requirement, value))
+    task = possible_task(lambda each: claim_of(requirement, value, each))
+    return ladder(claim_of(requirement, value, task), task=task)
+
+
+def possible_task(made: Callable[[Task], object]) -> Task:
+    """The first kind of answers for which something can be made: yes/no, classes, numbers, ranks.
+
+    Raises:
+        InputError: there is none; what was wrong with yes/no.
+    """
+    problems: list[InputError] = []
+    for kind in get_args(Kind):
+        try:
+            made(Task(kind))
+        except InputError as error:
+            problems.append(error)
+        else:
+            return Task(kind)
+    raise next((each for each in problems if each.problem.code != "metric.kind"), problems[0])

@@ -16,6 +16,7 @@ from shipworthy.evaluate import (
 )
 from shipworthy.evaluate.asking import Questions, questions, sliced_columns
 from shipworthy.evidence import DataFacts, SplitFacts
+from shipworthy.evidence.record import content_hash
 from shipworthy.query.engine import Engine, local_engine, remote_engine, without_password
 from shipworthy.query.facts import classes_of
 from shipworthy.query.frame import Frame, Part, answer_columns, examples_frame, parts
@@ -23,12 +24,13 @@ from shipworthy.query.own import Ratio, log_like, ratio_values, read_ratio
 from shipworthy.query.ranked_items import prove_items, prove_same_in_requests
 from shipworthy.query.rejects import Read, load_what_can_be_read
 from shipworthy.query.slicing import Slicing, slicings
-from shipworthy.query.source import files_of, fingerprint, is_url, load_table
+from shipworthy.query.source import FINGERPRINT_DIGITS, files_of, fingerprint, is_url, load_table
 from shipworthy.query.split import TEST, SplitPlan, split_plan
 from shipworthy.query.uniqueness import prove_unique
 from shipworthy.query.weights import prove_weights
 from shipworthy.spec.model import Segment
 from shipworthy.spec.task import Task
+from shipworthy.workbench.labelling.given import GivenLabels, Measured, filled, given_labels, measured
 from shipworthy.workbench.proofs import proved
 
 if TYPE_CHECKING:
@@ -79,8 +81,8 @@ class Session:
         return load_table(self.engine(source), source, self.opened.folder, name, where)
 
     @cached_property
-    def examples(self) -> Any:
-        """The examples under their own column names."""
+    def source(self) -> Any:
+        """The examples as their source holds them, under their own column names."""
         source = self.product.data.examples
         if self.reads_on:
             return self.examples_read.table
@@ -109,15 +111,32 @@ class Session:
         found = fingerprint(self.engine(source.source), source.source, self.opened.folder, self.production)
         return (DataFacts("production", without_password(source.source), found, 0),)
 
+    @cached_property
+    def labelled(self) -> GivenLabels | None:
+        """The labels that people gave in the queue, where there are any."""
+        return given_labels(self)
+
+    @cached_property
+    def examples(self) -> Any:
+        """The examples; where the source has no label and people gave one, with that."""
+        return self.source if self.labelled is None else filled(self, self.labelled)
+
     @property
     def home(self) -> Engine:
         """The engine that holds the examples."""
         return self.engine(self.product.data.examples.source)
 
     @cached_property
+    def source_fingerprint(self) -> str:
+        """The hash of the source's content."""
+        return fingerprint(self.home, self.product.data.examples.source, self.opened.folder, self.source)
+
+    @cached_property
     def fingerprint(self) -> str:
-        """The hash of the examples' content."""
-        return fingerprint(self.home, self.product.data.examples.source, self.opened.folder, self.examples)
+        """The hash of the examples' content, with the labels that people gave."""
+        if self.labelled is None or not self.labelled.used:
+            return self.source_fingerprint
+        return content_hash([self.source_fingerprint, self.labelled.basis])[:FINGERPRINT_DIGITS]
 
     @cached_property
     def plan(self) -> SplitPlan:
@@ -187,8 +206,8 @@ class Session:
         return slicings(self.home, self.examples, wanted, fixed)
 
     @cached_property
-    def frame(self) -> Frame:
-        """The examples in the form of the log, ids proved unique."""
+    def _measured(self) -> Measured:
+        """The frame over the examples, ids proved unique."""
         source = self.product.data.examples
         workspace, places = self.opened.workspace, self.opened.places
         if source.id:
@@ -211,9 +230,20 @@ class Session:
         ]
         own = [column for ratio in self.own for column in ratio.columns]
         carried = sorted({*asked, *self.slicings, *own})
-        return examples_frame(
+        frame = examples_frame(
             self.home, self.examples, self.product, self.plan, self.slicings, carried, self.task
         )
+        return Measured(frame, ()) if self.labelled is None else measured(self, frame, self.labelled)
+
+    @property
+    def frame(self) -> Frame:
+        """The examples in the form of the log, ids proved unique, drawn labels weighted by their chances."""
+        return self._measured.frame
+
+    @property
+    def label_notes(self) -> tuple[str, ...]:
+        """What is to be said of the labels that people gave."""
+        return self._measured.notes
 
     def _prove_ranked(self) -> None:
         """Prove that items stand once in a request, and that requests do not differ in what they are sliced by."""

@@ -47,6 +47,8 @@ def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], st
         yield ("segments", at), segment.column
     for at, item in enumerate(product.protected):
         yield ("protected", at), item.column
+    for at, column in enumerate(product.labelling.show):
+        yield ("labels", "show", at), column
     yield from _judged_columns(session)
 
 

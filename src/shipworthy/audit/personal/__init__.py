@@ -1,0 +1,13 @@
+"""Personal data in texts and columns, found by patterns and checks that run everywhere.
+
+`personal_data` looks at a column, `masked` takes personal data out of a text, and COVERAGE says for each kind what it
+covers and what it misses.
+"""
+
+from shipworthy.audit.personal.coverage import COVERAGE, Coverage
+from shipworthy.audit.personal.looking import Personal, personal_data
+from shipworthy.audit.personal.masking import masked
+from shipworthy.audit.personal.searching import Finder, spans_in
+from shipworthy.audit.personal.span import Span
+
+__all__ = ["COVERAGE", "Coverage", "Finder", "Personal", "Span", "masked", "personal_data", "spans_in"]

@@ -1,0 +1,106 @@
+"""Label: rows into the queue, labels out of people, and where it all stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from shipworthy.errors import InputError, did_you_mean
+from shipworthy.label.agreeing import Agreed, agreed
+from shipworthy.workbench.clock import now
+from shipworthy.workbench.labelling.desk import Desk, open_desk
+from shipworthy.workbench.labelling.exchanging import Exported, Imported
+from shipworthy.workbench.labelling.exchanging import bring_in as read_file
+from shipworthy.workbench.labelling.exchanging import export as write_file
+from shipworthy.workbench.labelling.taking import Taken, take_random, take_slices, take_to_settle
+from shipworthy.workbench.labelling.targeting import take_disputed, take_named, take_uncertain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shipworthy.store.labels.reading import Status
+    from shipworthy.workbench.product import Opened
+
+STRATEGIES: dict[str, Callable[[Desk, int], Taken]] = {
+    "random": take_random,
+    "slices": take_slices,
+    "settle": take_to_settle,
+    "uncertainty": take_uncertain,
+    "disagreement": take_disputed,
+}
+"""How rows are drawn; rows whose label is suspected to be wrong are named by their ids (`noise`)."""
+
+
+def take(opened: Opened, rows: int, strategy: str = "random", ids: Sequence[str] = ()) -> Taken:
+    """Draw rows into the queue.
+
+    Args:
+        opened: the product.
+        rows: how many.
+        strategy: a name of `STRATEGIES`, or `noise`.
+        ids: the rows whose label is suspected to be wrong, where the strategy is `noise`.
+
+    Raises:
+        InputError: the strategy is unknown or lacks what it rests on, the number is not above 0, or no row is left.
+    """
+    known = [*STRATEGIES, "noise"]
+    if strategy not in known:
+        message = f"no way to draw rows is called {strategy!r}"
+        raise InputError("label.strategy", message, remedy=did_you_mean(strategy, known))
+    if rows < 1:
+        raise InputError("label.rows", f"{rows} rows cannot be drawn", remedy="Take at least one: --take 100")
+    if strategy != "noise":
+        return STRATEGIES[strategy](open_desk(opened), rows)
+    if not ids:
+        message = "rows whose label is suspected to be wrong are named by their ids, and there are none"
+        raise InputError("label.strategy", message, remedy="Write one id a line into a file: --ids FILE")
+    return take_named(open_desk(opened), rows, ids)
+
+
+def status(opened: Opened) -> Status:
+    """Where the queue stands."""
+    from shipworthy.store.labels.reading import status as read
+
+    return read(open_desk(opened).labels, now())
+
+
+def agreement(opened: Opened) -> Agreed:
+    """How far the people who labelled the same rows agree."""
+    from shipworthy.store.labels.reading import given
+
+    desk = open_desk(opened)
+    return agreed(given(desk.labels), desk.scheme)
+
+
+def read_ids(file: Path | None) -> tuple[str, ...]:
+    """The ids in a file, one a line; none without a file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    if file is None:
+        return ()
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}"
+        raise InputError("label.file", message, where=str(file), remedy="Name a text file.") from None
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def export(opened: Opened, file: Path) -> Exported:
+    """Write rows and labels to a file: CSV, Parquet, or JSON for Label Studio.
+
+    Raises:
+        InputError: the ending is none of these, or the place cannot be written.
+    """
+    return write_file(open_desk(opened), file)
+
+
+def bring_in(opened: Opened, file: Path, name: str | None = None) -> Imported:
+    """Keep the labels of a file; `name` is whose they are, where the file does not say.
+
+    Raises:
+        InputError: the file cannot be read, or nothing in it can be kept.
+    """
+    return read_file(open_desk(opened), file, name)

@@ -1,0 +1,1 @@
+"""What `shipworthy label` does, one subject a file: the desk, drawing, agreement, exchange with files."""
