@@ -106,3 +106,11 @@ def test_rows_that_were_labelled_again_decide_it(tmp_path, wrong, answer):
     text = PRODUCT.replace("label_cost", "second_label: second, label_cost") + "  - label_noise <= 3 %\n"
     verdict = whole(audited(tmp_path, made, text).audit)["label_noise <= 3 %"]
     assert (answer, 200) == (verdict.verdict, verdict.estimate.n)
+
+
+def test_suspected_rows_go_into_the_queue_of_labels(tmp_path):
+    made, _ = rows(0.05, n=1_500)
+    found = audited(tmp_path, made, label_noise=True).audit
+    taken = sw.label_take(sw.open(tmp_path), 5, by="noise")
+    assert 5 == taken.rows
+    assert len(found.noise.ids) >= 5
