@@ -63,7 +63,7 @@ def _of_numbers(numbers: np.ndarray, name: str) -> Slicing | None:
     if values.size <= FEW:
         return Slicing(name, found=tuple(values.tolist()), folded=1)
     shares = np.arange(1, RANGES) / RANGES
-    cuts = np.unique(np.quantile(numbers, shares, method="inverted_cdf"))
+    cuts = np.unique(np.quantile(numbers, shares, method="higher"))
     inner = tuple(float(cut) for cut in cuts if cut > values[0])
     return Slicing(name, inner, float(values[0]), float(values[-1]), ranged=True)
 

@@ -89,10 +89,13 @@ def shifts_of(
         needs = {(name.removeprefix(VALUE), by) for name, by in claim.needs.figures if name.startswith(VALUE)}
         wanted |= {(name, by) for name, by in needs if name in production.categories}
     unit = rows.source.whose
-    here = Population(rows.engine, rows.table, unit if rows.clustered else None, rows.slicings)
-    theirs = (session.product.data.production or rows.source).whose or unit
+    here = Population(
+        rows.engine, rows.table, unit if rows.clustered else None, rows.source.weight, rows.slicings
+    )
+    source = session.product.data.production or rows.source
+    theirs = source.whose or unit
     clustered = theirs if theirs in production.table.columns else None
-    there = Population(production.engine, production.table, clustered, rows.slicings)
+    there = Population(production.engine, production.table, clustered, source.weight, rows.slicings)
     sides = [
         counts(side, production.categories, wanted, f"counting categories of {name}")
         for side, name in ((here, "the examples"), (there, "production"))
