@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError, did_you_mean
@@ -69,10 +70,12 @@ def suspected_ids(opened: Opened) -> tuple[str, ...]:
 
 
 def status(opened: Opened) -> Status:
-    """Where the queue stands."""
+    """Where the queue stands, and which of its labels the source contradicts."""
     from shipworthy.store.labels.reading import status as read
 
-    return read(open_desk(opened).labels, now())
+    desk = open_desk(opened)
+    held = desk.session.labelled
+    return replace(read(desk.labels, now()), differing=held.differing if held else ())
 
 
 def agreement(opened: Opened) -> Agreed:
