@@ -33,6 +33,7 @@ def production():
 
 def told(folder):
     found = sw.audit(sw.open(folder)).audit
+    assert found is not None
     shifts = [
         (each.requirement, each.verdict, each.estimate)
         for each in found.verdicts

@@ -26,8 +26,8 @@ def test_intervals_of_the_asymptote_of_more_rows_and_of_the_rows_to_a_target_cov
         found = powerlaw.fit(SIZES, drawn(law, seed))
         low, high = powerlaw.asymptote_interval(found)
         held[0] += low <= a <= high
-        low, high = powerlaw.value_interval(found, 4 * SIZES[-1])
-        held[1] += low <= a + b * (4 * SIZES[-1]) ** -c <= high
+        least, greatest = powerlaw.value_interval(found, 4 * SIZES[-1])
+        held[1] += least <= a + b * (4 * SIZES[-1]) ** -c <= greatest
         needed = powerlaw.rows_to_reach(found, target, rising=b < 0)
         held[2] += needed.low <= rows <= needed.high
     assert (held / rounds >= 0.9).all(), held / rounds
