@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shipworthy.audit.texts import TEXT_DEFAULTS
+from shipworthy.audit.texts.counting import TEXT_DEFAULTS
 from shipworthy.spec.claim import written_name
 from shipworthy.spec.model import Product
 
@@ -45,7 +45,7 @@ def default_claims(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
     for column in facts.bounded:
         yield "out_of_range", f"out_of_range({written_name(column)}) <= 1 %"
     for sort, bound in TEXT_DEFAULTS.items():
-        for column in facts.texts:
+        for column in facts.texts if facts.parted or sort != "leaked_texts" else ():
             yield sort, f"{sort}({written_name(column)}) {bound}"
 
 

@@ -7,7 +7,9 @@ from shipworthy.evidence.audit import (
     LabelNoise,
     LearningCurve,
     Outlook,
+    PersonalKind,
     TimeBin,
+    ValueFault,
 )
 from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
 from shipworthy.evidence.mitigation import Change, Mitigation
@@ -57,6 +59,7 @@ __all__ = [
     "OperatingPoint",
     "Outlook",
     "Paired",
+    "PersonalKind",
     "Plan",
     "Provenance",
     "Record",
@@ -67,6 +70,7 @@ __all__ = [
     "Span",
     "SplitFacts",
     "TimeBin",
+    "ValueFault",
     "Verdict",
     "WorstSlice",
     "read_record",

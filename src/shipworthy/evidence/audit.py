@@ -143,11 +143,51 @@ class LabelNoise:
 
 
 @dataclass(frozen=True)
+class ValueFault:
+    """One fault of the values of a text column, found value by value: `rows` of the `of` that were looked at have it.
+
+    `sort` is what looked (personal, damaged, inconsistent, mixed_types, date_formats, number_formats) and `kind` what it
+    found, such as email. `low` and `high` bound the share of all rows (exact, 95 %); `examples` are masked.
+    """
+
+    sort: str
+    kind: str
+    column: str
+    rows: int
+    of: int
+    low: float
+    high: float
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PersonalKind:
+    """One kind of personal data that was looked for.
+
+    Attributes:
+        kind: as faults name it.
+        name: in words.
+        countries: ISO 3166 codes of those covered, or any.
+        languages: in which texts it is recognised, or any.
+        told_by: what makes a stretch of text one.
+        misses: what stays unseen.
+    """
+
+    kind: str
+    name: str
+    countries: tuple[str, ...]
+    languages: tuple[str, ...]
+    told_by: str
+    misses: str
+
+
+@dataclass(frozen=True)
 class Audit:
     """Everything that one audit found. Rows are taken as a sample of the process that made them.
 
     `estimates` are what was counted of each segment without being asked; `timeline` the rows by `span` (a day, a week, a
-    month or a year). `curves` and `noise` are there where they were asked for.
+    month or a year). `curves` and `noise` are there where they were asked for; `faults` are what was found value by value, and `looked_for` the kinds of
+    personal data among them.
     """
 
     rows: int
@@ -160,6 +200,8 @@ class Audit:
     notes: tuple[str, ...] = ()
     curves: tuple[LearningCurve, ...] = ()
     noise: LabelNoise | None = None
+    faults: tuple[ValueFault, ...] = ()
+    looked_for: tuple[PersonalKind, ...] = ()
 
     @property
     def rolled_up(self) -> tuple[Verdict, ...]:
@@ -186,6 +228,10 @@ def read_audit(found: Mapping[str, Any]) -> Audit:
         tuple(found["notes"]),
         tuple(_curve(item) for item in found["curves"]),
         LabelNoise(**{**found["noise"], "ids": tuple(found["noise"]["ids"])}) if found["noise"] else None,
+        tuple(
+            ValueFault(**{**item, "examples": tuple(item["examples"])}) for item in found.get("faults", ())
+        ),
+        tuple(_kind(item) for item in found.get("looked_for", ())),
     )
 
 
@@ -193,6 +239,11 @@ def _curve(item: Mapping[str, Any]) -> LearningCurve:
     looks = {name: Outlook(**item[name]) for name in ("now", "twice", "fourfold", "endless", "needed")}
     lists = {name: tuple(item[name]) for name in ("sizes", "values")}
     return LearningCurve(**{**item, **looks, **lists})
+
+
+def _kind(item: Mapping[str, Any]) -> PersonalKind:
+    places = {key: tuple(item[key]) for key in ("countries", "languages")}
+    return PersonalKind(**{**item, **places})
 
 
 def _column(item: Mapping[str, Any]) -> ColumnProfile:

@@ -171,6 +171,11 @@ NUMBERS: Mapping[str, Callable[[DataRows, str], Any]] = {"label_lag": _label_lag
 """What is ranked rather than counted."""
 
 
+def is_counted(name: str) -> bool:
+    """Whether a row value is counted rather than ranked."""
+    return name[1:].partition("@")[0] not in NUMBERS
+
+
 def truth_of(rows: DataRows, name: str) -> Truth:
     """A row value that is counted, of rows `with_keys`; one that a sample brings along stands in its table."""
     if name in rows.table.columns:
