@@ -1,6 +1,7 @@
 """The readiness card: the worst first, each number that of its record, nothing read as markup."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from shipworthy.evidence import (
     DataFacts,
     Estimate,
     Finding,
+    PersonalKind,
     Provenance,
     Record,
     TimeBin,
@@ -117,3 +119,17 @@ def test_bars_leave_room_for_days_without_rows_and_fit_the_page():
 def test_a_record_without_an_audit_has_no_card():
     with pytest.raises(InputError, match="holds no audit"):
         readiness_card(PRODUCT, Record("decide", TIME, INPUTS))
+
+
+def test_the_kinds_of_personal_data_that_were_looked_for_are_told_once():
+    many = tuple(f"X{at}" for at in range(30))
+    kinds = (
+        PersonalKind("iban", "bank account", many, ("any",), "its <check>", "small letters"),
+        PersonalKind("name", "person's name", ("any",), ("English", "German"), "a title", "running text"),
+    )
+    card = readiness_card(PRODUCT, Record("audit", TIME, INPUTS, audit=replace(AUDIT, looked_for=kinds)))
+    for page in (card.html, card.markdown):
+        assert 1 == page.count("30 countries")
+        assert "English, German" in page
+        assert "running text" in page
+    assert "its &lt;check&gt;" in card.html

@@ -25,7 +25,15 @@ def column_findings(
         free: those of free text, which differs from row to row as it should.
     """
     source = product.data.examples
-    roles = {source.id, source.time, source.unit, source.repeats, source.weight, source.label_time}
+    roles = {
+        source.id,
+        source.time,
+        source.unit,
+        source.repeats,
+        source.weight,
+        source.label_time,
+        source.second_label,
+    }
     for column in columns:
         if column.name == product.label:
             yield from _label(product, column)

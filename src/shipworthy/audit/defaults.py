@@ -21,6 +21,7 @@ class Facts:
         texts: those of free text.
         parted: whether rows are divided into training and test rows.
         by_column: whether a column says which row is in which part.
+        compared: the columns that production has too.
     """
 
     columns: tuple[str, ...]
@@ -29,6 +30,7 @@ class Facts:
     texts: tuple[str, ...] = ()
     parted: bool = False
     by_column: bool = False
+    compared: tuple[str, ...] = ()
 
 
 def default_claims(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
@@ -36,8 +38,10 @@ def default_claims(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
     yield from _of_rows(product, facts)
     yield from _of_leaks(product, facts)
     for column in facts.columns:
-        if column != product.label:
+        if column not in (product.label, product.data.examples.second_label):
             yield "missing", f"missing({written_name(column)}) <= 20 %"
+    for column in facts.compared:
+        yield "shift", f"shift({written_name(column)}) <= 10 %"
     for column in facts.bounded:
         yield "out_of_range", f"out_of_range({written_name(column)}) <= 1 %"
     for sort, bound in TEXT_DEFAULTS.items():

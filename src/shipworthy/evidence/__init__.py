@@ -1,6 +1,16 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
-from shipworthy.evidence.audit import Audit, ColumnProfile, Finding, PersonalKind, TimeBin, ValueFault
+from shipworthy.evidence.audit import (
+    Audit,
+    ColumnProfile,
+    Finding,
+    LabelNoise,
+    LearningCurve,
+    Outlook,
+    PersonalKind,
+    TimeBin,
+    ValueFault,
+)
 from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
@@ -41,10 +51,13 @@ __all__ = [
     "Evaluation",
     "Finding",
     "Flow",
+    "LabelNoise",
+    "LearningCurve",
     "Mitigation",
     "Need",
     "Open",
     "OperatingPoint",
+    "Outlook",
     "Paired",
     "PersonalKind",
     "Plan",

@@ -24,6 +24,7 @@ from shipworthy.metrics.ordering import coverage
 from shipworthy.metrics.own import own_ratio
 from shipworthy.metrics.quantiles import quantile
 from shipworthy.metrics.shares import dice, rate, share
+from shipworthy.metrics.shifts import shift
 from shipworthy.tally.cube import Cube
 from shipworthy.tally.needs import Grouping, grouping
 from shipworthy.tally.scan import Tallies
@@ -43,6 +44,8 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
         return of_scores(definition, tallies.histograms["score", by], tallies.cubes[by], level)
     if definition.kind == "figure":
         return figure(tallies.figures[definition.column, by], level)
+    if definition.kind == "shift":
+        return shift(tallies.shifts[definition.column, by], level)
     if definition.kind == "leak":
         return leak(tallies.histograms[definition.column, by], level)
     if definition.kind == "coverage":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from shipworthy.audit.concealing import concealed
 from shipworthy.audit.contract import contract_of
 from shipworthy.audit.coverage import coverage, coverage_needs
 from shipworthy.audit.findings import value_of
+from shipworthy.audit.relabelling import with_plans
 from shipworthy.audit.texts.counting import PAIRED
 from shipworthy.documents import readiness_card
 from shipworthy.errors import SpecError
@@ -30,9 +31,11 @@ from shipworthy.workbench.audits.reading import (
     text_findings,
     text_notes,
 )
+from shipworthy.workbench.audits.representing import production_of, shifts_of, unlike
 from shipworthy.workbench.audits.rows import facts_of, sliced_rows, unsliced_rows
 from shipworthy.workbench.audits.tallying import tallies_of, tallies_of_sample
 from shipworthy.workbench.audits.texts import ids_of, shares_compared, text_columns, text_values
+from shipworthy.workbench.audits.trying import NOTHING, Trials, tried
 from shipworthy.workbench.checks.columns import missing_columns
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.document import reports_folder
@@ -43,41 +46,55 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shipworthy.audit import DataQuestions
-    from shipworthy.evidence import Verdict
+    from shipworthy.evidence import Finding, Verdict
     from shipworthy.query.data_rows import DataRows
+    from shipworthy.workbench.audits.representing import Shifts
     from shipworthy.workbench.audits.texts import TextValues
     from shipworthy.workbench.product import Opened
     from shipworthy.workbench.train import Progress
 
 
-def audit(opened: Opened, progress: Progress) -> Record:
+def audit(opened: Opened, progress: Progress, trials: Trials = NOTHING) -> Record:
     """Judge every claim about the data, keep the record, and return it.
+
+    Args:
+        opened: the product.
+        progress: told what is done.
+        trials: what to try out beside counting.
 
     Raises:
         InputError: the product is wrong, or its data cannot be read at all.
         OutsideError: a database failed.
     """
-    return audited(Session(opened, reads_on=True), progress)
+    return audited(Session(opened, reads_on=True), progress, trials)
 
 
-def audited(session: Session, progress: Progress) -> Record:
+def audited(session: Session, progress: Progress, trials: Trials = NOTHING) -> Record:
     """The kept record of an audit of the examples."""
     progress("looking at the data")
     prove_columns(session)
     rows = unsliced_rows(session)
     rows, seen = _seen(session, rows)
-    facts = facts_of(rows, seen.columns, seen.contract, seen.texts)
-    asked = data_questions(session.opened.product, facts)
+    production = production_of(session, rows, seen)
+    compared = () if production is None else [*production.categories]
+    asked = data_questions(session.product, facts_of(rows, seen.columns, seen.contract, seen.texts, compared))
     rows = sliced_rows(session, rows, asked, seen.contract)
+    shifts = shifts_of(session, rows, production, asked)
     progress("reading texts")
     values = text_values(asked, seen.sample, seen.texts)
-    found = _judged(session, rows, asked, seen, values, progress)
+    found = _judged(session, rows, asked, seen, values, shifts, progress)
+    trial = tried(session, asked, trials, progress)
+    planned = with_plans(asked, found.verdicts, trial.noise)
+    found = replace(found, verdicts=planned, curves=trial.curves, noise=trial.noise, notes=trial.notes)
     progress("looking for what nobody asked about")
     ids = some_ids(rows, _wanted(asked, found.verdicts)) | ids_of(values, rows, seen.sample)
-    found = _with_findings(session, rows, asked, seen, found, ids)
+    apart = unlike(session, rows, production, shifts, seen.columns) if production else ()
+    more = (*apart, *trial.findings(session.product))
+    found = _with_findings(session, rows, asked, seen, found, ids, more)
     if load_contract(session.opened) is None:
         keep_contract(session.opened, seen.contract)
-    hidden = concealed(_held(rows, seen, ids))
+    suspected = trial.noise.ids if trial.noise else ()
+    hidden = concealed(_held(rows, seen, {**ids, "suspected": suspected}))
     record = Record("audit", now(), hidden(_provenance(session, found.rows)), audit=hidden(found))
     append(session.opened.workspace, record)
     return record
@@ -101,12 +118,13 @@ def _judged(
     asked: DataQuestions,
     seen: Seen,
     values: TextValues,
+    shifts: Shifts,
     progress: Progress,
 ) -> Audit:
     """The verdicts on all claims and the coverage of segments, without any finding yet."""
     segments = [segment.column for segment in session.product.slicing]
     progress("counting rows")
-    tallies = tallies_of(rows, asked, coverage_needs(session.product, segments))
+    tallies = replace(tallies_of(rows, asked, coverage_needs(session.product, segments)), shifts=shifts)
     progress("counting a sample")
     of_sample = tallies_of_sample(rows, asked, seen.sample, session.local, values)
     of_sample = replace(of_sample, drawn=shares_compared(asked, seen.texts, seen.columns))
@@ -123,6 +141,7 @@ def _with_findings(
     seen: Seen,
     found: Audit,
     ids: Mapping[str, tuple[str, ...]],
+    more: Sequence[Finding],
 ) -> Audit:
     """The audit with its findings, the faults of texts and values, and what a reader should know of all that."""
     faults = faults_of_values(session.product, seen.columns, seen.texts, seen.sample)
@@ -130,8 +149,8 @@ def _with_findings(
     lines = findings_of(asked, found.verdicts, session.product, ids)
     return replace(
         found,
-        findings=(*own, *lines),
-        notes=(*_notes(asked, seen), *text_notes(seen.texts)),
+        findings=(*own, *more, *lines),
+        notes=(*_notes(asked, seen), *found.notes, *text_notes(seen.texts)),
         faults=faults_found(seen.texts, faults),
         looked_for=looked_for(seen.texts),
     )
@@ -183,7 +202,7 @@ def fresh_audit(session: Session) -> Record | None:
     """The newest audit of these claims and these data by this version, if it is of today: ages change from day to day."""
     today, wanted = (
         now()[: len("2026-01-31")],
-        (session.fingerprint, contract_facts(session.opened).fingerprint),
+        _fingerprints(session),
     )
     for record in reversed(records(session.opened.workspace, "audit")):
         inputs = record.provenance
@@ -192,6 +211,12 @@ def fresh_audit(session: Session) -> Record | None:
         if same and data and record.time.startswith(today):
             return record
     return None
+
+
+def _fingerprints(session: Session) -> tuple[str, ...]:
+    """The content that an audit rests on."""
+    contract = contract_facts(session.opened).fingerprint
+    return session.fingerprint, contract, *(each.fingerprint for each in session.production_facts)
 
 
 def exit_code(found: Audit) -> int:
@@ -210,7 +235,8 @@ def exit_code(found: Audit) -> int:
 def _provenance(session: Session, rows: int) -> Provenance:
     """The inputs that an audit rests on, with the statements that it ran."""
     source, opened = without_password(session.product.data.examples.source), session.opened
-    facts = DataFacts("examples", source, session.fingerprint, rows), contract_facts(opened)
+    own = DataFacts("examples", source, session.fingerprint, rows), contract_facts(opened)
+    facts = (*own, *session.production_facts)
     return Provenance(opened.spec_hash, facts, {}, CODE_VERSION, 0, session.home.name, session.statements)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from shipworthy.audit import columns, contract, coverage, leakage, sources
 from shipworthy.audit.personal import without_personal
 from shipworthy.query.leaks import filled_by_answer, order_of_time
+from shipworthy.workbench.audits.representing import selected
 
 if TYPE_CHECKING:
     from shipworthy.evidence import ColumnProfile, Finding, TimeBin
@@ -43,6 +44,13 @@ def looked_at(session: Session, rows: DataRows, seen: Seen) -> Iterator[Finding]
             yield from coverage.unread_times(column.name, column.present, seen.timeline)
     yield from coverage.holes(seen.span, seen.timeline)
     yield from _leaks(rows)
+    if rows.label in rows.table.columns and _unlabelled(rows, seen):
+        yield from selected(session, rows, seen.sample)
+
+
+def _unlabelled(rows: DataRows, seen: Seen) -> bool:
+    """Whether some rows have a label and some have none."""
+    return any(each.name == rows.label and each.missing and each.present for each in seen.columns)
 
 
 def unread(session: Session) -> sources.Unread:

@@ -37,7 +37,11 @@ def unsliced_rows(session: Session) -> DataRows:
 
 
 def facts_of(
-    rows: DataRows, columns: Sequence[ColumnProfile], contract: Contract, texts: TextColumns
+    rows: DataRows,
+    columns: Sequence[ColumnProfile],
+    contract: Contract,
+    texts: TextColumns,
+    compared: Sequence[str] = (),
 ) -> Facts:
     """What decides which claims make sense."""
     present, inputs = {column.name for column in columns}, {*rows.inputs}
@@ -54,6 +58,7 @@ def facts_of(
         tuple(column.name for column in columns if column.name in inputs and _free(column, texts)),
         parted=rows.plan.by != "none",
         by_column=rows.part_column is not None,
+        compared=tuple(compared),
     )
 
 
