@@ -23,6 +23,7 @@ from shipworthy.query.profile import ends, plain_columns, profiles
 from shipworthy.query.sampled import sample
 from shipworthy.store import append, keep_text, records
 from shipworthy.workbench.audits.contract import contract_facts, keep_contract, load_contract
+from shipworthy.workbench.audits.held import held
 from shipworthy.workbench.audits.looking import Seen, looked_at
 from shipworthy.workbench.audits.reading import (
     faults_found,
@@ -77,7 +78,9 @@ def audited(session: Session, progress: Progress, trials: Trials = NOTHING) -> R
     rows, seen = _seen(session, rows)
     production = production_of(session, rows, seen)
     compared = () if production is None else [*production.categories]
-    asked = data_questions(session.product, facts_of(rows, seen.columns, seen.contract, seen.texts, compared))
+    asked = data_questions(
+        session.opened.product, facts_of(rows, seen.columns, seen.contract, seen.texts, compared)
+    )
     rows = sliced_rows(session, rows, asked, seen.contract)
     shifts = shifts_of(session, rows, production, asked)
     progress("reading texts")
@@ -94,7 +97,7 @@ def audited(session: Session, progress: Progress, trials: Trials = NOTHING) -> R
     if load_contract(session.opened) is None:
         keep_contract(session.opened, seen.contract)
     suspected = trial.noise.ids if trial.noise else ()
-    hidden = concealed(_held(rows, seen, {**ids, "suspected": suspected}))
+    hidden = concealed(held(rows, seen, production, {**ids, "suspected": suspected}))
     record = Record("audit", now(), hidden(_provenance(session, found.rows)), audit=hidden(found))
     append(session.opened.workspace, record)
     return record
@@ -165,18 +168,6 @@ def _notes(asked: DataQuestions, seen: Seen) -> Iterator[str]:
         yield f"{', '.join((*named, *others))}: from {seen.sample}"
         if {*named} & {*PAIRED}:
             yield "texts that are alike show where both were drawn; the upper bounds on them are of all rows"
-
-
-def _held(rows: DataRows, seen: Seen, ids: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    """Every value of the data that an audit may show, with its column."""
-    for column in seen.columns:
-        yield from ((column.name, value) for value, _ in column.values)
-    for name, slicing in rows.slicings.items():
-        yield from ((name, label) for label in slicing.labels)
-    for name, terms in seen.contract.columns.items():
-        yield from ((name, value) for value in terms.values)
-    for named in ids.values():
-        yield from ((rows.source.id or "", name) for name in named)
 
 
 def _wanted(asked: DataQuestions, verdicts: tuple[Verdict, ...]) -> dict[str, bool]:
