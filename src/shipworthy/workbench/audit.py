@@ -76,7 +76,9 @@ def audited(session: Session, progress: Progress, trials: Trials = NOTHING) -> R
     rows, seen = _seen(session, rows)
     production = production_of(session, rows, seen)
     compared = () if production is None else [*production.categories]
-    asked = data_questions(session.product, facts_of(rows, seen.columns, seen.contract, seen.texts, compared))
+    asked = data_questions(
+        session.opened.product, facts_of(rows, seen.columns, seen.contract, seen.texts, compared)
+    )
     rows = sliced_rows(session, rows, asked, seen.contract)
     shifts = shifts_of(session, rows, production, asked)
     progress("reading texts")
