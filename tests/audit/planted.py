@@ -6,16 +6,16 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from shipworthy.audit.damage import damaged
-from shipworthy.audit.dates import date_formats
-from shipworthy.audit.decimals import number_formats
 from shipworthy.audit.fault import Fault
-from shipworthy.audit.mixed import mixed_types
-from shipworthy.audit.near_duplicates import near_duplicates
 from shipworthy.audit.personal import personal_data
 from shipworthy.audit.personal.accounts import is_iban
 from shipworthy.audit.personal.digits import digits_of, passes_luhn
-from shipworthy.audit.values import inconsistent
+from shipworthy.audit.texts.damage import damaged
+from shipworthy.audit.texts.near_duplicates import near_duplicates
+from shipworthy.audit.values.dates import date_formats
+from shipworthy.audit.values.decimals import number_formats
+from shipworthy.audit.values.mixed import mixed_types
+from shipworthy.audit.values.spellings import inconsistent
 
 Kinds = Mapping[tuple[str, str], int]
 """Rows by sort and kind of fault."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shipworthy.audit.personal import COVERAGE, Span, masked, personal_data, spans_in
+from shipworthy.audit.personal import COVERAGE, Span, masked, personal_data, spans_in, without_personal
 from shipworthy.audit.personal.digits import passes_luhn
 
 FOUND = [
@@ -116,6 +116,11 @@ def found(text: str, column: str = "") -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("kind", "text", "what"), FOUND)
+def test_a_sentence_without_personal_data_keeps_its_other_numbers():
+    told = "line 12: cannot make a number of walter@example.org"
+    assert "line 12: cannot make a number of ••••••@•••••••.•••" == without_personal(told)
+
+
 def test_personal_data_are_found_with_their_ends(kind, text, what):
     assert (kind, what) in found(text)
 

@@ -112,6 +112,7 @@ def test_a_label_of_the_source_stands_and_the_disagreement_is_listed(folder):
     after = judged(folder)
     assert accuracy(before) == accuracy(after)
     assert said(after, "1 label of the queue differs from the source, which stands: m00303")
+    assert ("m00303",) == sw.label(sw.open(folder)).differing
 
 
 def test_labels_to_learn_from_train_and_do_not_measure(tmp_path):

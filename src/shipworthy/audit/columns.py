@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from shipworthy.evidence import ColumnProfile, Finding
 from shipworthy.spec.model import Product
@@ -14,18 +14,34 @@ LEAST_ROWS = 50
 """Rows from which on a column can look like an id or be nearly constant."""
 
 
-def column_findings(product: Product, columns: Sequence[ColumnProfile]) -> Iterator[Finding]:
-    """What is odd about each column."""
+def column_findings(
+    product: Product, columns: Sequence[ColumnProfile], free: Collection[str] = ()
+) -> Iterator[Finding]:
+    """What is odd about each column.
+
+    Args:
+        product: what columns are for.
+        columns: their profiles.
+        free: those of free text, which differs from row to row as it should.
+    """
     source = product.data.examples
-    roles = {source.id, source.time, source.unit, source.repeats, source.weight, source.label_time}
+    roles = {
+        source.id,
+        source.time,
+        source.unit,
+        source.repeats,
+        source.weight,
+        source.label_time,
+        source.second_label,
+    }
     for column in columns:
         if column.name == product.label:
             yield from _label(product, column)
         elif column.name not in roles:
-            yield from _oddity(column)
+            yield from _oddity(column, free=column.name in free)
 
 
-def _oddity(column: ColumnProfile) -> Iterator[Finding]:
+def _oddity(column: ColumnProfile, *, free: bool) -> Iterator[Finding]:
     if column.present == 0:
         step = "Find out why it is empty, or leave it out."
         yield Finding("empty", column.name, "red", "no row has a value", column.missing, next_step=step)
@@ -39,7 +55,7 @@ def _oddity(column: ColumnProfile) -> Iterator[Finding]:
         what = f"{rows:,} of {column.present:,} rows have the same value ({value})"
         step = "See whether the few others matter; if not, leave it out."
         yield Finding("nearly_constant", column.name, "amber", what, rows, next_step=step)
-    elif _like_an_id(column):
+    elif not free and _like_an_id(column):
         what = (
             f"nearly every row has a value of its own (about {column.distinct:,} in {column.present:,} rows)"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from shipworthy.audit.personal import is_personal
 from shipworthy.evidence import ColumnProfile, Finding
 from shipworthy.spec.contract import ColumnTerms, Contract
 from shipworthy.spec.model import Product
@@ -17,7 +18,15 @@ NAMED = 5
 def contract_of(product: Product, columns: Sequence[ColumnProfile]) -> Contract:
     """What the examples look like: types, how much may be missing, ranges of numbers, and values of columns with few of them."""
     source = product.data.examples
-    free = {source.id, source.time, source.unit, source.repeats, source.weight, source.label_time}
+    free = {
+        source.id,
+        source.time,
+        source.unit,
+        source.repeats,
+        source.weight,
+        source.label_time,
+        source.second_label,
+    }
     return Contract({each.name: _terms(each, free=each.name in free) for each in columns})
 
 
@@ -30,6 +39,8 @@ def _terms(column: ColumnProfile, *, free: bool) -> ColumnTerms:
     if column.kind == "number":
         return ColumnTerms(column.kind, allowed, column.least, column.greatest)
     values = tuple(sorted(value for value, _ in column.values)) if column.kind == "text" else ()
+    if any(is_personal(value, column.name) for value in values):
+        values = ()  # a file to check in holds no personal data
     return ColumnTerms(column.kind, allowed, values=values)
 
 

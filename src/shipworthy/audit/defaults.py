@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shipworthy.audit.texts import TEXT_DEFAULTS
+from shipworthy.audit.texts.counting import TEXT_DEFAULTS
 from shipworthy.spec.claim import written_name
 from shipworthy.spec.model import Product
 
@@ -21,6 +21,7 @@ class Facts:
         texts: those of free text.
         parted: whether rows are divided into training and test rows.
         by_column: whether a column says which row is in which part.
+        compared: the columns that production has too.
     """
 
     columns: tuple[str, ...]
@@ -29,6 +30,7 @@ class Facts:
     texts: tuple[str, ...] = ()
     parted: bool = False
     by_column: bool = False
+    compared: tuple[str, ...] = ()
 
 
 def default_claims(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
@@ -36,12 +38,14 @@ def default_claims(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
     yield from _of_rows(product, facts)
     yield from _of_leaks(product, facts)
     for column in facts.columns:
-        if column != product.label:
+        if column not in (product.label, product.data.examples.second_label):
             yield "missing", f"missing({written_name(column)}) <= 20 %"
+    for column in facts.compared:
+        yield "shift", f"shift({written_name(column)}) <= 10 %"
     for column in facts.bounded:
         yield "out_of_range", f"out_of_range({written_name(column)}) <= 1 %"
     for sort, bound in TEXT_DEFAULTS.items():
-        for column in facts.texts:
+        for column in facts.texts if facts.parted or sort != "leaked_texts" else ():
             yield sort, f"{sort}({written_name(column)}) {bound}"
 
 

@@ -69,7 +69,11 @@ def value_of(definition: Definition) -> str:
 
 def _rows(definition: Definition, estimate: Estimate | None) -> int | None:
     """How many rows are not as they should be, on the slice that the verdict is of."""
-    if estimate is None or estimate.value is None or definition.kind in ("figure", "quantile", "leak"):
+    if (
+        estimate is None
+        or estimate.value is None
+        or definition.kind in ("figure", "quantile", "leak", "shift")
+    ):
         return None
     if definition.kind == "count":
         return round(estimate.value)

@@ -91,16 +91,36 @@ def check(product: Product = Path(), /, *, workspace: Workspace = None, json: Js
 
 
 @app.command
-def audit(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
+def audit(
+    product: Product = Path(),
+    /,
+    *,
+    label_noise: Annotated[
+        bool,
+        Parameter(
+            help="Fit a trained candidate five times, and name the labels that it contradicts.", negative=""
+        ),
+    ] = False,
+    learning_curve: Annotated[
+        bool,
+        Parameter(
+            help="Fit trained candidates on growing subsets, and say what more labels would bring.",
+            negative="",
+        ),
+    ] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
     """Judge the claims about the data: enough, right, fresh, and whose. Broken input is reported, not refused."""
     from shipworthy.cli.audited import readiness
     from shipworthy.workbench.audit import audit as verb
     from shipworthy.workbench.audit import exit_code
+    from shipworthy.workbench.audits.trying import Trials
     from shipworthy.workbench.product import open_product
 
     output, opened = Output(json=json), open_product(product, workspace)
     with output.progress() as progress:
-        record = verb(opened, progress)
+        record = verb(opened, progress, Trials(label_noise, learning_curve))
     return readiness(output, opened, record, exit_code(record.audit) if record.audit else 0, product)
 
 

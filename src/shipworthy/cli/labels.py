@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from shipworthy.workbench.labelling.exchanging import Exported, Imported
     from shipworthy.workbench.labelling.taking import Taken
 
+SHOWN = 20
+"""Ids on the screen; --json has all."""
+
 
 def drawn(output: Output, found: Taken, product: object) -> int:
     """What was put into the queue."""
@@ -56,6 +59,10 @@ def queue_status(output: Output, found: Status) -> int:
         output.console.print(
             f"  {count(found.changed):>7}  have changed in the source since they were labelled: their labels are kept and not used"
         )
+    if found.differing:
+        ids = ", ".join(found.differing[:SHOWN]) + (", …" if len(found.differing) > SHOWN else "")
+        said = "differ from the label in the source, which stands"
+        output.console.print(f"  {count(len(found.differing)):>7}  {said}: {ids}", soft_wrap=True)
     drawn_by = ", ".join(f"{count(rows)} {name}" for name, rows in sorted(found.strategies.items()))
     output.console.print(f"drawn: {drawn_by}")
     for worker in found.workers:

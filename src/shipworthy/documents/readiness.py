@@ -12,7 +12,7 @@ from shipworthy.documents.wording import count, listed, plural
 from shipworthy.errors import InputError
 
 if TYPE_CHECKING:
-    from shipworthy.evidence import Audit, ColumnProfile, Finding, Record
+    from shipworthy.evidence import Audit, ColumnProfile, Finding, PersonalKind, Record
     from shipworthy.evidence.audit import Colour
     from shipworthy.spec.model import Product
 
@@ -20,6 +20,9 @@ ORDER: tuple[Colour, ...] = ("red", "amber", "green")
 WORDS = {"red": "not ready", "amber": "to be looked at", "green": "ready"}
 TOGETHER = 3
 """From so many green lines of a sort on, they are told in one."""
+
+MOST_COUNTRIES = 20
+"""More are not named one by one."""
 
 SHARE = Scale(100.0, 0.0, "%")
 
@@ -124,6 +127,7 @@ def _values(product: Product, record: Record, audit: Audit) -> dict[str, Any]:
         "bars": _timeline(audit),
         "segments": _segments(audit),
         "columns": [_column(each, at) for at, each in enumerate(audit.columns)],
+        "looked_for": [_looked_for(each) for each in audit.looked_for],
         "source": product.data.examples,
     }
 
@@ -151,6 +155,13 @@ def _column(column: ColumnProfile, at: int) -> tuple[str, str, Sentence, Sentenc
         counted(column.distinct, f"{path}/distinct"),
     )
     return column.name, column.kind, (missing,), (distinct,), _content(column)
+
+
+def _looked_for(each: PersonalKind) -> tuple[str, str, str, str, str]:
+    """Name, countries and languages, what tells it, and what it misses; many countries are in the record."""
+    many = len(each.countries) > MOST_COUNTRIES
+    countries = f"{len(each.countries)} countries" if many else ", ".join(each.countries)
+    return each.name, countries, ", ".join(each.languages), each.told_by, each.misses
 
 
 def _content(column: ColumnProfile) -> str:

@@ -1,6 +1,16 @@
 """What every judgement hands up: frozen values that turn into JSON and back, here and nowhere else."""
 
-from shipworthy.evidence.audit import Audit, ColumnProfile, Finding, TimeBin
+from shipworthy.evidence.audit import (
+    Audit,
+    ColumnProfile,
+    Finding,
+    LabelNoise,
+    LearningCurve,
+    Outlook,
+    PersonalKind,
+    TimeBin,
+    ValueFault,
+)
 from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
@@ -41,11 +51,15 @@ __all__ = [
     "Evaluation",
     "Finding",
     "Flow",
+    "LabelNoise",
+    "LearningCurve",
     "Mitigation",
     "Need",
     "Open",
     "OperatingPoint",
+    "Outlook",
     "Paired",
+    "PersonalKind",
     "Plan",
     "Provenance",
     "Record",
@@ -56,6 +70,7 @@ __all__ = [
     "Span",
     "SplitFacts",
     "TimeBin",
+    "ValueFault",
     "Verdict",
     "WorstSlice",
     "read_record",

@@ -76,11 +76,118 @@ class TimeBin:
 
 
 @dataclass(frozen=True)
+class Outlook:
+    """A number that more labels would bring, with its two-sided 95 % interval; None where there is no such number."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class LearningCurve:
+    """What a trained candidate learns from growing subsets of the labelled rows, and what more labels would bring.
+
+    Attributes:
+        candidate: who learned.
+        requirement: the claim whose metric was measured, as written.
+        metric: it.
+        target: what the claim asks for.
+        rows: the labelled rows that the candidate is trained on now.
+        sizes: of the subsets.
+        values: the mean over all repeats at each size.
+        repeats: how many there were, each with other rows held out.
+        now: the metric with the present rows, by the law of the curve.
+        twice: with twice as many.
+        fourfold: with four times as many.
+        endless: what it tends to.
+        needed: training rows that reach the target.
+        answer: reached now, reachable with a known number of rows, unclear, or out of reach.
+    """
+
+    candidate: str
+    requirement: str
+    metric: str
+    target: float
+    rows: int
+    sizes: tuple[int, ...]
+    values: tuple[float, ...]
+    repeats: int
+    now: Outlook
+    twice: Outlook
+    fourfold: Outlook
+    endless: Outlook
+    needed: Outlook
+    answer: Literal["reached", "reachable", "unclear", "out_of_reach"]
+
+
+@dataclass(frozen=True)
+class LabelNoise:
+    """What a candidate says of labels that it did not learn from: an estimate, which proves nothing until rows are labelled again.
+
+    Attributes:
+        candidate: who judged.
+        rows: how many labels it judged.
+        share: of them that seem wrong, whatever their rows are like.
+        low: the lower end of its two-sided 95 % interval.
+        high: the upper end.
+        ids: of the rows whose label it contradicts, the surest first.
+    """
+
+    candidate: str
+    rows: int
+    share: float
+    low: float
+    high: float
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ValueFault:
+    """One fault of the values of a text column, found value by value: `rows` of the `of` that were looked at have it.
+
+    `sort` is what looked (personal, damaged, inconsistent, mixed_types, date_formats, number_formats) and `kind` what it
+    found, such as email. `low` and `high` bound the share of all rows (exact, 95 %); `examples` are masked.
+    """
+
+    sort: str
+    kind: str
+    column: str
+    rows: int
+    of: int
+    low: float
+    high: float
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PersonalKind:
+    """One kind of personal data that was looked for.
+
+    Attributes:
+        kind: as faults name it.
+        name: in words.
+        countries: ISO 3166 codes of those covered, or any.
+        languages: in which texts it is recognised, or any.
+        told_by: what makes a stretch of text one.
+        misses: what stays unseen.
+    """
+
+    kind: str
+    name: str
+    countries: tuple[str, ...]
+    languages: tuple[str, ...]
+    told_by: str
+    misses: str
+
+
+@dataclass(frozen=True)
 class Audit:
     """Everything that one audit found. Rows are taken as a sample of the process that made them.
 
     `estimates` are what was counted of each segment without being asked; `timeline` the rows by `span` (a day, a week, a
-    month or a year).
+    month or a year). `curves` and `noise` are there where they were asked for; `faults` are what was found value by value, and `looked_for` the kinds of
+    personal data among them.
     """
 
     rows: int
@@ -91,6 +198,10 @@ class Audit:
     span: str = ""
     timeline: tuple[TimeBin, ...] = ()
     notes: tuple[str, ...] = ()
+    curves: tuple[LearningCurve, ...] = ()
+    noise: LabelNoise | None = None
+    faults: tuple[ValueFault, ...] = ()
+    looked_for: tuple[PersonalKind, ...] = ()
 
     @property
     def rolled_up(self) -> tuple[Verdict, ...]:
@@ -115,7 +226,24 @@ def read_audit(found: Mapping[str, Any]) -> Audit:
         found["span"],
         tuple(TimeBin(**item) for item in found["timeline"]),
         tuple(found["notes"]),
+        tuple(_curve(item) for item in found["curves"]),
+        LabelNoise(**{**found["noise"], "ids": tuple(found["noise"]["ids"])}) if found["noise"] else None,
+        tuple(
+            ValueFault(**{**item, "examples": tuple(item["examples"])}) for item in found.get("faults", ())
+        ),
+        tuple(_kind(item) for item in found.get("looked_for", ())),
     )
+
+
+def _curve(item: Mapping[str, Any]) -> LearningCurve:
+    looks = {name: Outlook(**item[name]) for name in ("now", "twice", "fourfold", "endless", "needed")}
+    lists = {name: tuple(item[name]) for name in ("sizes", "values")}
+    return LearningCurve(**{**item, **looks, **lists})
+
+
+def _kind(item: Mapping[str, Any]) -> PersonalKind:
+    places = {key: tuple(item[key]) for key in ("countries", "languages")}
+    return PersonalKind(**{**item, **places})
 
 
 def _column(item: Mapping[str, Any]) -> ColumnProfile:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from shipworthy.metrics.entry import Direction, Entry, Unit
 
 _COUNTED = "counted, without error"
+_PAIRED = "; of fewer than all rows the upper one is divided by the share that was drawn, as a pair shows only where both rows were"
 
 
 def _share(
@@ -21,6 +24,16 @@ def _figure(name: str, definition: str, cannot: str, unit: Unit) -> Entry:
     better: Direction = "higher" if unit == "number" else "lower"
     return Entry(
         name, definition, better, unit=unit, estimator=_COUNTED, cannot=cannot, kinds=(), subject="data"
+    )
+
+
+def _of_texts(name: str, definition: str, cannot: str, *, paired: bool = False) -> Entry:
+    """A share of texts, found one by one on a sample."""
+    return replace(
+        _share(name, definition, cannot, ("column",)),
+        estimator=f"exact binomial bounds (Clopper-Pearson) on a sample of at most 50,000 rows{_PAIRED if paired else ''}",
+        sampled=True,
+        paired=paired,
     )
 
 
@@ -41,6 +54,14 @@ DATA = (
     Entry("leak_auc", "how well this column alone tells positives from negatives: the AUC of its values, in the better direction", "lower", takes=("column",),
           estimator="DeLong's interval on a sample of at most 50,000 rows; claims by the bound with one adverse row more",
           cannot="cannot say whether a strong column is known in time: ask whoever fills it", kinds=(), subject="data", sampled=True),
+    _share("label_noise", "share of the rows drawn at random and labelled again whose label was wrong", "is never judged by what a model suspects: rows must be labelled again"),
+    Entry("shift", "how far the rows are from data.production in this column: the share of rows that would have to be in other categories (total variation)", "lower", takes=("column",),
+          estimator="two samples in up to ten ranges, or by value; bounds by the noise of random tables and by the largest standard error",
+          cannot="does not see columns that only shift together, nor what the label means having changed", kinds=(), subject="data"),
+    _of_texts("personal", "share of the texts of the column that seem to hold personal data, by patterns", "misses what no pattern tells, such as names in running text: the card says what was looked for"),
+    _of_texts("near_duplicates", "share of the texts of the column that nearly repeat another one: from 0.8 of their runs of three words on they have in common", "does not see texts that say the same in other words", paired=True),
+    _of_texts("damaged", "share of the texts of the column with letters of a wrong encoding, lost letters, control characters, or entities that were encoded twice", "does not see letters that were lost without a trace, such as question marks"),
+    _of_texts("leaked_texts", "share of the test rows whose text nearly repeats one of another part", "needs a split, and does not see texts that say the same in other words", paired=True),
     _figure("freshness", "age of the newest row, by data.examples.time", "says nothing of how many rows are that new", "time"),
 )  # fmt: skip
 """The entries of data, which stand in the one table of metrics."""

@@ -32,7 +32,7 @@ TAILED = ("mean", "loss", "root", "own")
 
 Kind = Literal[
     "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "gap", "ratio", "worst", "conditional",
-    "macro", "loss", "root", "r2", "own", "coverage", "count", "figure", "leak",
+    "macro", "loss", "root", "r2", "own", "coverage", "count", "figure", "leak", "shift",
 ]  # fmt: skip
 
 
@@ -72,7 +72,7 @@ class Definition:
         if self.kind == "score":
             histograms, ranked = frozenset({("score", by)}), frozenset({by})
             return Needs(frozenset(), frozenset({by}), histograms, OF_CLASSES, ranked=ranked)
-        if self.kind == "figure":
+        if self.kind in ("figure", "shift"):
             return Needs(figures=frozenset({(self.column, by)}))
         if self.kind == "leak":
             return Needs(frozenset({self.column}), histograms=frozenset({(self.column, by)}))
@@ -196,7 +196,7 @@ def _compared(metric: Metric, entry: Entry, inner: Definition, columns: tuple[st
     named = ", ".join(columns)
     instead = f"{metric.name}(recall, {named})"
     unbounded = inner.entry.unit == "column" and inner.entry.takes == ("column",)
-    unbounded = unbounded or inner.kind in ("count", "figure", "leak")
+    unbounded = unbounded or inner.kind in ("count", "figure", "leak", "shift")
     if inner.inner is not None or unbounded:
         raise InputError(
             "metric.nested",

@@ -28,7 +28,8 @@ class Entry:
     the class that counts as positive against all others: `recall(CLASS)`. `comparison` says how groups are compared, where
     it compares groups; `of` names the metrics that a named criterion compares. Metrics whose `subject` is the data are
     counted over all rows of the examples, whatever any candidate answers, and go with every kind of answers; where
-    their argument is `optional`, it is the label, and where they are `sampled`, a bounded sample of rows is counted.
+    their argument is `optional`, it is the label, and where they are `sampled`, a bounded sample of rows is counted. What is
+    `paired` shows in a row only where the row that it is like was drawn, too.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Entry:
     subject: Subject = "answers"
     optional: bool = False
     sampled: bool = False
+    paired: bool = False
 
     @property
     def shape(self) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 
 from shipworthy.metrics.bounded import bounded_mean
 from shipworthy.metrics.definition import ANSWERS, Definition
+from shipworthy.metrics.drawn import of_drawn
 from shipworthy.metrics.explained import r2
 from shipworthy.metrics.groups import between_groups
 from shipworthy.metrics.losses import loss, root
@@ -23,6 +24,7 @@ from shipworthy.metrics.ordering import coverage
 from shipworthy.metrics.own import own_ratio
 from shipworthy.metrics.quantiles import quantile
 from shipworthy.metrics.shares import dice, rate, share
+from shipworthy.metrics.shifts import shift
 from shipworthy.tally.cube import Cube
 from shipworthy.tally.needs import Grouping, grouping
 from shipworthy.tally.scan import Tallies
@@ -42,11 +44,15 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
         return of_scores(definition, tallies.histograms["score", by], tallies.cubes[by], level)
     if definition.kind == "figure":
         return figure(tallies.figures[definition.column, by], level)
+    if definition.kind == "shift":
+        return shift(tallies.shifts[definition.column, by], level)
     if definition.kind == "leak":
         return leak(tallies.histograms[definition.column, by], level)
     if definition.kind == "coverage":
         return coverage(tallies.histograms[definition.column, by], tallies.cubes[by])
     found = _on_outcomes(definition, tallies, by, level)
+    if definition.entry.paired:
+        found = of_drawn(found, tallies.drawn.get(next(iter(definition.numerator)), 1.0))
     return _without_bounds(found, definition, tallies.cubes[by]) if definition.boundless else found
 
 

@@ -38,6 +38,8 @@ def define_data(metric: Metric, entry: Entry) -> Definition:
         return Definition(metric, entry, "quantile", column=value, p=LAG, answers={}, reads=_reads(column))
     if metric.name == "leak_auc":
         return Definition(metric, entry, "leak", column=value, answers={}, reads=_reads(column))
+    if metric.name == "shift":
+        return Definition(metric, entry, "shift", column=value, answers={}, reads=_reads(column))
     if entry.unit == "time":
         return Definition(metric, entry, "figure", column=value, answers={}, reads=_reads(column))
     one = {value: 1.0}

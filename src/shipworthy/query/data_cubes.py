@@ -10,7 +10,7 @@ import numpy as np
 
 from shipworthy.query.cells import finest_groupings
 from shipworthy.query.data_rows import DataRows
-from shipworthy.query.data_values import truth_of
+from shipworthy.query.data_values import is_counted, truth_of
 from shipworthy.query.parts import floats, found_by_part, slice_values, slices_of
 from shipworthy.tally.cells import BaseCells
 from shipworthy.tally.cube import Cube, present
@@ -34,7 +34,7 @@ def counted_cubes(rows: DataRows, sliced: ibis.Table, needs: Needs) -> dict[Grou
         sliced: the same rows with their slices.
         needs: which row values, by what.
     """
-    names = sorted(needs.columns)
+    names = sorted(name for name in needs.columns if is_counted(name))
     sums = {name: truth_of(rows, name).sums for name in names}
     finest = finest_groupings(needs, rows.slicings, 1)
     parts = [(by, _counted(sliced, by, [sums[name] for name in names])) for by in finest]

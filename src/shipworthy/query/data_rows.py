@@ -82,6 +82,7 @@ class DataRows:
             source.unit,
             source.weight,
             source.label_time,
+            source.second_label,
             self.part_column,
         }
         return tuple(name for name in self.table.columns if name not in roles)

@@ -12,7 +12,18 @@ from typing import Any
 import ibis
 
 from shipworthy.query.answer import class_of, positive
-from shipworthy.query.data_rows import ID, LABEL, PART, REPEATED, ROW, SEEN, TORN, UNIT, DataRows, instant
+from shipworthy.query.data_rows import (
+    ID,
+    LABEL,
+    PART,
+    REPEATED,
+    ROW,
+    SEEN,
+    TORN,
+    UNIT,
+    DataRows,
+    instant,
+)
 from shipworthy.query.slicing import number
 from shipworthy.query.split import TEST
 from shipworthy.spec.contract import ColumnTerms
@@ -62,6 +73,17 @@ def _repeated(rows: DataRows, key: str) -> Any:
 def _row(rows: DataRows, _: str) -> Truth:
     column = rows.table[rows.table.columns[0]]
     return Truth(column.isnull() | column.notnull())
+
+
+def _label_noise(rows: DataRows, _: str) -> Truth:
+    """Of rows that were labelled again, whether the label differs; of no row where none was."""
+    if rows.source.second_label is None:
+        column = rows.table[rows.table.columns[0]]
+        nowhere = column.isnull() & column.notnull()
+        return Truth(nowhere, nowhere)
+    again = rows.source.second_label
+    known = ~rows.missing(again) & ~rows.missing(rows.label)
+    return Truth(_true(class_of(rows.table[rows.label]) != class_of(rows.table[again])) & known, known)
 
 
 def _labelled(rows: DataRows, column: str) -> Truth:
@@ -121,6 +143,7 @@ TRUTHS: Mapping[str, Callable[[DataRows, str], Truth]] = {
     "out_of_range": _out_of_range,
     "leaked_rows": _leaked_row,
     "leaked_units": _leaked_unit,
+    "label_noise": _label_noise,
 }
 """What is counted, by the name behind the `=`; what follows an `@` is the column."""
 
@@ -146,6 +169,11 @@ def _label_lag(rows: DataRows, _: str) -> Any:
 
 NUMBERS: Mapping[str, Callable[[DataRows, str], Any]] = {"label_lag": _label_lag, "leak_auc": _informative}
 """What is ranked rather than counted."""
+
+
+def is_counted(name: str) -> bool:
+    """Whether a row value is counted rather than ranked."""
+    return name[1:].partition("@")[0] not in NUMBERS
 
 
 def truth_of(rows: DataRows, name: str) -> Truth:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from shipworthy.query.data_rows import DataRows
+from shipworthy.query.data_rows import PART, DataRows, with_part
 from shipworthy.query.digests import digest
 from shipworthy.query.engine import Engine
+from shipworthy.query.split import LAST
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,11 +24,29 @@ BUCKETS = 16**4
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """Rows that were drawn by the digest of what names them (or of all they hold) and a seed; all rows where they are few."""
+    """Rows that were drawn by the digest of what names them (or of all they hold) and a seed; all rows where they are few.
+
+    `parts` says which part of the split each row is in, where there is one and texts to compare across it.
+    """
 
     rows: pa.Table
     seed: int
     of: int
+    parts: tuple[str | None, ...] = ()
+
+    def texts(self, column: str) -> list[str | None]:
+        """A column as texts; None where a row has none."""
+        found: list[str | None] = self.rows[column].cast("string").to_pylist()
+        return found
+
+    def counted(self, column: str) -> list[tuple[str, int]]:
+        """The values of a column as texts with their rows, without blanks."""
+        import pyarrow.compute as pc
+
+        found = pc.value_counts(self.rows[column].cast("string")).to_pylist()
+        return [
+            (each["values"], each["counts"]) for each in found if each["values"] and each["values"].strip()
+        ]
 
     @property
     def whole(self) -> bool:
@@ -52,15 +71,22 @@ def sample(rows: DataRows, total: int, *, seed: int = 0) -> Sample:
         total: how many rows there are.
         seed: another one draws other rows.
     """
-    table = rows.table
+    parted = rows.plan.by != "none" and any(rows.table[name].type().is_string() for name in rows.inputs)
+    own = with_part(rows) if parted else rows
+    table = own.table
     if total > MOST_ROWS:
-        table = table.filter(_dealt(rows, seed) < round(BUCKETS * MOST_ROWS / total))
-    return Sample(rows.engine.run(table, "taking a sample"), seed, total)
+        table = table.filter(_dealt(own, seed) < round(BUCKETS * MOST_ROWS / total))
+    names = [*rows.table.columns, PART] if parted else rows.table.columns
+    found = rows.engine.run(table.select(names), "taking a sample")
+    if not parted:
+        return Sample(found, seed, total)
+    return Sample(found.drop_columns([PART]), seed, total, tuple(found[PART].to_pylist()))
 
 
 def _dealt(rows: DataRows, seed: int) -> Any:
     """The number of the part that a row is dealt to, by what names it, or else by all it holds."""
-    key = digest(rows.table, rows.identity or rows.table.columns, seed=seed)
+    held = [name for name in rows.table.columns if name not in (PART, LAST)]
+    key = digest(rows.table, rows.identity or held, seed=seed)
     if rows.engine.local:
         return key % BUCKETS
     hexadecimal = key.substr(0, 4)

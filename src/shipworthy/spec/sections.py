@@ -153,6 +153,11 @@ class Source(Section):
     label_time: Text | None = Field(
         default=None, description="the column that says when the label was known", examples=["labelled_at"]
     )
+    second_label: Text | None = Field(
+        default=None,
+        description="the column of what rows drawn at random were labelled with when they were labelled again",
+        examples=["second_label"],
+    )
     label_cost: Annotated[Number, Field(ge=0)] | None = Field(
         default=None, description="what one more label costs, in the currency of `value`", examples=[0.4]
     )

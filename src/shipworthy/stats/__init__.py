@@ -26,6 +26,8 @@ The map:
 - `best`: which of many choices along a line may be the best, and how far the chosen one may fall short of it
 - `conformal`: which settings keep an error rate under a bound, with one guarantee for all of them
 - `sample_size`: how many more observations would decide a claim (`saw` and `search` find them)
+- `drift`: how far apart two samples of categories are, and whether that is chance
+- `powerlaw`: the law of a learning curve, what more rows would bring, and how many reach a target
 - `multiplicity`: p-values adjusted for asking many questions at once
 - `level`: what a confidence level is, and the two ways of spending it
 - `floats`: how floats and arrays come in and go out

@@ -9,6 +9,7 @@ from shipworthy.tally.cube import Cube, Key
 from shipworthy.tally.figure import Figure
 from shipworthy.tally.histogram import Histogram
 from shipworthy.tally.needs import OVERALL, Grouping
+from shipworthy.tally.shift import Shift
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +18,8 @@ class Tallies:
 
     `reviewed` is set where a person decides the rows without an answer: the money of such a row by its cell (nothing
     where no money is stated). None says that an answer is missing there. `figures` are those that no sum gives; they are
-    of these very rows and do not add.
+    of these very rows and do not add. `shifts` are how a column falls into categories here and elsewhere. `drawn`
+    has the share of all rows that were compared with each other, by row value, where that were not all.
     """
 
     cubes: Mapping[Grouping, Cube]
@@ -25,6 +27,8 @@ class Tallies:
     clustered: bool = False
     reviewed: Mapping[str, float] | None = None
     figures: Mapping[tuple[str, Grouping], Mapping[Key, Figure]] = field(default_factory=dict)
+    shifts: Mapping[tuple[str, Grouping], Mapping[Key, Shift]] = field(default_factory=dict)
+    drawn: Mapping[str, float] = field(default_factory=dict)
 
     def __add__(self, other: Tallies) -> Tallies:
         """The tallies of both halves of the data, which were scanned for the same needs and share no unit."""
@@ -66,7 +70,12 @@ class Tallies:
             for (name, columns), slices in self.figures.items()
             if set(by) <= set(columns)
         }
-        return replace(self, cubes=cubes, histograms=histograms, figures=figures)
+        shifts = {
+            (name, columns): {each: slices[each] for each in _inside(columns, slices, by, key)}
+            for (name, columns), slices in self.shifts.items()
+            if set(by) <= set(columns)
+        }
+        return replace(self, cubes=cubes, histograms=histograms, figures=figures, shifts=shifts)
 
     def scaled(self, factor: float) -> Tallies:
         """What the tallies would be with that many times the units, at the same rates: the ground for planning."""
@@ -75,7 +84,11 @@ class Tallies:
             need: {key: histogram.scaled(factor) for key, histogram in slices.items()}
             for need, slices in self.histograms.items()
         }
-        return replace(self, cubes=cubes, histograms=histograms)
+        shifts = {
+            need: {key: shift.scaled(factor) for key, shift in slices.items()}
+            for need, slices in self.shifts.items()
+        }
+        return replace(self, cubes=cubes, histograms=histograms, shifts=shifts)
 
 
 def _inside(columns: Grouping, keys: Collection[Key], by: Grouping, key: Key) -> list[Key]:

@@ -61,11 +61,25 @@ def check(product: Opened) -> Checked:
     return run_check(product)
 
 
-def audit(product: Opened, *, progress: Progress = _silent) -> Record:
-    """Judge the claims about the data, and say what is wrong with them; the record holds verdicts and findings."""
-    from shipworthy.workbench.audit import audit as run_audit
+def audit(
+    product: Opened,
+    *,
+    label_noise: bool = False,
+    learning_curve: bool = False,
+    progress: Progress = _silent,
+) -> Record:
+    """Judge the claims about the data, and say what is wrong with them; the record holds verdicts and findings.
 
-    return run_audit(product, progress)
+    Args:
+        product: an opened product.
+        label_noise: fit a trained candidate five times, and name the labels that it contradicts.
+        learning_curve: fit trained candidates on growing subsets, and say what more labels would bring.
+        progress: told what is done.
+    """
+    from shipworthy.workbench.audit import audit as run_audit
+    from shipworthy.workbench.audits.trying import Trials
+
+    return run_audit(product, progress, Trials(label_noise, learning_curve))
 
 
 def train(product: Opened, *, progress: Progress = _silent) -> tuple[Training, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shipworthy.audit import data_questions, findings_of, judged
+from shipworthy.audit.concealing import concealed
 from shipworthy.audit.contract import contract_of
 from shipworthy.audit.coverage import coverage, coverage_needs
 from shipworthy.audit.findings import value_of
+from shipworthy.audit.relabelling import with_plans
 from shipworthy.documents import readiness_card
 from shipworthy.errors import SpecError
 from shipworthy.evidence import Audit, DataFacts, Provenance, Record
@@ -20,8 +23,18 @@ from shipworthy.query.sampled import sample
 from shipworthy.store import append, keep_text, records
 from shipworthy.workbench.audits.contract import contract_facts, keep_contract, load_contract
 from shipworthy.workbench.audits.looking import Seen, looked_at
+from shipworthy.workbench.audits.reading import (
+    faults_found,
+    faults_of_values,
+    looked_for,
+    text_findings,
+    text_notes,
+)
+from shipworthy.workbench.audits.representing import production_of, shifts_of, unlike
 from shipworthy.workbench.audits.rows import facts_of, sliced_rows, unsliced_rows
 from shipworthy.workbench.audits.tallying import tallies_of, tallies_of_sample
+from shipworthy.workbench.audits.texts import ids_of, shares_compared, text_columns, text_values
+from shipworthy.workbench.audits.trying import NOTHING, Trials, tried
 from shipworthy.workbench.checks.columns import missing_columns
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.document import reports_folder
@@ -32,39 +45,56 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shipworthy.audit import DataQuestions
-    from shipworthy.evidence import Estimate, Verdict
+    from shipworthy.evidence import Finding, Verdict
     from shipworthy.query.data_rows import DataRows
+    from shipworthy.workbench.audits.representing import Shifts
+    from shipworthy.workbench.audits.texts import TextValues
     from shipworthy.workbench.product import Opened
     from shipworthy.workbench.train import Progress
 
 
-def audit(opened: Opened, progress: Progress) -> Record:
+def audit(opened: Opened, progress: Progress, trials: Trials = NOTHING) -> Record:
     """Judge every claim about the data, keep the record, and return it.
+
+    Args:
+        opened: the product.
+        progress: told what is done.
+        trials: what to try out beside counting.
 
     Raises:
         InputError: the product is wrong, or its data cannot be read at all.
         OutsideError: a database failed.
     """
-    return audited(Session(opened, reads_on=True), progress)
+    return audited(Session(opened, reads_on=True), progress, trials)
 
 
-def audited(session: Session, progress: Progress) -> Record:
+def audited(session: Session, progress: Progress, trials: Trials = NOTHING) -> Record:
     """The kept record of an audit of the examples."""
     progress("looking at the data")
     prove_columns(session)
     rows = unsliced_rows(session)
     rows, seen = _seen(session, rows)
-    asked = data_questions(session.opened.product, facts_of(rows, seen.columns, seen.contract))
+    production = production_of(session, rows, seen)
+    compared = () if production is None else [*production.categories]
+    asked = data_questions(session.product, facts_of(rows, seen.columns, seen.contract, seen.texts, compared))
     rows = sliced_rows(session, rows, asked, seen.contract)
-    verdicts, estimates, notes = _judged(session, rows, asked, seen, progress)
+    shifts = shifts_of(session, rows, production, asked)
+    progress("reading texts")
+    values = text_values(asked, seen.sample, seen.texts)
+    found = _judged(session, rows, asked, seen, values, shifts, progress)
+    trial = tried(session, asked, trials, progress)
+    planned = with_plans(asked, found.verdicts, trial.noise)
+    found = replace(found, verdicts=planned, curves=trial.curves, noise=trial.noise, notes=trial.notes)
     progress("looking for what nobody asked about")
-    lines = findings_of(asked, verdicts, session.product, some_ids(rows, _wanted(asked, verdicts)))
-    findings = (*looked_at(session, rows, seen), *lines)
-    total = seen.columns[0].rows
-    found = Audit(total, verdicts, findings, seen.columns, estimates, seen.span, seen.timeline, notes)
+    ids = some_ids(rows, _wanted(asked, found.verdicts)) | ids_of(values, rows, seen.sample)
+    apart = unlike(session, rows, production, shifts, seen.columns) if production else ()
+    more = (*apart, *trial.findings(session.product))
+    found = _with_findings(session, rows, asked, seen, found, ids, more)
     if load_contract(session.opened) is None:
         keep_contract(session.opened, seen.contract)
-    record = Record("audit", now(), _provenance(session, total), audit=found)
+    suspected = trial.noise.ids if trial.noise else ()
+    hidden = concealed(_held(rows, seen, {**ids, "suspected": suspected}))
+    record = Record("audit", now(), hidden(_provenance(session, found.rows)), audit=hidden(found))
     append(session.opened.workspace, record)
     return record
 
@@ -77,28 +107,73 @@ def _seen(session: Session, rows: DataRows) -> tuple[DataRows, Seen]:
     columns = profiles(rows, found, taken)
     kept = load_contract(session.opened)
     span, bins = timeline(rows) if rows.source.time else ("", ())
-    return rows, Seen(columns, taken, kept or contract_of(session.product, columns), span, bins)
+    texts = text_columns(taken, columns)
+    return rows, Seen(columns, taken, kept or contract_of(session.product, columns), span, bins, texts)
 
 
 def _judged(
-    session: Session, rows: DataRows, asked: DataQuestions, seen: Seen, progress: Progress
-) -> tuple[tuple[Verdict, ...], tuple[Estimate, ...], tuple[str, ...]]:
-    """The verdicts on all claims, the coverage of segments, and what a reader should know of both."""
+    session: Session,
+    rows: DataRows,
+    asked: DataQuestions,
+    seen: Seen,
+    values: TextValues,
+    shifts: Shifts,
+    progress: Progress,
+) -> Audit:
+    """The verdicts on all claims and the coverage of segments, without any finding yet."""
     segments = [segment.column for segment in session.product.slicing]
     progress("counting rows")
-    tallies = tallies_of(rows, asked, coverage_needs(session.product, segments))
+    tallies = replace(tallies_of(rows, asked, coverage_needs(session.product, segments)), shifts=shifts)
     progress("counting a sample")
-    texts = [column.name for column in seen.columns if column.kind == "text"]
-    of_sample = tallies_of_sample(rows, asked, seen.sample, session.local, texts)
+    of_sample = tallies_of_sample(rows, asked, seen.sample, session.local, values)
+    of_sample = replace(of_sample, drawn=shares_compared(asked, seen.texts, seen.columns))
     known = {name: slicing.labels for name, slicing in rows.slicings.items()}
     verdicts = judged(asked, tallies, of_sample, known)
-    notes = [
-        "rows are taken as a sample of the process that made them: bounds say what further rows may be like"
-    ]
+    estimates = tuple(coverage(session.product, segments, tallies, known))
+    return Audit(seen.columns[0].rows, verdicts, (), seen.columns, estimates, seen.span, seen.timeline)
+
+
+def _with_findings(
+    session: Session,
+    rows: DataRows,
+    asked: DataQuestions,
+    seen: Seen,
+    found: Audit,
+    ids: Mapping[str, tuple[str, ...]],
+    more: Sequence[Finding],
+) -> Audit:
+    """The audit with its findings, the faults of texts and values, and what a reader should know of all that."""
+    faults = faults_of_values(session.product, seen.columns, seen.texts, seen.sample)
+    own = (*looked_at(session, rows, seen), *text_findings(session.product, seen.texts, faults))
+    lines = findings_of(asked, found.verdicts, session.product, ids)
+    return replace(
+        found,
+        findings=(*own, *more, *lines),
+        notes=(*_notes(asked, seen), *found.notes, *text_notes(seen.texts)),
+        faults=faults_found(seen.texts, faults),
+        looked_for=looked_for(seen.texts),
+    )
+
+
+def _notes(asked: DataQuestions, seen: Seen) -> Iterator[str]:
+    """How far what was counted speaks for other rows."""
+    yield "rows are taken as a sample of the process that made them: bounds say what further rows may be like"
     if not seen.sample.whole:
         named = sorted({claim.definition.metric.name for claim in asked.sampled})
-        notes.append(f"{', '.join((*named, 'numbers of different values'))}: from {seen.sample}")
-    return verdicts, tuple(coverage(session.product, segments, tallies, known)), tuple(notes)
+        others = ("numbers of different values", "what was found in texts")
+        yield f"{', '.join((*named, *others))}: from {seen.sample}"
+
+
+def _held(rows: DataRows, seen: Seen, ids: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Every value of the data that an audit may show, with its column."""
+    for column in seen.columns:
+        yield from ((column.name, value) for value, _ in column.values)
+    for name, slicing in rows.slicings.items():
+        yield from ((name, label) for label in slicing.labels)
+    for name, terms in seen.contract.columns.items():
+        yield from ((name, value) for value in terms.values)
+    for named in ids.values():
+        yield from ((rows.source.id or "", name) for name in named)
 
 
 def _wanted(asked: DataQuestions, verdicts: tuple[Verdict, ...]) -> dict[str, bool]:
@@ -124,7 +199,7 @@ def fresh_audit(session: Session) -> Record | None:
     """The newest audit of these claims and these data by this version, if it is of today: ages change from day to day."""
     today, wanted = (
         now()[: len("2026-01-31")],
-        (session.fingerprint, contract_facts(session.opened).fingerprint),
+        _fingerprints(session),
     )
     for record in reversed(records(session.opened.workspace, "audit")):
         inputs = record.provenance
@@ -133,6 +208,12 @@ def fresh_audit(session: Session) -> Record | None:
         if same and data and record.time.startswith(today):
             return record
     return None
+
+
+def _fingerprints(session: Session) -> tuple[str, ...]:
+    """The content that an audit rests on."""
+    contract = contract_facts(session.opened).fingerprint
+    return session.fingerprint, contract, *(each.fingerprint for each in session.production_facts)
 
 
 def exit_code(found: Audit) -> int:
@@ -151,7 +232,8 @@ def exit_code(found: Audit) -> int:
 def _provenance(session: Session, rows: int) -> Provenance:
     """The inputs that an audit rests on, with the statements that it ran."""
     source, opened = without_password(session.product.data.examples.source), session.opened
-    facts = DataFacts("examples", source, session.fingerprint, rows), contract_facts(opened)
+    own = DataFacts("examples", source, session.fingerprint, rows), contract_facts(opened)
+    facts = (*own, *session.production_facts)
     return Provenance(opened.spec_hash, facts, {}, CODE_VERSION, 0, session.home.name, session.statements)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError, did_you_mean
@@ -38,7 +39,7 @@ def take(opened: Opened, rows: int, strategy: str = "random", ids: Sequence[str]
         opened: the product.
         rows: how many.
         strategy: a name of `STRATEGIES`, or `noise`.
-        ids: the rows whose label is suspected to be wrong, where the strategy is `noise`.
+        ids: the rows whose label is suspected to be wrong, where the strategy is `noise`; those of the newest audit, if none.
 
     Raises:
         InputError: the strategy is unknown or lacks what it rests on, the number is not above 0, or no row is left.
@@ -51,17 +52,30 @@ def take(opened: Opened, rows: int, strategy: str = "random", ids: Sequence[str]
         raise InputError("label.rows", f"{rows} rows cannot be drawn", remedy="Take at least one: --take 100")
     if strategy != "noise":
         return STRATEGIES[strategy](open_desk(opened), rows)
-    if not ids:
-        message = "rows whose label is suspected to be wrong are named by their ids, and there are none"
-        raise InputError("label.strategy", message, remedy="Write one id a line into a file: --ids FILE")
-    return take_named(open_desk(opened), rows, ids)
+    suspected = ids or suspected_ids(opened)
+    if not suspected:
+        message = "rows whose label is suspected to be wrong are named by an audit or by their ids, and there are none"
+        remedy = "Run shipworthy audit --label-noise first, or write one id a line into a file: --ids FILE"
+        raise InputError("label.strategy", message, remedy=remedy)
+    return take_named(open_desk(opened), rows, suspected)
+
+
+def suspected_ids(opened: Opened) -> tuple[str, ...]:
+    """The rows whose label the newest audit that looked for wrong ones suspects, the surest first."""
+    from shipworthy.store import records
+
+    found = (each.audit.noise for each in reversed(records(opened.workspace, "audit")) if each.audit)
+    newest = next((noise for noise in found if noise is not None), None)
+    return () if newest is None else newest.ids
 
 
 def status(opened: Opened) -> Status:
-    """Where the queue stands."""
+    """Where the queue stands, and which of its labels the source contradicts."""
     from shipworthy.store.labels.reading import status as read
 
-    return read(open_desk(opened).labels, now())
+    desk = open_desk(opened)
+    held = desk.session.labelled
+    return replace(read(desk.labels, now()), differing=held.differing if held else ())
 
 
 def agreement(opened: Opened) -> Agreed:

@@ -53,6 +53,8 @@ class Session:
         """The embedded engine, which may read the product's own files and nothing else."""
         workspace, places = self.opened.workspace, self.opened.places
         sources = [(self.product.data.examples.source, places.of("data", "examples", "source"))]
+        if self.product.data.production is not None:
+            sources.append((self.product.data.production.source, places.of("data", "production", "source")))
         sources += [
             (candidate.recorded, places.of("candidates", name, "recorded"))
             for name, candidate in self.product.candidates.items()
@@ -91,6 +93,23 @@ class Session:
         """What can be read of the examples, and the lines that cannot."""
         source, place = self.product.data.examples, self.opened.places.of("data", "examples", "source")
         return load_what_can_be_read(self.home, source.source, self.opened.folder, source.table, place)
+
+    @cached_property
+    def production(self) -> Any:
+        """What the world looks like, under its own column names; None where product.yaml does not say."""
+        source = self.product.data.production
+        if source is None:
+            return None
+        return self.table(source.source, source.table, self.opened.places.of("data", "production", "source"))
+
+    @property
+    def production_facts(self) -> tuple[DataFacts, ...]:
+        """Production as an input of a record; nothing where there is none."""
+        source = self.product.data.production
+        if source is None:
+            return ()
+        found = fingerprint(self.engine(source.source), source.source, self.opened.folder, self.production)
+        return (DataFacts("production", without_password(source.source), found, 0),)
 
     @cached_property
     def labelled(self) -> GivenLabels | None:

@@ -125,9 +125,15 @@ def excluded_columns(session: Session, candidate: Candidate) -> set[str]:
     A model that learned when its rows happened only guesses at what happens later.
     """
     source, product = session.product.data.examples, session.product
-    never = {product.label, source.id, source.unit, source.repeats, source.weight, session.plan.by} - {
-        source.time
-    }
+    never = {
+        product.label,
+        source.id,
+        source.unit,
+        source.repeats,
+        source.weight,
+        source.second_label,
+        session.plan.by,
+    } - {source.time}
     asked = {source.time, *(item.column for item in product.protected)} - set(candidate.features)
     return {name for name in never | asked if name and name in session.examples.columns}
 

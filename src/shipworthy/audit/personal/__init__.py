@@ -4,10 +4,23 @@
 covers and what it misses.
 """
 
-from shipworthy.audit.personal.coverage import COVERAGE, Coverage
+from shipworthy.audit.personal.coverage import COVERAGE, NATIONAL, Coverage
 from shipworthy.audit.personal.looking import Personal, personal_data
-from shipworthy.audit.personal.masking import masked
-from shipworthy.audit.personal.searching import Finder, spans_in
+from shipworthy.audit.personal.masking import masked, masked_words, without_personal
+from shipworthy.audit.personal.searching import Finder, is_personal, spans_in
 from shipworthy.audit.personal.span import Span
 
-__all__ = ["COVERAGE", "Coverage", "Finder", "Personal", "Span", "masked", "personal_data", "spans_in"]
+__all__ = [
+    "COVERAGE",
+    "NATIONAL",
+    "Coverage",
+    "Finder",
+    "Personal",
+    "Span",
+    "is_personal",
+    "masked",
+    "masked_words",
+    "personal_data",
+    "spans_in",
+    "without_personal",
+]

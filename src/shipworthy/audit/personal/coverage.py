@@ -60,6 +60,9 @@ def _of_national(kind: str) -> Coverage:
     return Coverage(f"{each.country} {each.name}", (each.country,), ANY, told, misses, _CHANCES.get(kind))
 
 
+NATIONAL = frozenset(each.country for each in NATIONAL_IDS)
+"""The countries whose national ids are known, as ISO 3166 codes."""
+
 COVERAGE: Mapping[str, Coverage] = {
     "email": Coverage("e-mail address", ANY, ANY, "its form", "spelled out ones (name at example dot com)"),
     "iban": Coverage("bank account (IBAN)", tuple(sorted(IBAN_LENGTHS)), ANY, "the country's length and the remainder by 97", "small letters; accounts without IBAN", None),

@@ -26,6 +26,13 @@ def masked(text: str) -> str:
     return "".join(DOT if each.isnumeric() else each for each in rest)
 
 
+def without_personal(text: str) -> str:
+    """A sentence with what is recognised as personal masked, and the rest as it is."""
+    for span in reversed([each for each in spans_in(text) if each.passes is not False]):
+        text = f"{text[: span.start]}{masked_span(text, span)}{text[span.end :]}"
+    return text
+
+
 def masked_span(text: str, span: Span) -> str:
     """One stretch of a text: the first letter of each word, the signs between, and dots for the rest."""
     return masked_words(text[span.start : span.end])

@@ -37,6 +37,11 @@ def spans_in(text: str, column: str = "", also: Finder | None = None) -> tuple[S
     return apart(chain(_found_here(text, column), also(text) if also else ()), len(text))
 
 
+def is_personal(text: str, column: str = "") -> bool:
+    """Whether a value of the column holds personal data, as far as patterns tell."""
+    return any(span.passes is not False for span in spans_in(text, column_words(column)))
+
+
 def _found_here(text: str, column: str) -> Iterator[Span]:
     """In order of precedence."""
     numbers = tuple(stretches(text))

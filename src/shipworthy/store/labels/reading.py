@@ -27,7 +27,8 @@ class Status:
     """Where the queue stands. `wanted` labels of `items` in all, of which `labels` are given.
 
     `states` counts items by state, `strategies` by how they were drawn; `lent` slots are with somebody now, `waiting`
-    items wait for a further person, and `changed` ones are other rows by now.
+    items wait for a further person, and `changed` ones are other rows by now. `differing` are the ids whose label in the
+    source is another one; only who has the source knows them.
     """
 
     items: int
@@ -38,6 +39,7 @@ class Status:
     states: dict[str, int]
     strategies: dict[str, int]
     workers: tuple[Worker, ...]
+    differing: tuple[str, ...] = ()
 
 
 def status(labels: Labels, now: str) -> Status:

@@ -7,25 +7,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shipworthy.audit import columns, contract, coverage, leakage, sources
+from shipworthy.audit.personal import without_personal
 from shipworthy.query.leaks import filled_by_answer, order_of_time
+from shipworthy.workbench.audits.representing import selected
 
 if TYPE_CHECKING:
     from shipworthy.evidence import ColumnProfile, Finding, TimeBin
     from shipworthy.query.data_rows import DataRows
     from shipworthy.query.sampled import Sample
     from shipworthy.spec.contract import Contract
+    from shipworthy.workbench.audits.texts import TextColumns
     from shipworthy.workbench.session import Session
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What was found of all rows before: the profile of each column, a sample, the contract, and the rows by time."""
+    """What was found of all rows before: the profile of each column, a sample and its texts, the contract, and the rows by time."""
 
     columns: tuple[ColumnProfile, ...]
     sample: Sample
     contract: Contract
     span: str
     timeline: tuple[TimeBin, ...]
+    texts: TextColumns
 
 
 def looked_at(session: Session, rows: DataRows, seen: Seen) -> Iterator[Finding]:
@@ -33,12 +37,20 @@ def looked_at(session: Session, rows: DataRows, seen: Seen) -> Iterator[Finding]
     yield from sources.ownership(session.product)
     yield from sources.reading(unread(session))
     yield from contract.drift(seen.contract, seen.columns)
-    yield from columns.column_findings(session.product, seen.columns)
+    free = [name for name, texts in seen.texts.items() if texts.free]
+    yield from columns.column_findings(session.product, seen.columns, free)
     for column in seen.columns:
         if column.name == rows.source.time:
             yield from coverage.unread_times(column.name, column.present, seen.timeline)
     yield from coverage.holes(seen.span, seen.timeline)
     yield from _leaks(rows)
+    if rows.label in rows.table.columns and _unlabelled(rows, seen):
+        yield from selected(session, rows, seen.sample)
+
+
+def _unlabelled(rows: DataRows, seen: Seen) -> bool:
+    """Whether some rows have a label and some have none."""
+    return any(each.name == rows.label and each.missing and each.present for each in seen.columns)
 
 
 def unread(session: Session) -> sources.Unread:
@@ -46,7 +58,9 @@ def unread(session: Session) -> sources.Unread:
     if not session.reads_on:
         return sources.Unread()
     read = session.examples_read
-    return sources.Unread(tuple((each.file, each.line, each.why) for each in read.broken), read.encoding)
+    return sources.Unread(
+        tuple((each.file, each.line, without_personal(each.why)) for each in read.broken), read.encoding
+    )
 
 
 def _leaks(rows: DataRows) -> Iterator[Finding]:

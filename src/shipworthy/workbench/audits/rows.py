@@ -14,6 +14,7 @@ from shipworthy.spec.model import Segment
 if TYPE_CHECKING:
     from shipworthy.evidence import ColumnProfile
     from shipworthy.spec.contract import Contract
+    from shipworthy.workbench.audits.texts import TextColumns
     from shipworthy.workbench.session import Session
 
 MOST_VALUES = 50
@@ -35,7 +36,13 @@ def unsliced_rows(session: Session) -> DataRows:
     )
 
 
-def facts_of(rows: DataRows, columns: Sequence[ColumnProfile], contract: Contract) -> Facts:
+def facts_of(
+    rows: DataRows,
+    columns: Sequence[ColumnProfile],
+    contract: Contract,
+    texts: TextColumns,
+    compared: Sequence[str] = (),
+) -> Facts:
     """What decides which claims make sense."""
     present, inputs = {column.name for column in columns}, {*rows.inputs}
     telling = [
@@ -48,9 +55,10 @@ def facts_of(rows: DataRows, columns: Sequence[ColumnProfile], contract: Contrac
         tuple(column.name for column in columns),
         tuple(telling),
         tuple(bounded),
-        tuple(column.name for column in columns if column.name in inputs and _free(column)),
+        tuple(column.name for column in columns if column.name in inputs and _free(column, texts)),
         parted=rows.plan.by != "none",
         by_column=rows.part_column is not None,
+        compared=tuple(compared),
     )
 
 
@@ -60,9 +68,9 @@ def _informative(column: ColumnProfile) -> bool:
     return column.kind in ("number", "boolean") and column.distinct > 1
 
 
-def _free(column: ColumnProfile) -> bool:
+def _free(column: ColumnProfile, texts: TextColumns) -> bool:
     """Whether a column holds free text rather than words of a list."""
-    return column.kind == "text" and not column.values and column.present > 0
+    return not column.values and column.name in texts and texts[column.name].free
 
 
 def sliced_rows(session: Session, rows: DataRows, asked: DataQuestions, contract: Contract) -> DataRows:

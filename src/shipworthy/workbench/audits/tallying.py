@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shipworthy.audit.findings import value_of
-from shipworthy.audit.texts import TEXT_VALUES
 from shipworthy.query.data_scan import scan_data
 from shipworthy.query.data_times import newest
 from shipworthy.query.leaks import positive_rates
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from shipworthy.query.engine import Engine
     from shipworthy.tally.cube import Key
     from shipworthy.tally.needs import Grouping
+    from shipworthy.workbench.audits.texts import TextValues
 
 FRESHNESS = "=freshness"
 
@@ -43,7 +42,7 @@ def tallies_of(rows: DataRows, asked: DataQuestions, more: Needs) -> Tallies:
 
 
 def tallies_of_sample(
-    rows: DataRows, asked: DataQuestions, taken: Sample, engine: Engine, texts: Sequence[str]
+    rows: DataRows, asked: DataQuestions, taken: Sample, engine: Engine, values: TextValues
 ) -> Tallies:
     """The tallies of a bounded sample, counted in the embedded engine; nothing where no claim needs one.
 
@@ -52,24 +51,13 @@ def tallies_of_sample(
         asked: the claims.
         taken: the sample.
         engine: the embedded one.
-        texts: the columns of text, of which it counts how often each value is positive.
+        values: what claims count of texts, by row value.
     """
     needs = merged(claim.needs for claim in asked.sampled)
     if not asked.sampled:
         return Tallies({}, {})
-    read = {column for claim in asked.sampled for column in claim.columns}
-    own = rows_of(taken, rows, engine, _of_texts(asked, taken))
-    own = replace(own, rates=positive_rates(own, [name for name in texts if name in read]))
+    ranked = {column for claim in asked.sampled if claim.needs.histograms for column in claim.columns}
+    texts = [name for name in ranked if rows.table[name].type().is_string()]
+    own = rows_of(taken, rows, engine, values)
+    own = replace(own, rates=positive_rates(own, sorted(texts)))
     return scan_data(own, needs)
-
-
-def _of_texts(asked: DataQuestions, taken: Sample) -> dict[str, Sequence[float | None]]:
-    """The row values that are worked out of texts one by one, by name."""
-    found: dict[str, Sequence[float | None]] = {}
-    for claim in asked.sampled:
-        definition = claim.definition.inner or claim.definition
-        name, column = definition.metric.name, next(iter(definition.reads), "")
-        if name in TEXT_VALUES:
-            texts = taken.rows[column].cast("string").to_pylist()
-            found[value_of(definition)] = TEXT_VALUES[name](texts, column)
-    return found

@@ -35,7 +35,7 @@ def missing_columns(session: Session) -> Iterator[Problem]:
 def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], str]]:
     product, source = session.product, session.product.data.examples
     yield (("predicts", "target") if not source.label else ("data", "examples", "label")), product.label
-    for role in ("id", "time", "unit", "repeats", "weight", "label_time"):
+    for role in ("id", "time", "unit", "repeats", "weight", "label_time", "second_label"):
         if column := getattr(source, role):
             yield ("data", "examples", role), column
     for role in ("request", "item"):

@@ -120,7 +120,7 @@ def _unlabelled(label: str, where: Place) -> Problem:
         "data.all_null",
         f"every value of {label} is missing",
         where,
-        "Without labels nothing can be judged: label some rows, or name another column.",
+        "Without labels nothing can be judged: label some rows (shipworthy label --take 100), or name another column.",
     )
 
 

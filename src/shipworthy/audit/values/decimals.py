@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from shipworthy.audit.counted import Counted, grouped, of_column, rows_in
 from shipworthy.audit.fault import Fault, RowShare
+from shipworthy.audit.values.counted import Counted, grouped, of_column, rows_in
 
 _NUMBER = re.compile(
     r"[+-]?(?:\d+|\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+)(?:[.,]\d+)?(?:[eE][+-]?\d{1,3})?|[+-]?[.,]\d+"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from shipworthy.audit.counted import Counted, examples_of, grouped, in_words, of_column, rows_in
-from shipworthy.audit.dates import date_format
-from shipworthy.audit.decimals import is_number
 from shipworthy.audit.fault import SHOWN, Fault, RowShare
+from shipworthy.audit.values.counted import Counted, examples_of, grouped, in_words, of_column, rows_in
+from shipworthy.audit.values.dates import date_format
+from shipworthy.audit.values.decimals import is_number
 
 FEW = 0.05
 """Below this share numbers and dates among words are words too, such as the name of a street."""

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shipworthy.audit.minhash import bands_for, buckets
-from shipworthy.audit.near_duplicates import also_elsewhere, near_duplicates
-from shipworthy.audit.shingles import RUN, Shingles
+from shipworthy.audit.texts.minhash import bands_for, buckets
+from shipworthy.audit.texts.near_duplicates import also_elsewhere, near_duplicates
+from shipworthy.audit.texts.shingles import RUN, Shingles
 
 
 def sentence(draw: random.Random, words: int = 60, vocabulary: int = 2000) -> list[str]:
@@ -123,7 +123,7 @@ def test_texts_of_the_test_part_that_training_knows_are_named():
 def test_results_are_the_same_in_another_process():
     """Python's own hashes of texts differ from run to run; ours must not."""
     texts = mixture(3, 60)
-    code = f"from shipworthy.audit.near_duplicates import near_duplicates; print(near_duplicates({texts!r}, 0.7, 5))"
+    code = f"from shipworthy.audit.texts.near_duplicates import near_duplicates; print(near_duplicates({texts!r}, 0.7, 5))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert str(near_duplicates(texts, 0.7, 5)) == done.stdout.strip()
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shipworthy.audit.dates import date_format, date_formats
-from shipworthy.audit.decimals import decimal_sign, number_formats
-from shipworthy.audit.mixed import form_of, mixed_types
+from shipworthy.audit.values.dates import date_format, date_formats
+from shipworthy.audit.values.decimals import decimal_sign, number_formats
+from shipworthy.audit.values.mixed import form_of, mixed_types
 
 
 @pytest.mark.parametrize(

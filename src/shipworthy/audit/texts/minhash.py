@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shipworthy.audit.shingles import Hashes, Shingles, spread
+from shipworthy.audit.texts.shingles import Hashes, Shingles, spread
 from shipworthy.stats.floats import Ints
 
 PERMUTATIONS = 128

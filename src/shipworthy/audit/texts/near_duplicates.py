@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from shipworthy.audit.fault import RowShare
-from shipworthy.audit.minhash import bands_for, buckets
-from shipworthy.audit.shingles import Shingles, shingles_of
+from shipworthy.audit.texts.minhash import bands_for, buckets
+from shipworthy.audit.texts.shingles import Shingles, shingles_of
 from shipworthy.stats.floats import Ints
 
 THRESHOLD = 0.8

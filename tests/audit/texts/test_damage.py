@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shipworthy.audit.damage import KINDS, damage_in, damaged
-from shipworthy.audit.mojibake import misread, repaired
+from shipworthy.audit.texts.damage import KINDS, damage_in, damaged
+from shipworthy.audit.texts.mojibake import misread, repaired
 
 LANGUAGES = {
     "French": "L’été dernier, nous avons mangé une crêpe « très sucrée » à Besançon ; ça coûtait 5 € où ? À Nîmes, bien sûr…",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from shipworthy.audit.counted import Counted, grouped, in_words, of_column, rows_in
 from shipworthy.audit.fault import Fault, RowShare
+from shipworthy.audit.values.counted import Counted, grouped, in_words, of_column, rows_in
 
 _MONTHS = r"(?:[^\W\d_]{3,10})\.?"
 _CLOCK = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?"

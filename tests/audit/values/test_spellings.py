@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shipworthy.audit.values import inconsistent, slips, spellings
+from shipworthy.audit.values.spellings import inconsistent, slips, spellings
 
 SAME = [
     (["New York", "new york"], ("capitals",)),
