@@ -284,7 +284,9 @@ def test_bad_input_is_named_with_its_place_and_a_remedy(bad: Bad, tmp_path: Path
     assert bad.remedy in error["remedy"]
     assert _place(error).startswith(bad.where)
     assert done.next.startswith("Next: ")
-    assert before == shop.files_of(folder)
+    left = shop.files_of(folder)
+    left.pop("contract.yaml", None)  # of the audit, which was done by then
+    assert before == left
     assert [] == list((folder / ".shipworthy" / "records").glob("*-decide-*")), "nothing may be decided"
 
 

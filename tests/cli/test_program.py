@@ -125,7 +125,7 @@ def test_a_killed_run_leaves_nothing_half_written_and_the_next_one_completes(slo
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=60)
     assert whole(slow)
-    assert ["train"] == [each["verb"] for each in command("records", slow, "--json").json["records"]]
+    assert ["audit", "train"] == [each["verb"] for each in command("records", slow, "--json").json["records"]]
     assert 0 == command("run", quickened(slow)).code
 
 
@@ -138,7 +138,7 @@ def test_a_run_that_is_killed_at_any_step_can_be_taken_up(tmp_path, step):
     process.communicate(timeout=60)
     assert whole(folder)
     assert 0 == command("run", folder).code
-    assert {"decide", "evaluate"} == {
+    assert {"audit", "decide", "evaluate"} == {
         each["verb"] for each in command("records", folder, "--json").json["records"]
     }
 

@@ -74,7 +74,7 @@ def nothing(value):
 
 
 def content(row, *without):
-    held = (value for key, value in row.items() if key not in without)
+    held = (row[key] for key in sorted(row) if key not in without)
     return tuple(str(value) if isinstance(value, float) else value for value in held)
 
 
