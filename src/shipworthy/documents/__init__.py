@@ -38,4 +38,15 @@ def readiness_card(product: Product, record: Record) -> Card:
     return readiness.readiness_card(product, record)
 
 
-__all__ = ["BoundNumber", "bound_numbers", "decision_memo", "disagreements", "readiness_card"]
+def data_card(product: Product, record: Record) -> Card:
+    """The data card of an audit: a datasheet's questions, answered or open, as Markdown and as a self-contained HTML page.
+
+    Raises:
+        InputError: the record holds no audit.
+    """
+    from shipworthy.documents import datasheet
+
+    return datasheet.data_card(product, record)
+
+
+__all__ = ["BoundNumber", "bound_numbers", "data_card", "decision_memo", "disagreements", "readiness_card"]

@@ -126,7 +126,7 @@ def _values(product: Product, record: Record, audit: Audit) -> dict[str, Any]:
         "rows": count(audit.rows),
         "bars": _timeline(audit),
         "segments": _segments(audit),
-        "columns": [_column(each, at) for at, each in enumerate(audit.columns)],
+        "columns": column_rows(audit),
         "looked_for": [_looked_for(each) for each in audit.looked_for],
         "source": product.data.examples,
     }
@@ -147,8 +147,12 @@ def _segments(audit: Audit) -> list[tuple[str, Sentence, Sentence, Sentence]]:
     return [(name, *(found.get(each, ("",)) for each in names)) for name, found in cells.items()]  # type: ignore[misc] # as many as names
 
 
+def column_rows(audit: Audit) -> list[tuple[str, str, Sentence, Sentence, str]]:
+    """Of each column its name, its kind, missing rows, different values, and what they are."""
+    return [_column(each, at) for at, each in enumerate(audit.columns)]
+
+
 def _column(column: ColumnProfile, at: int) -> tuple[str, str, Sentence, Sentence, str]:
-    """Name, kind, missing rows, different values, and what they are."""
     path = f"/audit/columns/{at}"
     missing, distinct = (
         counted(column.missing, f"{path}/missing"),

@@ -13,7 +13,7 @@ from shipworthy.audit.coverage import coverage, coverage_needs
 from shipworthy.audit.findings import value_of
 from shipworthy.audit.relabelling import with_plans
 from shipworthy.audit.texts.counting import PAIRED
-from shipworthy.documents import readiness_card
+from shipworthy.documents import data_card, readiness_card
 from shipworthy.errors import SpecError
 from shipworthy.evidence import Audit, DataFacts, Provenance, Record
 from shipworthy.query.data_scan import some_ids
@@ -182,10 +182,12 @@ def _wanted(asked: DataQuestions, verdicts: tuple[Verdict, ...]) -> dict[str, bo
 
 
 def write_card(opened: Opened, record: Record) -> Path:
-    """Write the readiness card of an audit; the path of its page."""
-    card, reports = readiness_card(opened.product, record), reports_folder(opened)
-    keep_text(reports / "data-readiness.md", card.markdown)
-    keep_text(reports / "data-readiness.html", card.html)
+    """Write the readiness card and the data card of an audit; the path of the first one's page."""
+    reports = reports_folder(opened)
+    cards = {"readiness": readiness_card(opened.product, record), "card": data_card(opened.product, record)}
+    for name, card in cards.items():
+        keep_text(reports / f"data-{name}.md", card.markdown)
+        keep_text(reports / f"data-{name}.html", card.html)
     return reports / "data-readiness.html"
 
 
