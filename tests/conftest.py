@@ -18,11 +18,11 @@ hypothesis.settings.register_profile(
     "shipworthy",
     deadline=None,
     derandomize="CI" in os.environ,
-    max_examples=int(os.environ.get("SHIPWORTHY_EXAMPLES", "30")),
+    max_examples=int(os.environ.get("SHIPWORTHY_EXAMPLES", "20")),
 )
 hypothesis.settings.load_profile("shipworthy")
 
-SLOW_ON_SPARK = ("test_product_spark", "test_requests", "test_own_values")
+SLOW_ON_SPARK = ("test_product_spark", "test_requests", "test_own_values", "test_values")
 """What takes a cluster of two small workers minutes; the contract of values and tallies always runs."""
 
 ENGINE_NOT_FOUND = "engine not found: "
