@@ -29,6 +29,7 @@ def test_planted_noise_is_recovered_within_a_tenth(classes):
     assert np.mean(shares) == pytest.approx(0.05, rel=0.1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slope", [0.5, 2.0, 20.0])
 def test_a_clean_table_raises_nothing_however_hard_its_rows_are(slope):
     lows = [noise_share(*table(seed, 1_500, slope, 0.0)[:2])[1] for seed in range(40)]

@@ -10,6 +10,8 @@ from tests.engines import backends
 from tests.engines.test_audit import TYPES
 from tests.workbench.shop import write_csv
 
+pytestmark = pytest.mark.slow  # whole products, some seconds each
+
 FIELDS = {name: kind for name, kind in TYPES.items() if name != "hint"}
 
 

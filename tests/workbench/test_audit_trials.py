@@ -7,6 +7,8 @@ import shipworthy as sw
 from shipworthy.evidence import read_record
 from tests.workbench.shop import write_csv
 
+pytestmark = pytest.mark.slow  # whole products, some seconds each
+
 PRODUCT = """\
 product: Mail shield
 owner: Trust and safety

@@ -11,6 +11,8 @@ import shipworthy as sw
 from shipworthy.evidence import Comparison, Contest
 from tests.workbench.flowers import CLASSES, NUMBERS, flowers, garden
 
+pytestmark = pytest.mark.slow  # whole products, some seconds each
+
 MADE, SAID = flowers()
 
 

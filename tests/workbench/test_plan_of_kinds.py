@@ -9,6 +9,8 @@ import pytest
 import shipworthy as sw
 from tests.workbench import cinema, flowers
 
+pytestmark = pytest.mark.slow  # whole products, some seconds each
+
 PRICED = "licence: CC0, label_cost: 0.4, labels_per_week: 50}"
 
 
