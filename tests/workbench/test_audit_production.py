@@ -54,7 +54,7 @@ def test_planted_differences_are_found(tmp_path: Path) -> None:
     later = timedelta(days=100)
     rows = []
     for at, row in enumerate(production()):
-        time = datetime.strptime(row["time"], "%Y-%m-%d %H:%M:%S") + later  # noqa: DTZ007
+        time = datetime.strptime(row["time"], "%Y-%m-%d %H:%M:%S") + later  # noqa: DTZ007 - the table has no time zones
         form = "audio" if at % 10 == 0 else row["format"]
         rows.append(
             {

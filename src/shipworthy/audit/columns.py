@@ -24,16 +24,7 @@ def column_findings(
         columns: their profiles.
         free: those of free text, which differs from row to row as it should.
     """
-    source = product.data.examples
-    roles = {
-        source.id,
-        source.time,
-        source.unit,
-        source.repeats,
-        source.weight,
-        source.label_time,
-        source.second_label,
-    }
+    roles = product.data.examples.about_rows
     for column in columns:
         if column.name == product.label:
             yield from _label(product, column)

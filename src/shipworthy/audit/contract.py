@@ -17,16 +17,7 @@ NAMED = 5
 
 def contract_of(product: Product, columns: Sequence[ColumnProfile]) -> Contract:
     """What the examples look like: types, how much may be missing, ranges of numbers, and values of columns with few of them."""
-    source = product.data.examples
-    free = {
-        source.id,
-        source.time,
-        source.unit,
-        source.repeats,
-        source.weight,
-        source.label_time,
-        source.second_label,
-    }
+    free = product.data.examples.about_rows
     return Contract({each.name: _terms(each, free=each.name in free) for each in columns})
 
 

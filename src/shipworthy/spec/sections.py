@@ -166,6 +166,20 @@ class Source(Section):
     )
 
     @property
+    def about_rows(self) -> frozenset[str]:
+        """The columns that say which row it is, when, whose and how much it counts: no input, and new values are no news."""
+        named = (
+            self.id,
+            self.time,
+            self.unit,
+            self.repeats,
+            self.weight,
+            self.label_time,
+            self.second_label,
+        )
+        return frozenset(column for column in named if column is not None)
+
+    @property
     def whose(self) -> str | None:
         """The column of the independent units: the unit, else the id where it has several rows."""
         return self.unit or (self.id if self.repeats else None)
