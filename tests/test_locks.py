@@ -16,7 +16,7 @@ def pins(name):
     )
 
 
-@pytest.mark.parametrize("name", ["core.lock", "dev.lock", "lowest.lock"])
+@pytest.mark.parametrize("name", ["core.lock", "dev.lock", "lowest.lock", "model.lock"])
 def test_a_lock_names_no_address(name):
     text = (LOCKS / name).read_text(encoding="utf-8")
     assert [] == [line for line in text.splitlines() if "://" in line or line.startswith("-")]
