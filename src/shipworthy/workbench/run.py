@@ -76,7 +76,7 @@ def run(opened: Opened, progress: Progress) -> Run:
 def _options(session: Session) -> Options | None:
     """What product.yaml asks of a comparison; None where there are not two candidates to compare."""
     options = options_of(session.product)
-    playing = {name for name, each in session.product.candidates.items() if each.kind != "chat"}
+    playing = {*session.product.candidates}
     return options if len(playing | ({options.champion} if options.champion else set())) > 1 else None
 
 
