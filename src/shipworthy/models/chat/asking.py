@@ -12,6 +12,7 @@ from shipworthy.errors import OutsideError
 from shipworthy.models.chat.attempt import STOPPING, Attempt
 from shipworthy.models.chat.pacing import Pace
 from shipworthy.models.chat.spending import cost_usd, most_usd
+from shipworthy.spec.chat import KEY_VARIABLE
 
 if TYPE_CHECKING:
     from shipworthy.models.chat.request import Request
@@ -192,7 +193,7 @@ _WHY = {
     "key": (
         "chat.key",
         "{base_url} refuses the key",
-        "Set the environment variable that `key` names (OPENAI_API_KEY unless it does) to a key of this endpoint.",
+        f"Set the environment variable {KEY_VARIABLE} to a key of this endpoint and run again.",
     ),
     "not_found": (
         "chat.not_found",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from shipworthy.models.chat.spending import Budget
 from shipworthy.query.log import write_log
 from shipworthy.query.repeated import repeated
 from shipworthy.query.source import load_table
+from shipworthy.spec.chat import KEY_VARIABLE
 from shipworthy.store import keep_text
 from shipworthy.store.journal import Journal
 from shipworthy.workbench.answering.log import Answers, proved_answers
@@ -127,11 +129,15 @@ def _placed(session: Session, setting: Setting, error: OutsideError) -> OutsideE
     if not problem.code.startswith("chat."):
         return error
     place = session.opened.places.of("candidates", setting.name, "chat", _KEY.get(problem.code, "base_url"))
-    message = problem.message
-    remedy = (
-        f"{problem.remedy} To go on without {setting.name}, take it out of candidates: a # before its lines."
+    mend = problem.remedy.replace(KEY_VARIABLE, setting.chat.key)
+    remedy = f"{mend} To go on without {setting.name}, take it out of candidates: a # before its lines."
+    return OutsideError(
+        problem.code,
+        f"{setting.name}: {problem.message}",
+        where=place,
+        remedy=remedy,
+        next_command=shlex.join(["shipworthy", "evaluate", session.opened.shown]),
     )
-    return OutsideError(problem.code, f"{setting.name}: {message}", where=place, remedy=remedy)
 
 
 _KEY = {"chat.key": "key", "chat.not_found": "model", "chat.spend_limit": "spend_limit"}
