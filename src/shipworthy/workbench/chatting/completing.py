@@ -96,7 +96,7 @@ class Completing:
             "latency_ms": attempt.latency_ms,
             "cost_usd": self.flat_cost if priced is None else priced,
         }
-        if reply.finish == "length":
+        if reply.finish == "length" and not self.setting.chat.logprobs:
             self.seen.outcomes["length"] += 1
         reader = self.setting.reader
         if reader is None:

@@ -60,7 +60,7 @@ def _chances(done: Completing) -> tuple[str, ...]:
             f"words of answers cover {100 * fmean(masses):.3g} % of the first token's chance on average, {100 * min(masses):.3g} % at least"
         )
     if prior is not None:
-        shares = ", ".join(f"{label} {100 * chance:.3g} %" for label, chance in prior.of.items())
+        shares = ", ".join(f"{label}: {100 * chance:.3g} %" for label, chance in prior.of.items())
         notes.append(f"scores are divided by the answer to an empty input: {shares}")
     elif done.setting.chat.calibrate is not None:
         notes.append("scores are as they come: an empty input got no answer to divide by")
