@@ -181,39 +181,47 @@ def _too_dear(budget: Budget, most: float) -> OutsideError:
     return OutsideError("chat.spend_limit", message, remedy=remedy)
 
 
-def _hopeless(request: Request, attempt: Attempt, in_a_row: int) -> OutsideError:
-    """Why asking on would not help, and what would."""
-    code, what, remedy = _WHY.get(attempt.failure, _WHY[""])
-    tries = "" if attempt.number == 1 else f" after {attempt.number} attempts"
-    what = what.format(base_url=request.base_url, model=request.model, count=in_a_row)
-    return OutsideError(code, f"{what}{tries}: {attempt.said}", remedy=remedy)
+@dataclass(frozen=True)
+class _Why:
+    """A failure that stops everything: its code, what happened, and what to do."""
+
+    code: str
+    what: str
+    remedy: str
 
 
 _WHY = {
-    "key": (
+    "key": _Why(
         "chat.key",
         "{base_url} refuses the key",
         f"Set the environment variable {KEY_VARIABLE} to a key of this endpoint and run again.",
     ),
-    "not_found": (
+    "not_found": _Why(
         "chat.not_found",
         "{base_url} has no model {model!r}, or is not the address of an endpoint",
         "Correct model or base_url; the address goes up to /v1, without /chat/completions.",
     ),
-    "quota": (
+    "quota": _Why(
         "chat.quota",
         "the account at {base_url} has nothing left to spend",
         "Fill it up and run again: what was answered is kept.",
     ),
-    "connection": (
+    "connection": _Why(
         "chat.unreachable",
         "{base_url} does not answer",
         "Start the endpoint, or correct base_url, and run again: what was answered is kept.",
     ),
-    "": (
-        "chat.failing",
-        "{base_url} gave no reply to {count} requests in a row",
-        "Mend what it says and run again: what was answered is kept.",
-    ),
 }
-"""For each failure that stops everything: the code, what happened, and what to do."""
+_FAILING = _Why(
+    "chat.failing",
+    "{base_url} gave no reply to {count} questions in a row",
+    "Mend what it says and run again: what was answered is kept.",
+)
+
+
+def _hopeless(request: Request, attempt: Attempt, in_a_row: int) -> OutsideError:
+    """Why asking on would not help, and what would."""
+    why = _WHY.get(attempt.failure, _FAILING)
+    tries = "" if attempt.number == 1 else f" after {attempt.number} attempts"
+    what = why.what.format(base_url=request.base_url, model=request.model, count=in_a_row)
+    return OutsideError(why.code, f"{what}{tries}: {attempt.said}", remedy=why.remedy)

@@ -143,7 +143,7 @@ def prove_columns(prompt: Prompt, known: Collection[str], secret: Mapping[str, s
     Raises:
         InputError: it reads another one, or one that gives the answer away.
     """
-    for column in sorted(prompt.columns):
+    for column in sorted(prompt.columns, key=lambda each: (each not in secret, each)):
         where = Place(prompt.file, _line_of(prompt, column))
         if column in secret:
             message = f"the prompt reads {column}, {secret[column]}"
