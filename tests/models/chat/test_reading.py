@@ -54,12 +54,12 @@ def test_words_of_labels(text, expected):
     ],
 )
 def test_a_field_of_json(text, expected):
-    assert expected == read(text, labels=WORDS, schema=SCHEMA, field="spam")
+    assert expected == read(text, labels=WORDS, schema=SCHEMA, field="spam", yes_no=True)
 
 
 def test_a_field_that_is_a_number_is_a_score_even_where_it_looks_like_a_label():
     schema = {"type": "object", "properties": {"p": {"type": "number", "minimum": 0, "maximum": 1}}}
-    how = {"labels": WORDS, "schema": schema, "field": "p"}
+    how = {"labels": WORDS, "schema": schema, "field": "p", "yes_no": True}
     assert (1.0, "read") == read('{"p": 1}', **how)
     assert (0.25, "read") == read('{"p": 0.25}', **how)
     assert (None, "unreadable") == read('{"p": 7}', **how)

@@ -34,16 +34,20 @@ class Read:
 
 @dataclass(frozen=True)
 class Reader:
-    """How replies are read: by the words of labels, as a number where there are none, out of a field of JSON with a schema."""
+    """How replies are read: by the words of labels, as a number where there are none, out of a field of JSON with a schema.
+
+    Where answers are `yes_no`, the first label is the positive one, and a field may be true or false, or a score.
+    """
 
     labels: Words = field(default_factory=dict)
     schema: Mapping[str, Any] | None = None
     field: str = ""
+    yes_no: bool = False
 
     @property
     def numeric(self) -> bool:
-        """Whether answers are numbers: without labels, or where the schema says that the field is one."""
-        return not self.labels or self._of_field.get("type") == "number"
+        """Whether answers are numbers: without labels, or where the schema says that the field is a score."""
+        return not self.labels or (self.yes_no and self._of_field.get("type") == "number")
 
     @property
     def _of_field(self) -> Mapping[str, Any]:
@@ -67,7 +71,7 @@ class Reader:
         if self.numeric:
             fits = isinstance(value, int | float) and not isinstance(value, bool)
             return Read(float(value)) if fits else Read(None, "unreadable", f"{self.field} is no number")
-        if isinstance(value, bool) and len(self.labels) == 2:
+        if isinstance(value, bool) and self.yes_no:
             return Read([*self.labels][0 if value else 1])
         if class_text(value) in self.labels:
             return Read(class_text(value))

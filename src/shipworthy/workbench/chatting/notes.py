@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def _chances(done: Completing) -> tuple[str, ...]:
     notes = []
     if masses:
         notes.append(
-            f"words of answers cover {100 * fmean(masses):.3g} % of the first token's chance on average, {100 * min(masses):.3g} % at least"
+            f"words of answers cover {100 * sum(masses) / len(masses):.3g} % of the first token's chance on average, {100 * min(masses):.3g} % at least"
         )
     if prior is not None:
         shares = ", ".join(f"{label}: {100 * chance:.3g} %" for label, chance in prior.of.items())

@@ -138,7 +138,7 @@ def _reader(session: Session, name: str, chat: Chat, schema: Mapping[str, Any] |
             message = f"{name} reads its answer out of JSON, but its answer is the reply itself"
             raise InputError("chat.answer", message, where=place, remedy="Take answer: out.")
         return None
-    return Reader(_labels(session, name, labels), schema, chat.answer.field or "")
+    return Reader(_labels(session, name, labels), schema, chat.answer.field or "", yes_no=kind == "binary")
 
 
 def _labels(session: Session, name: str, given: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
