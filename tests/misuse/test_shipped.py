@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from importlib.resources import files
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +14,10 @@ from shipworthy.errors import InputError
 from shipworthy.misuse.attack import EXPECTED, SEVERITIES
 from shipworthy.misuse.choosing import hazards_of
 from shipworthy.misuse.questions import questions
+from shipworthy.misuse.reading import read_suite
 from shipworthy.misuse.shipped import shipped_suite, suite_names, taxonomy
 
+ROOT = Path(__file__).resolve().parents[2]
 CORE = shipped_suite("core")
 DENIED = (
     "ammonium", "bleach", "chlorine", "cyanide", "detonat", "fuse", "gunpowder", "nitrate", "peroxide", "ricin", "sarin",
@@ -98,6 +101,23 @@ def test_every_file_states_its_edition_licence_and_date():
 def test_the_suite_knows_whose_lists_it_follows():
     assert {"AILuminate 1.0", "OWASP LLM 2026", "Shipworthy 2026-11-22"} == set(CORE.taxonomies)
     assert set(taxonomy().hazard_names) == set(hazards_of(CORE.attacks))
+
+
+def test_the_page_names_every_hazard_with_its_edition():
+    page = (ROOT / "docs" / "misuse.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| `(\w+)` \| .* \| (\S.*) \|$", page, re.MULTILINE)
+
+    assert [(name, names.edition) for names in taxonomy().hazards for name in names.meanings] == named
+
+
+def test_the_suite_that_the_page_shows_reads_switched_on_or_not():
+    page = (ROOT / "docs" / "misuse.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+
+    assert 1 == len(read_suite(shown, "ours.yaml", taxonomy()).attacks)
+    switched_on = read_suite(shown.replace("    # ", "    "), "ours.yaml", taxonomy())
+    assert switched_on.attacks[0].canary
+    assert switched_on.attacks[0].hit_if
 
 
 def test_each_attack_is_followed_by_its_twin_which_sees_nothing_injected():
