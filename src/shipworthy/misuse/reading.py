@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from shipworthy.errors import Problem, SpecError, did_you_mean
-from shipworthy.misuse.attack import EXPECTED, SEVERITIES, Attack, Names, Suite, Taxonomy
+from shipworthy.misuse.attack import EXPECTED, SEVERITIES, Attack, Suite
+from shipworthy.misuse.taxonomy import Taxonomy
 from shipworthy.spec.places import Loc
 from shipworthy.spec.tree import Tree, read_tree
 
@@ -15,20 +16,6 @@ _REQUIRED = ("id", "hazard", "severity", "method", "actor", "expected", "text", 
 _LISTS = ("hit_if", "held_if")
 _OPTIONAL = ("injected", "canary", *_LISTS)
 _YES, _NO = (True, "yes"), (False, "no", None)
-
-
-def read_taxonomy(text: str, file: str) -> Taxonomy:
-    """The lists that attacks are sorted by.
-
-    Raises:
-        SpecError: the text is no YAML.
-    """
-    data = read_tree(text, file).data
-    hazards, methods = (
-        tuple(Names(each["edition"], each["verified"], each["names"]) for each in data[kind])
-        for kind in ("hazards", "methods")
-    )
-    return Taxonomy(hazards, methods, tuple(data["actors"]))
 
 
 def read_suite(text: str, file: str, taxonomy: Taxonomy) -> Suite:
@@ -65,14 +52,6 @@ def _tree(text: str, file: str) -> Tree:
         raise SpecError([problem]) from None
 
 
-def joined(suites: Sequence[Suite]) -> Suite:
-    """Suites that were read from several files as one; name, edition and licence are those of the first."""
-    first = suites[0]
-    taxonomies = dict.fromkeys(name for suite in suites for name in suite.taxonomies)
-    attacks = tuple(attack for suite in suites for attack in suite.attacks)
-    return Suite(first.name, first.edition, first.licence, tuple(taxonomies), attacks)
-
-
 def _line(problem: Problem) -> tuple[int, int]:
     where = problem.where
     return (where.line or 0, where.column or 0) if where else (0, 0)
@@ -98,6 +77,7 @@ class _Reader:
             )
             return None
         self.keys(data, (), required=_HEADER, optional=())
+        self.texts(data, (), ("suite", "edition", "licence"))
         self.hazards = _of_edition(data.get("hazards"), self.taxonomy)
         for key, known in (("hazards", self.taxonomy.hazards), ("methods", self.taxonomy.methods)):
             self.choice(data, (), key, [names.edition for names in known])
@@ -149,14 +129,19 @@ class _Reader:
             message = f"{value!r} is none of the values that {key!r} may have"
             self.report("misuse.value", (*loc, key), message, did_you_mean(str(value), known))
 
-    def values(self, data: dict[str, Any], loc: Loc) -> None:
-        """Texts are texts, lists are lists of texts, and an answer to the attack can be judged."""
-        for key in ("id", "text", "twin", "context", "injected"):
+    def texts(self, data: dict[str, Any], loc: Loc, keys: Sequence[str]) -> None:
+        for key in keys:
             if data.get(key) is not None and not isinstance(data[key], str):
                 self.report("misuse.value", (*loc, key), f"{key!r} is no text", "Put it in quotes.")
+
+    def values(self, data: dict[str, Any], loc: Loc) -> None:
+        """Texts are texts, lists are lists of texts, and an answer to the attack can be judged."""
+        self.texts(data, loc, ("id", "text", "twin", "context", "injected"))
         for key in _LISTS:
             phrases = data.get(key, [])
-            if not isinstance(phrases, list) or not all(isinstance(each, str) and each for each in phrases):
+            if not isinstance(phrases, list) or not all(
+                isinstance(each, str) and each.strip() for each in phrases
+            ):
                 self.report(
                     "misuse.value", (*loc, key), f"{key!r} is no list of texts", f"Write {key}: [words]"
                 )
@@ -210,7 +195,7 @@ def _part(loc: Loc) -> str:
 
 def _suite(data: dict[str, Any], attacks: Sequence[Attack]) -> Suite:
     taxonomies = (data["hazards"], data["methods"])
-    return Suite(str(data["suite"]), str(data["edition"]), str(data["licence"]), taxonomies, tuple(attacks))
+    return Suite(data["suite"], data["edition"], data["licence"], taxonomies, tuple(attacks))
 
 
 def _attack(data: dict[str, Any]) -> Attack:

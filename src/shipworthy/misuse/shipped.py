@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from shipworthy.errors import InputError, did_you_mean
-from shipworthy.misuse.attack import Suite, Taxonomy
-from shipworthy.misuse.reading import joined, read_suite, read_taxonomy
+from shipworthy.misuse.attack import Suite
+from shipworthy.misuse.reading import read_suite
+from shipworthy.misuse.taxonomy import Taxonomy, read_taxonomy
 
 _TAXONOMY = "taxonomy.yaml"
 
@@ -40,6 +42,14 @@ def shipped_suite(name: str) -> Suite:
             for entry in _texts(_folder() / name)
         ]
     )
+
+
+def joined(suites: Sequence[Suite]) -> Suite:
+    """Suites that were read from several files as one; name, edition and licence are those of the first."""
+    first = suites[0]
+    taxonomies = dict.fromkeys(name for suite in suites for name in suite.taxonomies)
+    attacks = tuple(attack for suite in suites for attack in suite.attacks)
+    return Suite(first.name, first.edition, first.licence, tuple(taxonomies), attacks)
 
 
 def _folder() -> Traversable:
