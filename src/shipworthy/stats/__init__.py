@@ -28,6 +28,8 @@ The map:
 - `sample_size`: how many more observations would decide a claim (`saw` and `search` find them)
 - `drift`: how far apart two samples of categories are, and whether that is chance
 - `powerlaw`: the law of a learning curve, what more rows would bring, and how many reach a target
+- `judged`: rows that a judge answered, some of which people labelled, as sums
+- `prediction_powered`: the mean of people's labels, made surer by a judge of many more rows
 - `multiplicity`: p-values adjusted for asking many questions at once
 - `level`: what a confidence level is, and the two ways of spending it
 - `floats`: how floats and arrays come in and go out
