@@ -34,6 +34,9 @@ The map:
 - `judge_correction`: a judge's rate corrected by its errors
 - `post_stratified`: the rate from labels drawn by what the judge answered
 - `corrected_rate`: the one of these that fits how labels were drawn, beside what people alone give
+- `judge_agreement`: a judge beside people: agreement beyond chance, the majority baseline, and how far people agree
+- `repeated_tries`: one of k tries passes, or all of them; means over items
+- `semantic_entropy`: answers that mean the same, and how many different things were said
 - `multiplicity`: p-values adjusted for asking many questions at once
 - `level`: what a confidence level is, and the two ways of spending it
 - `floats`: how floats and arrays come in and go out
