@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shipworthy.stats import judge_correction, post_stratified, proportion
-from shipworthy.stats.corrected_rate import corrected_rate
+from shipworthy.stats.corrected_rate import corrected_by_unit, corrected_rate
 from shipworthy.stats.judge_errors import JudgeTable
+from shipworthy.stats.judged import judged_rows
+from shipworthy.stats.repeated_tries import over_items
 
 TABLE = JudgeTable(both=60, human_only=5, judge_only=8, neither=27)
 COUNTS = st.integers(0, 60)
@@ -112,3 +114,23 @@ def test_bounds_hold_where_labels_were_drawn_by_the_judges_answer(rate, labelled
     low, high = np.array(found).T
     assert np.mean(low > rate) <= 0.07
     assert np.mean(high < rate) <= 0.07
+
+
+def test_tries_of_one_prompt_count_as_one_prompt():
+    """Fifty prompts with four tries each that all end alike: people's own bounds are those of fifty rows."""
+    human = np.repeat([1, 0], [40, 10])
+    judge, others = np.where(np.arange(50) % 10 == 3, 1 - human, human), np.arange(200) % 4 > 0
+    units, units_only = np.arange(50), np.arange(100, 300)
+    fours = [np.repeat(each, 4) for each in (human, judge, others, units, units_only)]
+    once, four_times = (judged_rows(*each) for each in ((human, judge, others, units, units_only), fours))
+    one, four = (
+        corrected_by_unit(once, JudgeTable(36, 4, 1, 9)),
+        corrected_by_unit(four_times, JudgeTable(144, 16, 4, 36)),
+    )
+    for name in ("human", "judge", "sensitivity", "specificity"):
+        first, second = getattr(one, name), getattr(four, name)
+        assert (first.low, first.high, first.lower) == pytest.approx((second.low, second.high, second.lower))
+    assert over_items(human).lower == pytest.approx(four.human.lower)
+    assert ("ppi", 250) == (four.method, pytest.approx(four.judge.n))
+    assert one.value == pytest.approx(four.value, abs=0.002)
+    assert four.lower == pytest.approx(one.lower, abs=0.002)

@@ -12,6 +12,8 @@ from shipworthy.stats.agreement import cohen
 from shipworthy.stats.judge_errors import (
     JudgeTable,
     calibration_split,
+    correlation,
+    correlation_interval,
     informedness,
     sensitivity,
     share,
@@ -76,6 +78,28 @@ def test_the_interval_of_informedness_holds_its_level():
         found = [informedness(JudgeTable(a, 40 - a, 30 - b, b)) for a, b in cells]
         truth = hits + spared - 1
         assert np.mean([low <= truth <= high for _, low, high in found]) >= 0.95
+
+
+@given(COUNTS, COUNTS, COUNTS, COUNTS)
+def test_the_correlation_is_that_of_zeros_and_ones(both, human_only, judge_only, neither):
+    table = JudgeTable(both, human_only, judge_only, neither)
+    times = [both, human_only, judge_only, neither]
+    human, judge = np.repeat([1, 1, 0, 0], times), np.repeat([1, 0, 1, 0], times)
+    varies = len(set(human)) == 2 and len(set(judge)) == 2
+    expected = np.corrcoef(human, judge)[0, 1] if varies else 0.0
+    assert expected == pytest.approx(correlation(table), abs=1e-9)
+    low, high = correlation_interval(table)
+    assert -1 <= low <= correlation(table) <= high <= 1
+
+
+@pytest.mark.parametrize(
+    "cells", [(0.8, 0.05, 0.05, 0.1), (0.4, 0.1, 0.05, 0.45), (0.2, 0.02, 0.3, 0.48), (0.5, 0.01, 0.01, 0.48)]
+)
+def test_the_interval_of_the_correlation_holds_its_level(cells):
+    drawn = np.random.default_rng(2).multinomial(100, cells, 800)
+    truth = correlation(JudgeTable(*cells))
+    ends = [correlation_interval(JudgeTable(*map(float, row))) for row in drawn]
+    assert np.mean([low <= truth <= high for low, high in ends]) >= 0.93
 
 
 def test_counts_below_0_are_refused():

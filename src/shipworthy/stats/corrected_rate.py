@@ -18,7 +18,7 @@ import numpy as np
 
 from shipworthy.stats import judge_correction, post_stratified, prediction_powered
 from shipworthy.stats.judge_errors import JudgeTable, Share, informedness, sensitivity, share, specificity
-from shipworthy.stats.judged import judged_counts
+from shipworthy.stats.judged import JudgedRows, judged_counts
 
 Drawn = Literal["random", "answer", "elsewhere"]
 Method = Literal["ppi", "post_stratified", "lee", "labels", "none"]
@@ -70,7 +70,7 @@ def corrected_rate(
     confidence: float = 0.95,
     level: float = 0.95,
 ) -> CorrectedRate:
-    """The corrected rate by the method that fits.
+    """The corrected rate by the method that fits, for independent rows (`corrected_by_unit` is for others).
 
     Args:
         passed: rows without a label that the judge lets pass.
@@ -86,26 +86,67 @@ def corrected_rate(
     return CorrectedRate(
         *bounds,
         method,
-        share(table.passed, table.rows, confidence, level),
-        drawn == "random",
-        share(passed + inside[0], judged + inside[1], confidence, level),
-        sensitivity(table, confidence, level),
-        specificity(table, confidence, level),
-        refusal,
+        human=share(table.passed, table.rows, confidence, level),
+        human_applies=drawn == "random",
+        judge=share(passed + inside[0], judged + inside[1], confidence, level),
+        sensitivity=sensitivity(table, confidence, level),
+        specificity=specificity(table, confidence, level),
+        refusal=refusal,
+    )
+
+
+def corrected_by_unit(
+    rows: JudgedRows, table: JudgeTable, confidence: float = 0.95, level: float = 0.95
+) -> CorrectedRate:
+    """The corrected rate of rows that come in units, such as several tries of one prompt, with labels drawn at random.
+
+    People's own share is that of the labels with its variance over units; of the judge's shares each unit counts as one.
+
+    Args:
+        rows: sums by unit (`judged.judged_rows`).
+        table: the labelled rows, as counts of rows.
+        confidence: of the two-sided interval.
+        level: of the one-sided bounds.
+    """
+    method, refusal, bounds = _prediction_powered(rows, None, confidence, level)
+    _, _, of_people = _prediction_powered(rows, 0.0, confidence, level)
+    _, judge, labelled, judge_only, others = map(float, rows.sums)
+    all_rows, units = labelled + others, float(rows.units_of_all)
+    worth = float(rows.units[0]) / labelled if labelled else 0.0
+    one_each = JudgeTable(
+        *(worth * each for each in (table.both, table.human_only, table.judge_only, table.neither))
+    )
+    return CorrectedRate(
+        *bounds,
+        method,
+        human=Share(*of_people, labelled),
+        human_applies=True,
+        judge=share((judge + judge_only) / all_rows * units if all_rows else 0.0, units, confidence, level),
+        sensitivity=sensitivity(one_each, confidence, level),
+        specificity=specificity(one_each, confidence, level),
+        refusal=refusal,
     )
 
 
 def _random(
     passed: float, judged: float, table: JudgeTable, confidence: float, level: float
 ) -> tuple[Method, str, Bounds]:
-    if table.rows < 2:
-        return "none", f"{table.rows:g} labelled rows say nothing of the judge: label at least two", NOTHING
     counts = (table.both, table.human_only, table.judge_only, table.neither)
-    found = prediction_powered.prediction_powered(judged_counts(*counts, passed, judged))
+    return _prediction_powered(judged_counts(*counts, passed, judged), None, confidence, level)
+
+
+def _prediction_powered(
+    rows: JudgedRows, weight: float | None, confidence: float, level: float
+) -> tuple[Method, str, Bounds]:
+    found = prediction_powered.prediction_powered(rows, weight)
+    if not np.isfinite(found.variance):
+        units = float(rows.units[0])
+        return "none", f"{units:g} labelled rows say nothing of the judge: label at least two", NOTHING
     low, high = prediction_powered.interval(found, confidence)
     lower, upper = prediction_powered.lower(found, level), prediction_powered.upper(found, level)
     value = float(np.clip(found.value, 0, 1))
-    return ("ppi" if judged else "labels"), "", (value, float(low), float(high), float(lower), float(upper))
+    method: Method = "ppi" if rows.sums[..., 4] else "labels"
+    return method, "", (value, float(low), float(high), float(lower), float(upper))
 
 
 def _by_answer(

@@ -48,6 +48,12 @@ class JudgedRows:
         labelled, others = quotient(np.moveaxis(self.sums[..., (2, 4)], -1, 0) ** 2, sizes, empty=0.0)
         return labelled, others
 
+    @property
+    def units_of_all(self) -> Floats:
+        """How many units of one size all rows are worth together."""
+        squares = self.products[..., 2, 2] + 2 * self.products[..., 2, 4] + self.products[..., 4, 4]
+        return quotient((self.sums[..., 2] + self.sums[..., 4]) ** 2, squares, empty=0.0)
+
 
 def judged_rows(
     human: ArrayLike,
