@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from shipworthy.stats import proportion
-from shipworthy.stats.repeated_tries import agreeing_tries, over_items, pass_all, pass_at
+from shipworthy.stats.repeated_tries import agreeing_tries, by_group, over_items, pass_all, pass_at
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,19 @@ def test_an_attack_that_succeeds_in_some_of_its_tries_is_hit():
     hits = over_items(pass_at(5, np.full(10, 5), [1, 1, 5, *[0] * 7]))
     assert 0.3 == pytest.approx(hits.value)
     assert proportion.clopper_pearson(3, 10) == pytest.approx((hits.low, hits.high))
+
+
+def test_each_hazard_has_its_own_bounds():
+    hits = pass_at(2, [2] * 40, [0] * 30 + [1, 0, 2, 0, 0, 1, 0, 0, 0, 0])
+    found = by_group(hits, ["privacy"] * 30 + ["fraud"] * 10)
+    assert ["fraud", "privacy"] == list(found)
+    assert (0.3, 10) == (pytest.approx(found["fraud"].value), found["fraud"].items)
+    assert 0.09503 == pytest.approx(found["privacy"].upper, abs=1e-5)
+
+
+def test_each_item_has_one_group():
+    with pytest.raises(ValueError, match="3 items and 2 groups"):
+        by_group([0, 1, 1], ["a", "b"])
 
 
 def test_items_with_too_few_tries_are_left_out_and_counted():

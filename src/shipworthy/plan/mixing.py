@@ -92,7 +92,7 @@ def _near(needed: int, correlation: float, prices: JudgingPrices, have: Present)
     centres += [
         (1 - part) / (1 / needed - part / judged)
         for judged in (have.judged, have.rows or 0)
-        if judged > part * needed
+        if judged > part * needed * (1 + ROUNDING)
     ]
     tried = [np.arange(int(each) - WINDOW, int(each) + WINDOW, dtype=np.float64) for each in centres]
     return np.unique(np.clip(np.concatenate(tried), least, most))

@@ -64,14 +64,7 @@ def prediction_powered(rows: JudgedRows, weight: ArrayLike | None = None) -> Pre
     chosen = np.where(judged, chosen, 0.0)
     n, more = np.where(known, labelled, 1), np.where(judged, others, 1)
     residual, mean = (human - chosen * judge) / n, only / more
-    zero = np.zeros_like(n)
-    of_residual = np.stack([1 / n, -chosen / n, -residual / n, zero, zero], axis=-1)
-    of_judge = np.stack([zero, zero, zero, 1 / more, -mean / more], axis=-1)
-    first, second, both = (
-        np.einsum("...i,...ij,...j->...", one, rows.products, other)
-        for one, other in ((of_residual, of_residual), (of_judge, of_judge), (of_residual, of_judge))
-    )
-    first, second = np.maximum(first, 0), np.maximum(second, 0)
+    first, second, both = _variances(rows, chosen, residual, mean)
     units, units_only = rows.units
     return PredictionPowered(
         np.where(known, residual + chosen * mean, np.nan)[()],
@@ -116,7 +109,7 @@ def lower(found: PredictionPowered, level: ArrayLike = 0.95) -> Floats:
     The residual and the judge's mean each have a bound that reckons with what few rows do not show, and the distances to
     both combine as errors do (MOVER). Of independent rows that pass or fail the residual takes four values, which
     `ratio.cells_bound` bounds: at most 6 % wrong for rates from 2 to 98 % and any judge, where the normal bound is wrong in
-    up to 37 % (50 labels, a rate of 2 %). Of other rows it is a mean in a known range (`bounded.lower`): at most 7 %, where
+    up to 37 % (50 labels, a rate of 2 %). Of other rows it is a mean in a known range (`bounded.lower`): at most 7.5 %, where
     the judge errs seldom and on one side alone. Hardly ever wider than what labels alone give. 0 where nothing is known.
     """
     bound = mover_lower(*_residual(found, level), *_others(found, level), _correlation(found))
@@ -152,6 +145,25 @@ def interval(found: PredictionPowered, confidence: ArrayLike = 0.95) -> tuple[Fl
 def _around(found: PredictionPowered, half: Floats) -> tuple[Floats, Floats]:
     value = np.where(np.isfinite(half), found.value, 0)
     return (value - half)[()], (value + half)[()]
+
+
+def _variances(
+    rows: JudgedRows, weight: Floats, residual: Floats, mean: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Of the mean residual and of the judge's mean, and their covariance: linearised, over units, divided by their number."""
+    labelled, others = rows.sums[..., 2], rows.sums[..., 4]
+    n, more, zero = (
+        np.where(labelled > 0, labelled, 1),
+        np.where(others > 0, others, 1),
+        np.zeros_like(labelled),
+    )
+    of_residual = np.stack([1 / n, -weight / n, -residual / n, zero, zero], axis=-1)
+    of_judge = np.stack([zero, zero, zero, 1 / more, -mean / more], axis=-1)
+    first, second, both = (
+        np.einsum("...i,...ij,...j->...", one, rows.products, other)
+        for one, other in ((of_residual, of_residual), (of_judge, of_judge), (of_residual, of_judge))
+    )
+    return np.maximum(first, 0), np.maximum(second, 0), both
 
 
 def _variance(weight: Floats, residual: Floats, judge: Floats, covariance: Floats) -> Floats:

@@ -7,6 +7,7 @@ others. Both rates are unbiased whatever the number of tries; powers of the pool
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,6 +97,26 @@ def over_items(values: ArrayLike, confidence: float = 0.95, level: float = 0.95)
     low, high = bounded.interval(*of, confidence)
     lower, upper = bounded.lower(*of, level), bounded.upper(*of, level)
     return OverItems(of[0], float(low), float(high), float(lower), float(upper), items, left_out)
+
+
+def by_group(
+    values: ArrayLike, groups: Sequence[str], confidence: float = 0.95, level: float = 0.95
+) -> dict[str, OverItems]:
+    """The mean over the items of each group, such as hit@k for each hazard; groups in order of their names.
+
+    Args:
+        values: one for each item.
+        groups: the group of each item.
+        confidence: of the two-sided intervals.
+        level: of the one-sided bounds.
+
+    Raises:
+        ValueError: items without a group, or groups without an item.
+    """
+    found, of = np.asarray(values, np.float64), np.asarray(groups)
+    if found.shape != of.shape:
+        raise ValueError(f"each item has one group: found {found.size} items and {of.size} groups")
+    return {str(each): over_items(found[of == each], confidence, level) for each in np.unique(of)}
 
 
 def _counts(k: int, tries: ArrayLike, passes: ArrayLike) -> tuple[Floats, Floats]:
