@@ -75,7 +75,7 @@ def test_a_judge_as_bad_as_the_pilot_allows_saves_less():
 def test_an_expensive_judge_is_not_worth_its_price():
     plan = judging_plan(0.85, 0.8, PILOT, JudgingPrices(0.5, 0.5))
     assert plan.mix is None
-    assert "costs more than the labels that it saves" in plan.reason
+    assert "saves no labels that cost more than its answers" in plan.reason
 
 
 def test_a_judge_of_chance_adds_nothing():
@@ -124,21 +124,37 @@ def test_rows_that_cannot_be_are_refused(have):
     assert "plan.judge_rows" == caught.value.problem.code
 
 
-@pytest.mark.parametrize(("rate", "bound"), [(0.85, 0.8), (0.95, 0.9), (0.12, 0.2)])
-@pytest.mark.parametrize("judge", [(0.95, 0.9), (0.9, 0.6)])
+def test_the_errors_of_a_nearly_perfect_judge_must_show():
+    """As labels beside a perfect judge are worth as many as are judged, thirty would seem to do."""
+    plan: Any = judging_plan(0.85, 0.8, JudgeTable(850, 1, 1, 148), PRICES)
+    assert plan.needed > plan.mix.labels > 50
+
+
+def test_a_rate_of_nothing_at_all_takes_labels_alone():
+    """Zero of 2,995 proves at most 0.1 %, and the judge's zero proves nothing of people's."""
+    plan = judging_plan(0.0, 0.001, PILOT, PRICES)
+    assert (2995, None) == (plan.needed, plan.mix)
+
+
+@pytest.mark.parametrize(("rate", "bound"), [(0.85, 0.8), (0.95, 0.9), (0.12, 0.2), (0.99, 0.98), (0.6, 0.5)])
+@pytest.mark.parametrize("judge", [(0.95, 0.9), (0.9, 0.6), (0.99, 0.99)])
 def test_the_planned_mix_decides_about_as_often_as_planned(rate, bound, judge):
+    """Four times in five; of a judge that is hardly ever wrong more often, as few labels must prove that."""
     cells = shares(np.float64(rate), judge)
     table = JudgeTable(*(float(each) for each in 10_000 * cells))
-    plan: Any = judging_plan(rate, bound, table, PRICES, power=0.8)
+    plan: Any = judging_plan(rate, bound, table, JudgingPrices(1.0, 0.001), power=0.8)
+    assert chance_of_deciding(plan.mix, cells, rate, bound) >= 0.73
+    assert correlation(table) == pytest.approx(plan.correlation)
+
+
+def chance_of_deciding(mix, cells, rate, bound):
     rng, draws = np.random.default_rng(3), 3_000
-    labelled = rng.multinomial(plan.mix.labels, cells, draws).T
-    more = plan.mix.judged - plan.mix.labels
+    both, human_only, judge_only, neither = rng.multinomial(mix.labels, cells, draws).T
+    more = mix.judged - mix.labels
     passed = rng.binomial(more, cells[0] + cells[2], draws)
     found = prediction_powered.prediction_powered(
-        judged_counts(labelled[0], labelled[1], labelled[2], labelled[3], passed, more)
+        judged_counts(both, human_only, judge_only, neither, passed, more)
     )
-    decided = (
-        prediction_powered.lower(found) > bound if rate > bound else prediction_powered.upper(found) < bound
-    )
-    assert 0.72 <= np.mean(decided) <= 0.86
-    assert correlation(table) == pytest.approx(plan.correlation)
+    if rate > bound:
+        return np.mean(prediction_powered.lower(found) > bound)
+    return np.mean(prediction_powered.upper(found) < bound)

@@ -3,7 +3,8 @@
 `rows` says which rows a metric counts and how they are found; `effort` turns so many of them into rows to collect, rows to
 label, money and weeks; `opening` asks each open claim what it needs; `batch` serves all claims with the same rows; `ladder`
 plans a claim before there is any data, and `comparison` one of two candidates, by their `discordance` or by how much they
-differ from row to row; `judging` finds the cheapest labels and answers of a judge (`mixing`) that decide a claim about a pass rate.
+differ from row to row; `judging` finds the cheapest labels and answers of a judge (`mixing`)
+that decide a claim about a pass rate, as far as its bound would show it (`proving`).
 """
 
 from shipworthy.plan.batch import batch, order

@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite
 
+import numpy as np
+
 from shipworthy.errors import InputError
-from shipworthy.plan.mixing import JudgingPrices, Mix, Present, cheapest
+from shipworthy.plan.mixing import JudgingPrices, Mix, Present, cheapest, cheapest_of, judged_rows
+from shipworthy.plan.proving import Proof
 from shipworthy.stats.judge_errors import JudgeTable, correlation, correlation_interval
 from shipworthy.stats.sample_size import trials_to_decide, trials_with_power
+
+TRIED = 100
+"""Numbers of labels that are tried where the bound asks for more than the variances do."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,9 @@ def judging_plan(
         why = "no number of labels decides it: the present rate equals the bound, or lies too near to it"
         return JudgingPlan(None, None, None, None, value, low, high, why)
     alone = _alone(needed, prices, have)
-    mix, cautious = (_cheaper(needed, each, prices, have, alone) for each in (value, low))
+    proof = Proof(rate, bound, pilot, level)
+    share = (trials_to_decide(rate, bound, level) or needed) / needed
+    mix, cautious = (_cheaper(needed, share, proof, each, prices, have, alone) for each in (value, low))
     return JudgingPlan(needed, alone, mix, cautious, value, low, high, _reason(mix, alone, value))
 
 
@@ -83,11 +91,25 @@ def _alone(needed: int, prices: JudgingPrices, have: Present) -> Mix | None:
 
 
 def _cheaper(
-    needed: int, correlation: float, prices: JudgingPrices, have: Present, alone: Mix | None
+    needed: int,
+    share: float,
+    proof: Proof,
+    correlation: float,
+    prices: JudgingPrices,
+    have: Present,
+    alone: Mix | None,
 ) -> Mix | None:
+    """The cheapest mix that proves the claim, where it is cheaper than labels alone.
+
+    `share` is what an even chance needs of what is `needed`: of a mix for a greater chance, that share must prove it.
+    """
     if not correlation > 0:
         return None
     found = cheapest(needed, correlation, prices, have)
+    if found is not None and not proof.holds(found.labels * share, found.judged * share):
+        labels = np.unique(np.ceil(np.linspace(min(found.labels, needed), needed, TRIED)))
+        judged = np.maximum(proof.judged(labels, share), judged_rows(labels, needed, correlation))
+        found = cheapest_of(labels, judged, correlation, prices, have)
     return None if found is None or (alone is not None and found.cost >= alone.cost) else found
 
 
@@ -98,7 +120,7 @@ def _reason(mix: Mix | None, alone: Mix | None, correlation: float) -> str:
         return "the judge's answers do not go along with people's, so that it adds nothing"
     if alone is None:
         return "there are too few rows to decide it, with a judge or without"
-    return f"a judge whose answers correlate with people's by {correlation:.2f} costs more than the labels that it saves"
+    return f"a judge whose answers correlate with people's by {correlation:.2f} saves no labels that cost more than its answers"
 
 
 def _prove(prices: JudgingPrices, have: Present) -> None:

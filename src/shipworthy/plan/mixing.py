@@ -59,28 +59,35 @@ def worth(labels: float, judged: float, correlation: float) -> float:
 
 
 def cheapest(
-    needed: int, correlation: float, prices: JudgingPrices, present: Present | None = None
+    needed: int,
+    correlation: float,
+    prices: JudgingPrices,
+    present: Present | None = None,
 ) -> Mix | None:
     """The cheapest labels and judged rows that are worth `needed` labels; None where the rows do not suffice.
 
     Without whole numbers n = k sqrt((1 - r^2) / label price) and M = k r / sqrt(call price) would be best; the whole numbers
-    near it are tried.
+    near it are tried, from LEAST_LABELS on.
     """
     have = present or Present()
     labels = _near(needed, correlation, prices, have)
-    judged = np.maximum(_judged(labels, needed, correlation), np.maximum(labels, have.judged))
+    return cheapest_of(labels, judged_rows(labels, needed, correlation), correlation, prices, have)
+
+
+def cheapest_of(
+    labels: Floats, judged: Floats, correlation: float, prices: JudgingPrices, have: Present
+) -> Mix | None:
+    """The cheapest of numbers of labels with the judged rows that each needs (infinite: none do); None where all lack rows."""
+    labels, judged = np.maximum(labels, have.labels), np.maximum(judged, have.judged)
+    judged = np.maximum(judged, labels)
     possible = np.isfinite(judged) & (judged <= (np.inf if have.rows is None else have.rows))
     if not possible.any():
         return None
     labels, judged = labels[possible], judged[possible]
     costs = (labels - have.labels) * prices.label + (judged - have.judged) * prices.call
     at = int(np.argmin(costs))
-    return Mix(
-        int(labels[at]),
-        int(judged[at]),
-        float(costs[at]),
-        worth(float(labels[at]), float(judged[at]), correlation),
-    )
+    many, more = float(labels[at]), float(judged[at])
+    return Mix(int(many), int(more), float(costs[at]), worth(many, more, correlation))
 
 
 def _near(needed: int, correlation: float, prices: JudgingPrices, have: Present) -> Floats:
@@ -98,8 +105,8 @@ def _near(needed: int, correlation: float, prices: JudgingPrices, have: Present)
     return np.unique(np.clip(np.concatenate(tried), least, most))
 
 
-def _judged(labels: Floats, needed: int, correlation: float) -> Floats:
-    """The least whole M with 1 / needed >= r^2 / M + (1 - r^2) / n; infinite where the labels are too few."""
+def judged_rows(labels: Floats, needed: int, correlation: float) -> Floats:
+    """The least whole number M of judged rows with 1 / needed >= r^2 / M + (1 - r^2) / n; infinite where the labels are too few."""
     part = min(correlation**2, 1.0)
     left = 1 / needed - (1 - part) / labels
     enough = left > ROUNDING / needed
