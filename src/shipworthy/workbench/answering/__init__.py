@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from shipworthy.workbench.answering.baseline import BASELINE, baseline_version
+from shipworthy.workbench.answering.chat import chat_version, chatted
 from shipworthy.workbench.answering.log import Answers
 from shipworthy.workbench.answering.own import baseline, rule_of, rule_version, ruled, trained
 from shipworthy.workbench.answering.recorded import recorded, recorded_version, recording
@@ -24,6 +25,8 @@ def answers(session: Session, models: Mapping[str, Training], progress: Progress
             yield trained(session, name, candidate, models[name], progress)
         elif candidate.kind == "recorded":
             yield recorded(session, name, candidate, progress)
+        elif candidate.chat is not None:
+            yield chatted(session, name, candidate, candidate.chat, progress)
 
 
 def expected_versions(session: Session) -> dict[str, str] | None:
@@ -39,4 +42,6 @@ def expected_versions(session: Session) -> dict[str, str] | None:
             versions[name] = rule_version(candidate)
         elif candidate.kind == "recorded":
             versions[name] = recorded_version(session, name, candidate)
+        elif candidate.chat is not None:
+            versions[name] = chat_version(session, name, candidate.chat)
     return versions
