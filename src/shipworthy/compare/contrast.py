@@ -10,6 +10,7 @@ from shipworthy.errors import InputError
 from shipworthy.metrics import Definition
 from shipworthy.metrics.definition import ANSWERS
 from shipworthy.metrics.estimate import completions
+from shipworthy.metrics.graded import is_pass_rate
 from shipworthy.metrics.outcomes import SILENT, UNANSWERED, joint, joint_blocks, joint_pairs, labelled_cells
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.cube import present
@@ -23,6 +24,7 @@ COMPARED = {
     "binary": "a share of rows such as recall or precision, f1, net_value",
     "multiclass": "accuracy, error_rate",
     "regression": "mae, quantile_loss, coverage",
+    "text": "pass_rate(grader)",
     "ranking": "ndcg@10, recall@10, precision@10, map@10, mrr",
 }
 
@@ -78,8 +80,10 @@ def answered(cell: str) -> bool:
 
 def of_column(definition: Definition) -> bool:
     """Whether it is a mean of a number that a log holds of each candidate, or that follows from its answers."""
-    return definition.kind in ("loss", "bounded") or (
-        definition.kind == "mean" and definition.column in LOGGED
+    return (
+        definition.kind in ("loss", "bounded")
+        or is_pass_rate(definition)
+        or (definition.kind == "mean" and definition.column in LOGGED)
     )
 
 
