@@ -19,6 +19,9 @@ PASS_RATE = "pass_rate"  # noqa: S105 - no password, a metric
 PASSED, FAILED, UNSCORED = "=passed", "=failed", "=unscored"
 """The row values of a grader, whose name stands behind an `@`: of each row one is 1."""
 
+BOTH_GRADED = ("both", "first", "second", "neither")
+"""Before the name of a grade: who of two candidates passed the row, where both have that grade of it."""
+
 
 def define_text(metric: Metric, task: Task) -> Definition:
     """The definition of a metric of texts other than a pass rate: a mean or quantile of a column.

@@ -303,6 +303,7 @@ def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
     return (
         (estimate.metric, f"{estimate.value:.6g}{slice_}"),
         ("counts", f"{events}{estimate.n:,} rows, {estimate.units:,} independent units"),
+        *([("unscored", f"{estimate.unscored:,} rows more")] if estimate.unscored else []),
         (
             "interval",
             f"{_end(estimate.low)} to {_end(estimate.high)} at {100 * estimate.confidence:.4g} %, two-sided ({estimate.method})",
