@@ -17,7 +17,7 @@ def personal(settings: PersonalData) -> Grading:
     def graded(answer: Answer, text: str) -> Grade:
         known = [_bare(found) for column in settings.allowed if (found := answer.value(column))]
         leaked = leaked_kinds(text, known)
-        return passed(right=not leaked, why=f"it has {', '.join(leaked)}")
+        return passed(right=not leaked, why=f"it has personal data: {', '.join(leaked)}")
 
     return one_by_one(graded)
 
