@@ -7,7 +7,9 @@ import json
 import pytest
 
 import shipworthy as sw
+from shipworthy.audit.defaults import Facts, default_claims
 from shipworthy.errors import ShipworthyError
+from tests.workbench import shop
 from tests.workbench.helpdesk import PRODUCT, desk_folder, questions
 
 
@@ -155,3 +157,44 @@ def test_examples_without_any_reference_are_judged_and_check_warns(tmp_path):
     found = estimates(sw.evaluate(sw.open(folder)), "terse")
     assert (0, 120) == (found["pass_rate(right)"].n, found["pass_rate(right)"].unscored)
     assert 120 == found["pass_rate(short)"].n
+
+
+def test_a_reference_that_is_missing_is_no_fault_of_the_data(desk):
+    sorts = {sort for sort, _ in default_claims(desk[0].product, Facts(("id", "topic", "answer", "context")))}
+    assert {"rows", "duplicates", "missing"} <= sorts
+    assert not sorts & {"labelled", "conflicting_labels"}
+
+
+def test_texts_are_not_labelled_by_keys(tmp_path):
+    folder = desk_folder(tmp_path / "p")
+    with pytest.raises(ShipworthyError) as caught:
+        sw.label_take(sw.open(folder), 5)
+    assert "label.text" == caught.value.problem.code
+
+
+def test_answers_are_graded_anew_where_the_code_of_a_grader_has_changed(tmp_path):
+    folder = desk_folder(tmp_path / "p")
+    before = sw.evaluate(sw.open(folder))
+    (folder / "checks.py").write_text("def polite(answer, row):\n    return False\n", encoding="utf-8")
+    after = sw.evaluate(sw.open(folder))
+    assert [1.0, 0.0] == [estimates(each, "terse")["pass_rate(polite)"].value for each in (before, after)]
+    assert before.provenance.fingerprint != after.provenance.fingerprint
+
+
+def test_a_grade_makes_sense_of_classes_too(tmp_path):
+    """A yes/no product whose recorded log brings a text beside its answer."""
+    rows = shop.mail(200)
+    text = shop.PRODUCT.replace(
+        "requirements:",
+        "  vendor: {recorded: vendor.csv, cost: 0}\ngrade:\n  brief: {length: {most_words: 2}}\nrequirements:",
+    )
+    folder = shop.product_folder(tmp_path / "p", text, rows)
+    told = [
+        {"id": row["id"], "prediction": row["spam"], "output": "it wins too often" if row["spam"] else "fine"}
+        for row in rows
+    ]
+    shop.write_csv(folder / "vendor.csv", told)
+    found = sw.evaluate(sw.open(folder))
+    brief = estimates(found, "vendor")["pass_rate(brief)"]
+    assert (100, 0, 0.67) == (brief.n, brief.unscored, brief.value)
+    assert 100 == estimates(found, "keywords")["pass_rate(brief)"].unscored

@@ -30,6 +30,7 @@ from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answering import Answers, answers
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
+from shipworthy.workbench.graders import own_graders
 from shipworthy.workbench.mitigating import mitigations
 from shipworthy.workbench.operating import frozen_point, reviewed, split_log
 from shipworthy.workbench.session import Session
@@ -187,11 +188,11 @@ def provenance(session: Session, counted: Iterable[Counted]) -> Provenance:
 
 
 def provenance_of(session: Session, versions: Mapping[str, str]) -> Provenance:
-    """The inputs that an evaluation of candidates in these versions rests on."""
+    """The inputs that an evaluation of candidates in these versions rests on, with the code of the product's own graders."""
     return Provenance(
         session.opened.spec_hash,
         (session.data_facts,),
-        versions,
+        {**versions, **own_graders(session)},
         CODE_VERSION,
         session.plan.seed,
         session.home.name,

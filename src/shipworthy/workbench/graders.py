@@ -57,6 +57,12 @@ def version(session: Session, grader: Grader) -> str:
     return content_hash([settings, code.decode(errors="replace")])[:16]
 
 
+def own_graders(session: Session) -> dict[str, str]:
+    """The versions of graders that run code of the product's folder, which its file alone does not tell."""
+    found = session.product.grade.items()
+    return {f"grade.{name}": version(session, grader) for name, grader in found if grader.python}
+
+
 def _code(folder: Path, named: str) -> bytes:
     """The file of a function, which lies in the product's folder.
 
