@@ -21,7 +21,8 @@ GROUNDED = {"groundedness": {"evidence": "context"}}
         ("Returns are free for 60 days.", False),
         ("Shoes are waterproof and warm.", False),
         ("Returns are free for 30 days. Shoes are waterproof and warm.", False),
-        ("I don't know.", "the answer makes no claim"),
+        ("I don't know.", True),
+        ("Yes.", "the answer makes no claim"),
         ("", "the answer makes no claim"),
         ("I'm sorry, I don't know. Returns are free for 30 days.", True),
     ],
@@ -32,6 +33,7 @@ def test_an_answer_is_grounded_where_each_claim_is(text, expected):
 
 def test_without_evidence_nothing_is_scored():
     assert verdict(GROUNDED, "Returns are free.", context=None) == "no evidence"
+    assert verdict(GROUNDED, "I don't know.", context=None) is True
 
 
 def test_evidence_may_stand_in_several_columns():

@@ -71,6 +71,8 @@ def test_lengths_are_bounded_in_words_and_characters():
         ("Посылка отправляется в течение двух дней.", "cyrillic"),
         ("荷物は二日以内に発送されます。", "kana"),
         ("包裹在两天内寄出", "han"),
+        ("The compost bin holds 320 litres.", "en"),
+        ("The bin", None),
         ("42", None),
         ("OK", None),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -98,7 +99,7 @@ def test_the_record_holds_what_was_unscored(desk):
 
 
 def test_assistants_are_compared_on_the_rows_that_are_scored_for_both(desk):
-    contest = sw.compare(desk[0], champion="terse").contest
+    contest: Any = sw.compare(desk[0], champion="terse").contest
     found = {each.metric: each for each in contest.comparisons if not each.slice}
     assert (100, "worse") == (found["pass_rate(grounded)"].n, found["pass_rate(grounded)"].verdict)
     assert found["pass_rate(short)"].only_challenger == 0

@@ -42,9 +42,9 @@ def spread_needs(definition: Definition, task: Task) -> Needs:
         columns = [f"{side}:{definition.column}" for side in SIDES]
         products = frozenset(each for column in columns for each in pairs((column, present(columns[2]))))
         return Needs(frozenset(columns), frozenset({OVERALL}), products=products)
-    rows = contrast(definition, task).rows
-    columns = frozenset(rows) if is_pass_rate(definition) else frozenset()
-    return Needs(columns, frozenset({OVERALL}), products=pairs(rows))
+    outcomes = contrast(definition, task).rows
+    graded = frozenset(outcomes if is_pass_rate(definition) else ())
+    return Needs(graded, frozenset({OVERALL}), products=pairs(outcomes))
 
 
 def spread(definition: Definition, joined: Joined) -> Spread:

@@ -51,7 +51,7 @@ GRADERS: Mapping[str, Described] = {
                         "sees them spaced out, in other capitals and backwards, but not translated or encoded"),
     "similarity": Described("the answer whose embedding is near the reference's", "no reference",
                             "is about topics, not facts: Paris and Lyon are near each other"),
-    "groundedness": Described("the answer whose claims stand in the evidence: enough content words, and every number",
+    "groundedness": Described("the answer whose claims stand in the evidence: enough content words, and every number; and the one that only declines",
                               "no evidence; no claim in the answer", "passes a claim that turns the evidence round in its own words"),
     "python": Described("the answer that a function of yours passes", "the function raises or gives None", "runs your own code"),
     "recorded": Described("what a recorded log says in its column grade.NAME", "the log has none", "is as good as whoever graded"),

@@ -41,9 +41,11 @@ def claims(text: str, evidence: str) -> tuple[Claim, ...]:
 
 
 def groundedness(settings: Groundedness) -> Grading:
-    """Passes the answer of whose claims enough are grounded."""
+    """Passes the answer of whose claims enough are grounded, and the one that declines and claims nothing."""
 
     def graded(answer: Answer, text: str) -> Grade:
+        if is_refusal(text) and not claims(text, ""):
+            return passed(right=True)  # it claims nothing, whatever the evidence is
         parts = [own for column in settings.evidence if (own := answer.value(column))]
         if not parts:
             return unscored("no evidence")

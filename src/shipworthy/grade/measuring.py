@@ -79,7 +79,8 @@ def language(settings: InLanguage) -> Grading:
 def language_of(text: str) -> str | None:
     """The language of a Latin text by its stop words, the script of any other; None where neither is clear.
 
-    A language is told where at least two of its stop words stand in the text, and more than of any other language.
+    A language is told where at least two of its stop words stand in the text, and more than of any other language; one
+    is enough in at least four words of which no other language has any.
     """
     letters = [sign for sign in text if sign.isalpha()]
     scripts = Counter(_SCRIPTS.get(unicodedata.name(sign, "").split(" ")[0], "other") for sign in letters)
@@ -97,4 +98,5 @@ def _by_stop_words(text: str) -> str | None:
         ((sum(each in own for each in found), code) for code, own in STOP_WORDS.items()), reverse=True
     )
     (first, code), (second, _) = hits[:2]
-    return code if first >= 2 and first > second else None
+    sure = first >= 2 and first > second
+    return code if sure or (first == 1 and not second and len(found) >= 4) else None

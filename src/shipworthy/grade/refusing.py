@@ -34,7 +34,8 @@ PHRASES = {
     "de": (
         r"ich (?:kann|darf)\b[^.!?]{0,80}\b(?:nicht|keine?n?)\b",
         r"wir (?:können|dürfen)\b[^.!?]{0,60}\b(?:nicht|keine?)\b[^.!?]{0,20}\b(?:helfen|beantworten|sagen|auskunft|weitergeben)\b",
-        r"(?:ich|wir) (?:weiß|weiss|wissen)\b[^.!?]{0,20}\bnicht\b",
+        r"(?:ich|wir) (?:weiss|wissen)\b[^.!?]{0,20}\bnicht\b",
+        r"(?:weiss ich|wissen wir)\b[^.!?]{0,20}\bnicht\b",
         r"(?:ich habe|wir haben|habe ich|haben wir)\b[^.!?]{0,20}\bkeine (?:information|informationen|angaben|antwort)\b",
         r"(?:steht|stehen|wird|ist|sind) [^.!?]{0,40}\bnicht (?:erwähnt|angegeben|beschrieben|in den (?:unterlagen|texten))",
     ),
@@ -52,7 +53,7 @@ PHRASES = {
         r"(?:documentos?|textos?)[^.!?]{0,40}\bno (?:dicen?|mencionan?|indican?|especifican?)\b",
     ),
 }
-"""What refusals say, by language; small letters, straight apostrophes."""
+"""What refusals say, by language; in small letters (which makes ss of ß) and with straight apostrophes."""
 
 _ANY = re.compile("|".join(rf"(?:\b{phrase})" for phrases in PHRASES.values() for phrase in phrases))
 

@@ -588,5 +588,10 @@ STOP_WORDS: Mapping[str, frozenset[str]] = {
 }
 """By the code of the language."""
 
-EVERY = frozenset().union(*(STOP_WORDS[code] for code in ("en", "de", "fr", "es")))
-"""Those of the four languages whose refusals are known, too."""
+ANSWERS = frozenset(
+    ["yes", "ok", "okay", "hello", "hi", "thanks", "thank", "ja", "nein", "danke", "hallo", "oui", "non", "merci", "bonjour", "sí", "gracias", "hola"]
+)
+"""Words that answer, greet or thank, and claim nothing by themselves."""
+
+EVERY = ANSWERS.union(*(STOP_WORDS[code] for code in ("en", "de", "fr", "es")))
+"""Those of the four languages whose refusals are known, too, with the words that claim nothing."""
