@@ -589,7 +589,26 @@ STOP_WORDS: Mapping[str, frozenset[str]] = {
 """By the code of the language."""
 
 ANSWERS = frozenset(
-    ["yes", "ok", "okay", "hello", "hi", "thanks", "thank", "ja", "nein", "danke", "hallo", "oui", "non", "merci", "bonjour", "sí", "gracias", "hola"]
+    [
+        "yes",
+        "ok",
+        "okay",
+        "hello",
+        "hi",
+        "thanks",
+        "thank",
+        "ja",
+        "nein",
+        "danke",
+        "hallo",
+        "oui",
+        "non",
+        "merci",
+        "bonjour",
+        "sí",
+        "gracias",
+        "hola",
+    ]
 )
 """Words that answer, greet or thank, and claim nothing by themselves."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 
 from shipworthy.query.source import md5
-from shipworthy.spec.model import Product, Source, Split
+from shipworthy.spec.model import Candidate, Product, Source, Split
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 LAST = "split:last"
@@ -48,8 +48,7 @@ def split_plan(product: Product) -> SplitPlan:
         return _stated(stated)
     trains = any(candidate.kind == "trained" for candidate in product.candidates.values())
     sets_threshold = product.predicts.kind != "text" and any(
-        candidate.threshold is None and candidate.kind == "recorded" and "prediction" not in candidate.columns
-        for candidate in product.candidates.values()
+        candidate.threshold is None and _may_score(candidate) for candidate in product.candidates.values()
     )
     if not trains and not sets_threshold:
         rows = "row" if product.predicts.kind == "text" else "labelled row"
@@ -57,6 +56,13 @@ def split_plan(product: Product) -> SplitPlan:
     examples = product.data.examples
     by = "time" if examples.time else "unit" if examples.whose else "random"
     return SplitPlan(by, 0.2, 0.2, stated=False) if trains else SplitPlan(by, 0.6, 0.4, stated=False)
+
+
+def _may_score(candidate: Candidate) -> bool:
+    """Whether a candidate that learns nothing may answer with a score, for which a threshold is set."""
+    if candidate.chat is not None:
+        return candidate.chat.logprobs
+    return candidate.kind == "recorded" and "prediction" not in candidate.columns
 
 
 def _stated(split: Split) -> SplitPlan:

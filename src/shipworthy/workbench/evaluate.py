@@ -220,9 +220,6 @@ def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: 
 def _notes(session: Session) -> tuple[str, ...]:
     """What a reader should know: how rows were divided, and what was not judged."""
     notes = [f"split {session.plan}", *session.label_notes]
-    carried = [name for name, candidate in session.product.candidates.items() if candidate.kind == "chat"]
-    if carried:
-        notes.append(f"not judged by this version: the chat candidates {', '.join(carried)}")
     notes += [_folded(slicing) for slicing in session.slicings.values() if slicing.folded]
     return (*notes, *session.fairness.notes, *(session.searched.notes if session.product.slicing else ()))
 

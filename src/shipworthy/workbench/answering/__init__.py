@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from shipworthy.workbench.answering.baseline import BASELINE, baseline_version, has_baseline
+from shipworthy.workbench.answering.chat import chat_version, chatted
 from shipworthy.workbench.answering.grading import graded
 from shipworthy.workbench.answering.log import Answers
 from shipworthy.workbench.answering.own import baseline, rule_of, rule_version, ruled, trained
@@ -31,6 +32,8 @@ def _ungraded(session: Session, models: Mapping[str, Training], progress: Progre
             yield trained(session, name, candidate, models[name], progress)
         elif candidate.kind == "recorded":
             yield recorded(session, name, candidate, progress)
+        elif candidate.chat is not None:
+            yield chatted(session, name, candidate, candidate.chat, progress)
 
 
 def expected_versions(session: Session) -> dict[str, str] | None:
@@ -46,4 +49,6 @@ def expected_versions(session: Session) -> dict[str, str] | None:
             versions[name] = rule_version(candidate)
         elif candidate.kind == "recorded":
             versions[name] = recorded_version(session, name, candidate)
+        elif candidate.chat is not None:
+            versions[name] = chat_version(session, name, candidate.chat)
     return versions

@@ -30,10 +30,11 @@ def graded(session: Session, answers: Answers, progress: Progress) -> Answers:
     """The answers with what each grader of the product says of them; the same ones where there is none."""
     if not session.product.grade or session.task.kind == "ranking":
         return answers
-    found = graders_of(session)
+    found, candidate = graders_of(session), session.product.candidates.get(answers.name)
     basis = {
         **session.division,
         "candidate": answers.name,
+        "written": candidate.model_dump(mode="json") if candidate else None,  # its price, too
         "version": answers.version,
         "data": session.fingerprint,
         "columns": list(session.frame.extra),

@@ -9,6 +9,7 @@ from shipworthy.errors import Problem, did_you_mean
 from shipworthy.query.facts import column_facts
 from shipworthy.query.frame import class_counts
 from shipworthy.query.split import TEST
+from shipworthy.workbench.checks.chat import chat_warnings
 from shipworthy.workbench.checks.columns import placed_claims
 from shipworthy.workbench.session import Session
 
@@ -29,7 +30,10 @@ def _each_warning(session: Session) -> Iterator[Problem]:
     yield from _many_values(session)
     yield from _few_rows(session)
     yield from _no_reference(session)
-    yield from _carried(session)
+    yield from _no_slices(session)
+    for name, candidate in session.product.candidates.items():
+        if candidate.chat is not None:
+            yield from chat_warnings(session, name, candidate.chat)
 
 
 def _few_rows(session: Session) -> Iterator[Problem]:
@@ -80,17 +84,9 @@ def _no_reference(session: Session) -> Iterator[Problem]:
         )
 
 
-def _carried(session: Session) -> Iterator[Problem]:
-    """What the file names and nothing answers or has."""
+def _no_slices(session: Session) -> Iterator[Problem]:
+    """Slices that claims name and no example has."""
     places = session.opened.places
-    for name, candidate in session.product.candidates.items():
-        if candidate.kind == "chat":
-            yield Problem(
-                "spec.carried",
-                f"the chat candidate {name} is carried along and not judged by this version",
-                places.of("candidates", name),
-                "Record its predictions elsewhere and add them as recorded:",
-            )
     for at, claim in placed_claims(session):
         for column, value in claim.requirement.where:
             known = session.known_slices.get(column, ())
