@@ -182,7 +182,7 @@ def _failed(table: ibis.Table, name: str) -> Any:
 
 
 def _unscored(table: ibis.Table, name: str) -> Any:
-    return ibis.cases((table[grade_column(name)].isnull(), 1.0), else_=0.0)
+    return ibis.cases((table[grade_column(name)].isnull(), 1), else_=0).cast("float64")
 
 
 DERIVED: Mapping[str, Callable[[ibis.Table, str], Any]] = {
