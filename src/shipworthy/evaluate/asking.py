@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from shipworthy.judge import Claim, claim_of
 from shipworthy.metrics import Definition, define
 from shipworthy.metrics.defining import details, headlines, running_costs
+from shipworthy.metrics.entry import Subject
+from shipworthy.metrics.misused import misuse_estimates
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.model import Product
 from shipworthy.spec.task import Task
@@ -26,13 +28,28 @@ class Questions:
 
     @property
     def needs(self) -> Needs:
-        """Everything that one scan must bring back."""
-        return merged([*(claim.needs for claim in self.claims), *(d.needs(by) for d, by in self.estimated)])
+        """Everything that one scan of the log must bring back."""
+        return self.needs_of("answers")
+
+    def needs_of(self, subject: Subject) -> Needs:
+        """Everything that is counted over one subject."""
+        claimed = (claim.needs for claim in self.claims if claim.subject == subject)
+        return merged([*claimed, *(each.needs(by) for each, by in self.estimated if each.subject == subject)])
+
+    @property
+    def of_answers(self) -> tuple[Claim, ...]:
+        """The claims that are counted over the rows of the log."""
+        return tuple(claim for claim in self.claims if claim.subject == "answers")
+
+    @property
+    def of_examples(self) -> tuple[Claim, ...]:
+        """The claims whose columns are those of the examples: all but those about attacks."""
+        return tuple(claim for claim in self.claims if claim.subject != "attacks")
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that the claims name, each once, sorted."""
-        return tuple(sorted({column for claim in self.claims for column in claim.columns}))
+        """The columns of the examples that the claims name, each once, sorted."""
+        return tuple(sorted({column for claim in self.of_examples for column in claim.columns}))
 
     @property
     def of_probabilities(self) -> str:
@@ -59,6 +76,7 @@ def questions(product: Product, task: Task | None = None) -> Questions:
         # Metrics of automated answers mean little without the share of rows that they speak of.
         beside = [define(Metric(name), None) for name in ("automated_share", "error_rate")]
         estimated += [(definition, by) for by in (OVERALL, *segments) for definition in beside]
+    estimated += misuse_estimates() if product.misuse and task.kind == "text" else ()
     known = {str(definition.metric) for definition, _ in estimated}
     asked = {
         str(each.metric): each

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from shipworthy.metrics.classes import define_multiclass
 from shipworthy.metrics.definition import Definition, between, define_binary, named_arguments
 from shipworthy.metrics.graded import PASS_RATE, define_pass_rate, define_text
+from shipworthy.metrics.misused import define_misuse
 from shipworthy.metrics.numbers import define_regression
 from shipworthy.metrics.on_data import define_data
 from shipworthy.metrics.ordering import define_ranking
@@ -41,6 +42,8 @@ def define(metric: Metric, value: Value | None, task: Task = BINARY) -> Definiti
         return between(metric, entry, arguments, lambda each: define(each, value, task))
     if entry.subject == "data":
         return define_data(metric, entry)
+    if entry.subject == "attacks":
+        return define_misuse(metric, entry)
     if metric.name == PASS_RATE:
         return define_pass_rate(metric, entry, task)
     if metric.name in SCORED:

@@ -10,6 +10,7 @@ from shipworthy.errors import InputError, did_you_mean
 from shipworthy.metrics.definition import Definition, named_arguments, of_column
 from shipworthy.metrics.entry import Entry
 from shipworthy.metrics.measured import Measured
+from shipworthy.metrics.misused import RATES
 from shipworthy.metrics.table import entry_of
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import Task
@@ -63,16 +64,22 @@ def define_pass_rate(metric: Metric, entry: Entry, task: Task) -> Definition:
     )
 
 
+def leaves_unscored(definition: Definition) -> bool:
+    """Whether it is a share of what could be scored, whose bounds reckon with the rest."""
+    return is_pass_rate(definition) or definition.metric.name in RATES
+
+
 def is_pass_rate(definition: Definition) -> bool:
     """Whether it is the share of answers that a grader passes."""
     return definition.metric.name == PASS_RATE
 
 
 def with_unscored(measured: Measured, definition: Definition, cube: Cube) -> Measured:
-    """The measured pass rate with the rows that it leaves out, on every slice."""
+    """The measured rate with the rows that it leaves out, on every slice."""
     left = cube.count(dict.fromkeys(definition.unanswered, 1.0))
+    rows_of = "attacks" if definition.subject == "attacks" else "rows"
     notes = tuple(
-        f"none of {round(rows):,} rows is scored" if rows and not n else note
+        f"none of {round(rows):,} {rows_of} is scored" if rows and not n else note
         for rows, n, note in zip(left.tolist(), measured.n.tolist(), measured.notes, strict=True)
     )
     return replace(measured, unscored=np.asarray(left), notes=notes)

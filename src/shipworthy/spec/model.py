@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from shipworthy.spec.attacking import Misuse
 from shipworthy.spec.candidate import BASELINE, Algorithm, Candidate, CandidateName, LogColumn
 from shipworthy.spec.entry import Claim, RequirementEntry, Stage, Stop
 from shipworthy.spec.grading import Grader, GraderName
@@ -130,6 +131,11 @@ class Product(Section):
         description="graders: what passes an answer, claimed as pass_rate(NAME)",
         examples=[{"grounded": {"groundedness": {"evidence": "context"}}}],
     )
+    misuse: Misuse | None = Field(
+        default=None,
+        description="which attacks are tried on candidates, claimed as attack_success and over_refusal",
+        examples=[{"suite": "core", "hazards": ["privacy", "hijacking"]}],
+    )
     requirements: tuple[Claim, ...] = Field(
         min_length=1, description="what must be true before it ships", examples=[["recall >= 0.80"]]
     )
@@ -188,6 +194,6 @@ class Product(Section):
 
 __all__ = [
     "BASELINE", "Action", "Algorithm", "Candidate", "Compare", "Data", "Duration", "Grader", "Kind", "Labels", "LanguageError", "Launch", "LogColumn",
-    "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Scalar", "Section", "Segment",
+    "Misuse", "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Scalar", "Section", "Segment",
     "Share", "Source", "Split", "Stage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

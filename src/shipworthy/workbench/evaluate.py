@@ -20,6 +20,7 @@ from shipworthy.evaluate import (
 )
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.metrics.outcomes import silent_cells
+from shipworthy.misuse.tallying import attack_tallies
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import MISSING, OTHER, Slicing
 from shipworthy.query.split import TEST
@@ -28,6 +29,7 @@ from shipworthy.store import append
 from shipworthy.tally.needs import OVERALL, Needs
 from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answering import Answers, answers
+from shipworthy.workbench.attacking import attack_notes, attack_versions, tried_attacks
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.graders import own_graders
@@ -95,6 +97,8 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     money = reviewed(session, each.name) if frozen else None
     search, eligible = session.searched, each.kind != "baseline"
     tallies = replace(scan(log, needs | search.needs if eligible else needs), reviewed=money)
+    tried = tried_attacks(session, each.name, progress)
+    tallies = replace(tallies, beside={"attacks": attack_tallies(tried, session.asked.needs_of("attacks"))})
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
@@ -103,6 +107,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *_pointless(session, tallies),
         *_left(session, rows, unanswered, to_a_person=money is not None),
         *_unscored(session, log, rows),
+        *attack_notes(session, each.name, tried),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     facts = _mitigated(session, facts)
@@ -192,7 +197,7 @@ def provenance_of(session: Session, versions: Mapping[str, str]) -> Provenance:
     return Provenance(
         session.opened.spec_hash,
         (session.data_facts,),
-        {**versions, **own_graders(session)},
+        {**versions, **own_graders(session), **attack_versions(session)},
         CODE_VERSION,
         session.plan.seed,
         session.home.name,
