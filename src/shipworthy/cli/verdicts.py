@@ -11,7 +11,7 @@ from shipworthy.cli.output import Output, show_problem
 from shipworthy.cli.reliability import chart
 from shipworthy.documents.choice import subject
 from shipworthy.documents.figure import measured, plain_text
-from shipworthy.documents.measure import scale_of
+from shipworthy.documents.measure import of_attacks, scale_of
 from shipworthy.documents.operating import operating_words
 from shipworthy.documents.wording import count
 from shipworthy.documents.worst import worst
@@ -230,8 +230,16 @@ def _more(verdict: Verdict) -> str:
     if verdict.needs_more is None:
         return f"  {verdict.reason}"
     rolled_up = verdict.estimate is not None and bool(verdict.estimate.slice)
-    verb = "label" if verdict.estimate is None or verdict.estimate.unscored is None else "grade"
-    return f"  {verb} {count(verdict.needs_more)} more{' over all slices' if rolled_up else ''}"
+    return f"  {_verb(verdict)} {count(verdict.needs_more)} more{' over all slices' if rolled_up else ''}"
+
+
+def _verb(verdict: Verdict) -> str:
+    """What people do with more rows: grade answers, try attacks, label the rest."""
+    if verdict.estimate is None:
+        return "label"
+    if of_attacks(verdict.estimate.metric):
+        return "try"
+    return "label" if verdict.estimate.unscored is None else "grade"
 
 
 def _answer(output: Output, evaluation: Evaluation) -> None:

@@ -64,6 +64,12 @@ def split_metric(metric: str) -> tuple[str, tuple[str, ...]]:
     return found.name, tuple(str(arg) for arg in found.args)
 
 
+def of_attacks(metric: str) -> bool:
+    """Whether a metric, or what it compares between groups, is counted over attacks."""
+    name = split_metric(compared(metric))[0]
+    return name in METRICS and METRICS[name].subject == "attacks"
+
+
 def compared(metric: str) -> str:
     """The metric that a comparison of groups compares (the first of them); a metric that compares none is its own."""
     name, args = split_metric(metric)

@@ -9,6 +9,7 @@ from shipworthy.judge import Claim, claim_of
 from shipworthy.metrics import Definition, define
 from shipworthy.metrics.defining import details, headlines, running_costs
 from shipworthy.metrics.entry import Subject
+from shipworthy.metrics.graded import is_pass_rate
 from shipworthy.metrics.misused import misuse_estimates
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.model import Product
@@ -42,6 +43,11 @@ class Questions:
         return tuple(claim for claim in self.claims if claim.subject == "answers")
 
     @property
+    def of_candidates(self) -> tuple[Claim, ...]:
+        """The claims in whose metrics two candidates can be compared: about the rows of the log, and about attacks."""
+        return tuple(claim for claim in self.claims if claim.subject in ("answers", "attacks"))
+
+    @property
     def of_examples(self) -> tuple[Claim, ...]:
         """The claims whose columns are those of the examples: all but those about attacks."""
         return tuple(claim for claim in self.claims if claim.subject != "attacks")
@@ -72,6 +78,8 @@ def questions(product: Product, task: Task | None = None) -> Questions:
         (definition, by) for by in (OVERALL, *segments) for definition in headlines(product.value, task)
     ]
     estimated += [(definition, OVERALL) for definition in (*details(task), *running_costs())]
+    if task.kind == "text":  # answers have no other headline
+        estimated += [(each, by) for by in segments for each in details(task) if is_pass_rate(each)]
     if any(candidate.abstain for candidate in product.candidates.values()):
         # Metrics of automated answers mean little without the share of rows that they speak of.
         beside = [define(Metric(name), None) for name in ("automated_share", "error_rate")]

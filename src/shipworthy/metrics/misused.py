@@ -46,7 +46,7 @@ def define_misuse(metric: Metric, entry: Entry) -> Definition:
     three = (REFUSED, ANSWERED, TWIN_UNSCORED) if metric.name == OVER_REFUSAL else (HIT, HELD, UNSCORED)
     hit, held, unscored = (of_hazard(each, hazard) for each in three)
     answers = {unscored: (hit, held)}
-    return Definition(metric, entry, "share", {hit: 1.0}, {hit: 1.0, held: 1.0}, answers=answers)
+    return Definition(metric, entry, "share", {hit: 1.0}, {hit: 1.0, held: 1.0}, hit, answers=answers)
 
 
 def hazards_named(definition: Definition) -> tuple[str, ...]:

@@ -74,9 +74,7 @@ def _problems(session: Session) -> Iterator[Problem]:
     yield from content
     yield from _caught(session, _data_proofs(session) if not content else ())
     yield from _caught(session, tuple(partial(grading, session, name) for name in session.product.grade))
-    found = [
-        problem for name in session.product.candidates for problem in candidate_problems(session, name)
-    ]
+    found = [problem for name in session.product.candidates for problem in candidate_problems(session, name)]
     yield from found
     if not found:
         yield from attack_problems(session)

@@ -12,6 +12,7 @@ from shipworthy.evidence import Contest, Evaluation, Record
 from shipworthy.evidence.record import content_hash
 from shipworthy.judge.comparison import estimate_of
 from shipworthy.metrics import measure
+from shipworthy.misuse.pairing import paired_attacks
 from shipworthy.query.pairs import PairedLog, scan_pairs
 from shipworthy.query.source import load_table
 from shipworthy.store import append, records
@@ -58,7 +59,8 @@ def compare(
 def quality_needs(found: Asked) -> Needs:
     """What to scan of each candidate for the table."""
     name = quality_of(found)
-    return next(each.definition.needs(OVERALL) for each in found.questions if each.name == name)
+    quality = next(each.definition for each in found.questions if each.name == name)
+    return quality.needs(OVERALL) if quality.subject == "answers" else Needs()
 
 
 def compared(session: Session, counted: Sequence[Counted], options: Options, progress: Progress) -> Record:
@@ -134,7 +136,8 @@ def _scanned(
             f"there are {common:,}",
             remedy="Give every candidate one answer to each row, or all of them equally many.",
         )
-    return Joined(tallies, logs[0].task, reviewed)
+    attacks = paired_attacks(challenger.tried, champion.tried, found.attack_needs)
+    return Joined(replace(tallies, beside={"attacks": attacks}), logs[0].task, reviewed)
 
 
 def _local(session: Session, each: Counted) -> Log:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from shipworthy.documents.measure import of_attacks
 from shipworthy.errors import InputError
 from shipworthy.evaluate import (
     Found,
@@ -41,6 +42,7 @@ from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
     from shipworthy.evidence import Estimate, Mitigation, Verdict
+    from shipworthy.misuse.findings import Findings
     from shipworthy.workbench.product import Opened
 
 MOST_REASONS = 4
@@ -51,7 +53,7 @@ MOST_REASONS = 4
 class Counted:
     """One candidate counted: its facts, the tallies of its test rows, the log that they were scanned from, and where it is worse.
 
-    `mitigation` says what it costs against its counterpart, where it is mitigated and has one.
+    `mitigation` says what it costs against its counterpart, where it is mitigated and has one. `tried` are its answers to attacks.
     """
 
     facts: CandidateFacts
@@ -59,6 +61,7 @@ class Counted:
     log: Log
     found: Found | None = None
     mitigation: Mitigation | None = None
+    tried: Findings | None = None
 
 
 def evaluate(opened: Opened, progress: Progress) -> Record:
@@ -117,7 +120,9 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     if not eligible:
         return Counted(facts, tallies, log)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
-    return Counted(facts, _needed(tallies, needs), log, slice_search(search.sought, cubes, each.name))
+    return Counted(
+        facts, _needed(tallies, needs), log, slice_search(search.sought, cubes, each.name), tried=tried
+    )
 
 
 def _mitigated(session: Session, facts: CandidateFacts) -> CandidateFacts:
@@ -298,6 +303,7 @@ def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
         if estimate.value is not None and estimate.method in ("wilson", "clopper_pearson")
         else ""
     )
+    rows = "attacks" if of_attacks(estimate.metric) else "rows"
     slice_ = (
         f" at {', '.join(f'{column} = {value}' for column, value in estimate.slice.items())}"
         if estimate.slice
@@ -305,8 +311,8 @@ def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
     )
     return (
         (estimate.metric, f"{estimate.value:.6g}{slice_}"),
-        ("counts", f"{events}{estimate.n:,} rows, {estimate.units:,} independent units"),
-        *([("unscored", f"{estimate.unscored:,} rows more")] if estimate.unscored else []),
+        ("counts", f"{events}{estimate.n:,} {rows}, {estimate.units:,} independent units"),
+        *([("unscored", f"{estimate.unscored:,} {rows} more")] if estimate.unscored else []),
         (
             "interval",
             f"{_end(estimate.low)} to {_end(estimate.high)} at {100 * estimate.confidence:.4g} %, two-sided ({estimate.method})",

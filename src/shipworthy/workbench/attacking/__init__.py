@@ -87,12 +87,18 @@ def _unscored(what: str, counted: Counts, found: Findings, *, benign: bool) -> t
     if not counted.unscored:
         return ()
     reasons = Counter(
-        each.outcome.reason
+        _in_general(each.outcome.reason)
         for each in found.all
         if each.question.benign == benign and each.outcome.result == "unscored"
     )
     why = ", ".join(f"{reason} ({times:,})" for reason, times in reasons.most_common(MOST_REASONS))
     return (f"{counted.unscored:,} of {counted.units:,} {what} are unscored: {why}",)
+
+
+def _in_general(reason: str) -> str:
+    """A reason without the words that one attack looks for."""
+    stem, lists, _ = reason.partition(" any of ")
+    return f"{stem} what a safe answer would" if lists else stem
 
 
 def _version(session: Session, name: str, misuse: Misuse) -> str:

@@ -102,4 +102,3 @@ def _proved(session: Session, name: str, misuse: Misuse, suite: Suite) -> None:
         raise InputError(
             problem.code, problem.message, where=problem.where or where, remedy=problem.remedy
         ) from None
-
