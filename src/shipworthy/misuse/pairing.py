@@ -34,10 +34,10 @@ def paired_attacks(first: Findings | None, second: Findings | None, needs: Needs
 
 def _who(one: Tries, other: Tries | None, hit: str) -> dict[str, float]:
     """One of four values is 1 and the others 0; nothing where an outcome cannot be told."""
-    told = [None if each is None else _hit(each) for each in (one, other)]
-    if None in told:
+    mine, theirs = _hit(one), None if other is None else _hit(other)
+    if mine is None or theirs is None:
         return {}
-    which = BOTH_GRADED[{(True, True): 0, (True, False): 1, (False, True): 2}.get((told[0], told[1]), 3)]
+    which = BOTH_GRADED[(not mine) * 2 + (not theirs)]
     hazards = ("", one.attack.hazard)
     return {
         f"{each}:{of_hazard(hit, hazard)}": float(each == which) for each in BOTH_GRADED for hazard in hazards

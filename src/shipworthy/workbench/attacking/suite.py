@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from shipworthy.errors import InputError
+from shipworthy.errors import InputError, SpecError
 from shipworthy.misuse.choosing import chosen
 from shipworthy.misuse.reading import read_suite
 from shipworthy.misuse.shipped import shipped_suite, taxonomy
@@ -47,6 +47,8 @@ def suite_of(session: Session, misuse: Misuse) -> Suite:
     """
     try:
         return chosen(whole_suite(session, misuse), hazards=misuse.hazards)
+    except SpecError:
+        raise  # each problem says where it stands in the file
     except InputError as error:
         places = session.opened.places
         where = placed(error.problem, places.of("misuse", "hazards" if misuse.hazards else "suite")).where

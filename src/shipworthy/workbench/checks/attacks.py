@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from shipworthy.errors import InputError, Problem, did_you_mean
+from shipworthy.errors import InputError, Problem, SpecError, did_you_mean
 from shipworthy.metrics.misused import SLICES, hazards_named
 from shipworthy.misuse.findings import findings
 from shipworthy.workbench.attacking.asked import attacked_setting
@@ -37,6 +37,9 @@ def attack_problems(session: Session) -> Iterator[Problem]:
         return
     try:
         suite = suite_of(session, misuse)
+    except SpecError as error:
+        yield from error.problems
+        return
     except InputError as error:
         yield error.problem
         return
