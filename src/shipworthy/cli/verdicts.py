@@ -11,7 +11,7 @@ from shipworthy.cli.output import Output, show_problem
 from shipworthy.cli.reliability import chart
 from shipworthy.documents.choice import subject
 from shipworthy.documents.figure import measured, plain_text
-from shipworthy.documents.measure import of_attacks, scale_of
+from shipworthy.documents.measure import scale_of, subject_of
 from shipworthy.documents.operating import operating_words
 from shipworthy.documents.wording import count
 from shipworthy.documents.worst import worst
@@ -237,8 +237,9 @@ def _verb(verdict: Verdict) -> str:
     """What people do with more rows: grade answers, try attacks, label the rest."""
     if verdict.estimate is None:
         return "label"
-    if of_attacks(verdict.estimate.metric):
-        return "try"
+    other = {"attacks": "try", "samples": "ask"}.get(subject_of(verdict.estimate.metric))
+    if other:
+        return other
     return "label" if verdict.estimate.unscored is None else "grade"
 
 

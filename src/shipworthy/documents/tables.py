@@ -11,11 +11,11 @@ from shipworthy.documents.figure import Figure, Scale, Sentence, counted, figure
 from shipworthy.documents.measure import (
     ABS_ERROR,
     metric_words,
-    of_attacks,
     plain_name,
     rows_of,
     scale_of,
     split_metric,
+    subject_of,
 )
 from shipworthy.documents.wording import SPACE, listed, supported_decimals
 from shipworthy.metrics.entry import CLASS, GRADER
@@ -119,7 +119,8 @@ def needs_more(product: Product, path: str, verdict: Verdict) -> Sentence:
         return ()
     metric = verdict.estimate.metric if verdict.estimate else ""
     amount = _about(verdict.needs_more, f"{path}/needs_more")
-    verb = "Try" if of_attacks(metric) else "Collect" if _of_column(metric) else "Label"
+    verb = "Collect" if _of_column(metric) else "Label"
+    verb = {"attacks": "Try", "samples": "Ask"}.get(subject_of(metric), verb)
     start = sentence(f"{verb} about ", amount, f" more {_rows_words(product, metric)}")
     if verdict.needs_more_80 is None:
         return sentence(start, " to decide it if the rate stays.")
@@ -137,7 +138,7 @@ def _of_column(metric: str) -> bool:
 def _rows_words(product: Product, metric: str) -> str:
     """The rows that a metric counts, as a plural; of several classes those of the class that it names."""
     name, args = split_metric(metric)
-    if of_attacks(metric):
+    if subject_of(metric) == "attacks":
         return "attacks"
     if name in ("gap", "ratio") and args:
         return _rows_words(product, args[0])

@@ -11,6 +11,7 @@ from shipworthy.metrics.defining import details, headlines, running_costs
 from shipworthy.metrics.entry import Subject
 from shipworthy.metrics.graded import is_pass_rate
 from shipworthy.metrics.misused import misuse_estimates
+from shipworthy.metrics.table import entry_of
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.model import Product
 from shipworthy.spec.task import Task
@@ -85,6 +86,7 @@ def questions(product: Product, task: Task | None = None) -> Questions:
         beside = [define(Metric(name), None) for name in ("automated_share", "error_rate")]
         estimated += [(definition, by) for by in (OVERALL, *segments) for definition in beside]
     estimated += misuse_estimates() if product.misuse and task.kind == "text" else ()
+    estimated += _of_samples(product, task)
     known = {str(definition.metric) for definition, _ in estimated}
     asked = {
         str(each.metric): each
@@ -93,6 +95,17 @@ def questions(product: Product, task: Task | None = None) -> Questions:
     }
     estimated += [(definition, OVERALL) for name, definition in asked.items() if name not in known]
     return Questions(claims, tuple(estimated))
+
+
+def _of_samples(product: Product, task: Task) -> list[tuple[Definition, Grouping]]:
+    """How alike the samples of one input are, where some candidate gives several."""
+    several = any(
+        "repeats" in each.columns or (each.chat is not None and each.chat.samples > 1)
+        for each in product.candidates.values()
+    )
+    if not several or task.kind not in entry_of("agreement").kinds:
+        return []
+    return [(define(Metric(name), None, task), OVERALL) for name in ("agreement", "semantic_entropy")]
 
 
 def sliced_columns(product: Product, claims: Sequence[Claim]) -> tuple[str, ...]:

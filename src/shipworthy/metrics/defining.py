@@ -12,6 +12,7 @@ from shipworthy.metrics.numbers import define_regression
 from shipworthy.metrics.on_data import define_data
 from shipworthy.metrics.ordering import define_ranking
 from shipworthy.metrics.own import define_own
+from shipworthy.metrics.sampled import define_samples
 from shipworthy.metrics.scoring import SCORED, define_scored
 from shipworthy.metrics.table import METRICS, entry_of
 from shipworthy.spec.language import Metric
@@ -44,6 +45,8 @@ def define(metric: Metric, value: Value | None, task: Task = BINARY) -> Definiti
         return define_data(metric, entry)
     if entry.subject == "attacks":
         return define_misuse(metric, entry)
+    if entry.subject == "samples":
+        return define_samples(metric, entry, task)
     if metric.name == PASS_RATE:
         return define_pass_rate(metric, entry, task)
     if metric.name in SCORED:

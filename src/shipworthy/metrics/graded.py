@@ -43,15 +43,7 @@ def define_pass_rate(metric: Metric, entry: Entry, task: Task) -> Definition:
         InputError: no grader has the name.
     """
     (grader,) = named_arguments(metric, entry, task.kind)
-    if grader.name not in task.grades:
-        known = f"Graders: {', '.join(task.grades)}." if task.grades else ""
-        raise InputError(
-            "metric.grader",
-            f"{metric} names no grader of the section grade:",
-            remedy=f"{did_you_mean(grader.name, task.grades)} {known}".strip()
-            if task.grades
-            else f"Add one, for example grade: {{{grader.name}: {{length: {{most_words: 60}}}}}}.",
-        )
+    prove_grader(metric, grader.name, task)
     passed, failed, unscored = (f"{each}@{grader.name}" for each in (PASSED, FAILED, UNSCORED))
     return Definition(
         metric,
@@ -62,6 +54,23 @@ def define_pass_rate(metric: Metric, entry: Entry, task: Task) -> Definition:
         passed,
         answers={unscored: (passed, failed)},
     )
+
+
+def prove_grader(metric: Metric, name: str, task: Task) -> None:
+    """Return where a grader has the name.
+
+    Raises:
+        InputError: none has.
+    """
+    if name not in task.grades:
+        known = f"Graders: {', '.join(task.grades)}." if task.grades else ""
+        raise InputError(
+            "metric.grader",
+            f"{metric} names no grader of the section grade:",
+            remedy=f"{did_you_mean(name, task.grades)} {known}".strip()
+            if task.grades
+            else f"Add one, for example grade: {{{name}: {{length: {{most_words: 60}}}}}}.",
+        )
 
 
 def leaves_unscored(definition: Definition) -> bool:

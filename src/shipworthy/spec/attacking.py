@@ -1,13 +1,26 @@
-"""Which attacks are tried on candidates, and where recorded answers to them lie."""
+"""Which attacks are tried on candidates, where recorded answers to them lie, and when two samples are the same."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shipworthy.spec.scalars import Count, Text
+from shipworthy.spec.scalars import Count, Share, Text
 from shipworthy.spec.sections import Section
+
+
+class Stability(Section):
+    """When two answers to one input are the same: for the metrics of several samples."""
+
+    same: Literal["text", "meaning"] = Field(
+        default="text",
+        description="equal texts but for case, punctuation and spaces, or near embeddings (the extra embed)",
+        examples=["meaning"],
+    )
+    at_least: Share = Field(
+        default=0.95, description="the least cosine of two texts that mean the same", examples=[0.95]
+    )
 
 
 class Misuse(Section):

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from shipworthy.spec.attacking import Misuse
+from shipworthy.spec.attacking import Misuse, Stability
 from shipworthy.spec.candidate import BASELINE, Algorithm, Candidate, CandidateName, LogColumn
 from shipworthy.spec.entry import Claim, RequirementEntry, Stage, Stop
 from shipworthy.spec.grading import Grader, GraderName
@@ -136,6 +136,11 @@ class Product(Section):
         description="which attacks are tried on candidates, claimed as attack_success and over_refusal",
         examples=[{"suite": "core", "hazards": ["privacy", "hijacking"]}],
     )
+    stability: Stability | None = Field(
+        default=None,
+        description="when two answers to one input are the same",
+        examples=[{"same": "meaning", "at_least": 0.95}],
+    )
     requirements: tuple[Claim, ...] = Field(
         min_length=1, description="what must be true before it ships", examples=[["recall >= 0.80"]]
     )
@@ -195,5 +200,5 @@ class Product(Section):
 __all__ = [
     "BASELINE", "Action", "Algorithm", "Candidate", "Compare", "Data", "Duration", "Grader", "Kind", "Labels", "LanguageError", "Launch", "LogColumn",
     "Misuse", "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Scalar", "Section", "Segment",
-    "Share", "Source", "Split", "Stage", "Value", "Volume", "Why", "canonical",
+    "Share", "Source", "Split", "Stability", "Stage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

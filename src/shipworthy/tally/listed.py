@@ -14,11 +14,12 @@ from shipworthy.tally.scan import Tallies
 
 @dataclass(frozen=True)
 class Listed:
-    """One row: its values by name (one that is not named is missing), the slices that it is in, and its unit."""
+    """One row: its unit, its values by name (one that is not named is missing), the slices that it is in, and its weight."""
 
     unit: str
     values: Mapping[str, float]
     slices: Mapping[str, str] = field(default_factory=dict)
+    weight: float = 1.0
 
 
 def listed_tallies(rows: Sequence[Listed], needs: Needs) -> Tallies:
@@ -49,17 +50,18 @@ def _cube(rows: Sequence[Listed], values: Floats, names: tuple[str, ...], by: Gr
     of_units = list(dict.fromkeys(zip(keys, (row.unit for row in rows), strict=True)))
     place = {each: number for number, each in enumerate(of_units)}
     unit = np.array([place[key, row.unit] for key, row in zip(keys, rows, strict=True)])
-    by_unit = _summed(values, unit, len(of_units))
+    weighed = values * np.array([[row.weight] for row in rows])
+    by_unit = _summed(weighed, unit, len(of_units))
     slice_of = np.array([known.index(key) for key, _ in of_units])
     column = {name: number for number, name in enumerate(names)}
     products = {
         (a, b): _summed(by_unit[:, column[a]] * by_unit[:, column[b]], slice_of, len(known))
         for a, b in needs.products
     }
-    sums = _summed(values, at, len(known))
+    sums, counts = (_summed(each, at, len(known)) for each in (weighed, values))
     ones, units = np.ones(len(rows)), np.ones(len(of_units))
     counted = _summed(ones, at, len(known)), _summed(units, slice_of, len(known))
-    return Cube(by, known, names, *counted, sums, sums, products)
+    return Cube(by, known, names, *counted, sums, counts, products)
 
 
 def _summed(values: Floats, at: np.ndarray, groups: int) -> Floats:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from shipworthy.documents.measure import of_attacks
+from shipworthy.documents.measure import subject_of
 from shipworthy.errors import InputError
 from shipworthy.evaluate import (
     Found,
@@ -36,6 +36,7 @@ from shipworthy.workbench.clock import now
 from shipworthy.workbench.graders import own_graders
 from shipworthy.workbench.mitigating import mitigations
 from shipworthy.workbench.operating import frozen_point, reviewed, split_log
+from shipworthy.workbench.sampling import tallies_of_samples
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, train
 from shipworthy.workbench.version import CODE_VERSION
@@ -101,7 +102,9 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     search, eligible = session.searched, each.kind != "baseline"
     tallies = replace(scan(log, needs | search.needs if eligible else needs), reviewed=money)
     tried = tried_attacks(session, each.name, progress)
-    tallies = replace(tallies, beside={"attacks": attack_tallies(tried, session.asked.needs_of("attacks"))})
+    beside = {"attacks": attack_tallies(tried, session.asked.needs_of("attacks"))}
+    beside |= {"samples": tallies_of_samples(session, each, log)}
+    tallies = replace(tallies, beside=beside)
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
@@ -303,7 +306,7 @@ def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
         if estimate.value is not None and estimate.method in ("wilson", "clopper_pearson")
         else ""
     )
-    rows = "attacks" if of_attacks(estimate.metric) else "rows"
+    rows = {"attacks": "attacks", "samples": "inputs"}.get(subject_of(estimate.metric), "rows")
     slice_ = (
         f" at {', '.join(f'{column} = {value}' for column, value in estimate.slice.items())}"
         if estimate.slice
