@@ -229,7 +229,7 @@ def _more(verdict: Verdict) -> str:
         return ""
     if verdict.needs_more is None:
         return f"  {verdict.reason}"
-    rolled_up = verdict.estimate is not None and bool(verdict.estimate.slice)
+    rolled_up = " for every " in verdict.requirement
     return f"  {_verb(verdict)} {count(verdict.needs_more)} more{' over all slices' if rolled_up else ''}"
 
 
