@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from shipworthy.judge import Claim, claim_of
 from shipworthy.metrics import Definition, define
-from shipworthy.metrics.defining import details, headlines, running_costs
+from shipworthy.metrics.defining import details, running_costs, segmented
 from shipworthy.metrics.entry import Subject
-from shipworthy.metrics.graded import is_pass_rate
 from shipworthy.metrics.misused import misuse_estimates
 from shipworthy.metrics.table import entry_of
 from shipworthy.spec.claim import Metric
@@ -76,11 +75,9 @@ def questions(product: Product, task: Task | None = None) -> Questions:
     claims = tuple(claim_of(each, product.value, task) for each in judged)
     segments = [(segment.column,) for segment in product.slicing]
     estimated = [
-        (definition, by) for by in (OVERALL, *segments) for definition in headlines(product.value, task)
+        (definition, by) for by in (OVERALL, *segments) for definition in segmented(product.value, task)
     ]
     estimated += [(definition, OVERALL) for definition in (*details(task), *running_costs())]
-    if task.kind == "text":  # answers have no other headline
-        estimated += [(each, by) for by in segments for each in details(task) if is_pass_rate(each)]
     if any(candidate.abstain for candidate in product.candidates.values()):
         # Metrics of automated answers mean little without the share of rows that they speak of.
         beside = [define(Metric(name), None) for name in ("automated_share", "error_rate")]

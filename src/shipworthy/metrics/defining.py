@@ -55,7 +55,7 @@ def define(metric: Metric, value: Value | None, task: Task = BINARY) -> Definiti
 
 
 def headlines(value: Value | None, task: Task = BINARY) -> tuple[Definition, ...]:
-    """The metrics that are estimated overall and per segment without being asked."""
+    """The metrics that are estimated, and that candidates are compared in, without being asked."""
     names = [
         name
         for name, entry in METRICS.items()
@@ -74,8 +74,18 @@ def details(task: Task = BINARY) -> tuple[Definition, ...]:
     classes = task.classes if task.kind == "multiclass" else ()
     of_classes = [Metric(name, (Metric(each),)) for each in classes for name in ("recall", "precision")]
     own = [Metric(name) for name, _ in task.own]
-    graded = [Metric(PASS_RATE, (Metric(name),)) for name in task.grades if task.kind != "ranking"]
-    return tuple(define(each, None, task) for each in (*errors, *of_classes, *own, *graded))
+    graded = pass_rates(task) if task.kind not in ("ranking", "text") else ()
+    return (*(define(each, None, task) for each in (*errors, *of_classes, *own)), *graded)
+
+
+def pass_rates(task: Task) -> tuple[Definition, ...]:
+    """The pass rate of every grader."""
+    return tuple(define(Metric(PASS_RATE, (Metric(name),)), None, task) for name in task.grades)
+
+
+def segmented(value: Value | None, task: Task = BINARY) -> tuple[Definition, ...]:
+    """The metrics that are estimated overall and per segment: the headlines, and of texts what graders say."""
+    return (*headlines(value, task), *(pass_rates(task) if task.kind == "text" else ()))
 
 
 def running_costs() -> tuple[Definition, ...]:
