@@ -11,7 +11,12 @@ CERTAIN = {
     "horizon": "24 months",
     "options": {
         "api": {"how": "buy", "per_decision": "0.01 USD / decision", "evaluation": "500"},
-        "ours": {"how": "build", "effort": "6 person-months", "staff": "0.25 people", "per_decision": "0.004"},
+        "ours": {
+            "how": "build",
+            "effort": "6 person-months",
+            "staff": "0.25 people",
+            "per_decision": "0.004",
+        },
     },
 }
 """api: once 0, monthly 500, per decision 0.01; in 24 months 24 * (500 + 10,000) = 252,000.
@@ -42,4 +47,6 @@ def section(given=CERTAIN, **changes):
 
 def net_value(candidate, value, low, high):
     """A measured net value per decision."""
-    return Estimate(candidate, "net_value", {}, value, low, high, 0.95, low, high, 0.95, 1_000, 1_000, "delta_t")
+    return Estimate(
+        candidate, "net_value", {}, value, low, high, 0.95, low, high, 0.95, 1_000, 1_000, "delta_t"
+    )

@@ -72,7 +72,13 @@ def test_a_range_with_a_source_is_evidence_and_one_without_is_an_assumption():
         ("candidate: vendor", "candidate: vendro", 18, 93, "no candidate is called 'vendro'"),
         ("input_tokens: 400..900", "output_tokens: 400..900", 12, 5, "input_price says nothing without"),
         ("  growth", "  horizon: 6 months\n  growth", 9, 12, "12 to 36 months"),
-        ("labels: {takes: 2 / 3 / 6 weeks}", "labels: {takes: 2 weeks, after: [model]}", 23, 3, "in a circle"),
+        (
+            "labels: {takes: 2 / 3 / 6 weeks}",
+            "labels: {takes: 2 weeks, after: [model]}",
+            23,
+            3,
+            "in a circle",
+        ),
         ("after: [labels]", "after: [lables]", 25, 40, "which is no stage"),
         ("tries: 3", "tries: 0", 25, 77, "at least 1"),
         ("starts: 2027-01-04", "starts: soon", 21, 11, "not a date"),
@@ -104,5 +110,7 @@ def test_stages_come_after_what_they_need():
 
 
 def test_a_circle_is_named():
-    with pytest.raises(ValueError, match="(a needs b|b needs c|c needs a), .*, (a needs b|b needs c|c needs a)"):
+    with pytest.raises(
+        ValueError, match=r"(a needs b|b needs c|c needs a), .*, (a needs b|b needs c|c needs a)"
+    ):
         order_of({"a": ("b",), "b": ("c",), "c": ("a",)})
