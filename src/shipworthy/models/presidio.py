@@ -7,8 +7,8 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
-from shipworthy.audit.personal.span import Span
 from shipworthy.errors import InputError
+from shipworthy.personal.span import Span
 
 LANGUAGE = "en"
 LEFT_OUT = ("SpacyRecognizer", "EmailRecognizer", "UrlRecognizer", "DateRecognizer", "PhoneRecognizer")
@@ -27,7 +27,9 @@ def presidio() -> tuple[Callable[[str], tuple[Span, ...]], str]:
         raise InputError(
             "audit.presidio", "presidio-analyzer is not installed", remedy="pip install 'shipworthy[pii]'"
         ) from None
-    logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)  # it warns of every language it was not asked for
+    logging.getLogger("presidio-analyzer").setLevel(
+        logging.ERROR
+    )  # it warns of every language it was not asked for
     engine, registry = _words_only(), RecognizerRegistry(supported_languages=[LANGUAGE])
     registry.load_predefined_recognizers(languages=[LANGUAGE], nlp_engine=engine)
     for name in LEFT_OUT:
