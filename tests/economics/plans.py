@@ -1,5 +1,7 @@
 """Roadmaps as product.yaml would give them."""
 
+from typing import Any
+
 from shipworthy.spec.roadmap import Roadmap
 
 START = "2027-01-04"
@@ -10,7 +12,7 @@ def roadmap(stages, **changes):
     return Roadmap.model_validate({"starts": START, "stages": stages, **changes})
 
 
-RESEARCH = {
+RESEARCH: dict[str, Any] = {
     "labels": {"takes": "2 / 3 / 6 weeks"},
     "interviews": {"takes": "1..3 weeks"},
     "model": {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from shipworthy.evidence import Estimate
 from shipworthy.spec.build_or_buy import BuildOrBuy
 
-CERTAIN = {
+CERTAIN: dict[str, Any] = {
     "volume": "1_000_000 / month",
     "person_month": "10_000 USD / person-month",
     "horizon": "24 months",
@@ -25,7 +27,7 @@ Break-even: 60,000 / (1,000,000 * 0.006 - 2,000) = 15 months.
 Volume at which both cost the same: (60,000 + 24 * 2,000) / (24 * 0.006) = 750,000 a month.
 Price of the api at which both cost the same: (216,000 - 12,000) / 240,000 = 0.85 of today's."""
 
-UNCERTAIN = {
+UNCERTAIN: dict[str, Any] = {
     **CERTAIN,
     "volume": "500_000 / 1_000_000 / 2_000_000 / month",
     "growth": "-10 %..30 % / year",

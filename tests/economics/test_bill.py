@@ -151,6 +151,7 @@ def test_a_cascade_may_pass_on_what_the_budget_leaves():
     """(0.005 - 0.004) / 0.01 = 10 %."""
     cascade = {"cheap": "ours", "dear": "api", "budget": "0.005 USD / decision"}
     found = bill(sheets.section(cascade=cascade), None, {}).cascade
+    assert found is not None
     assert pytest.approx(0.1) == found.share.middle
 
 
@@ -173,6 +174,7 @@ def test_a_feature_that_cannot_pay_is_told():
     value = Value(true_positive=0.08, false_negative=-0.02, false_positive=-1.0)
     options = {"api": {"how": "buy", "per_decision": "0.02"}, "ours": {"how": "build", "setup": "300_000"}}
     found = bill(sheets.section(options=options), value, {}, (100, 1_000))
+    assert found.perfect is not None
     assert pytest.approx(240_000) == found.perfect.horizon
     assert any("nothing here can pay" in note for note in found.notes)
     paying = bill(sheets.section(), value, {}, (100, 1_000))

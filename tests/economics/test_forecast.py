@@ -61,7 +61,7 @@ def test_what_more_likely_than_5_percent_never_ends_has_no_p95():
 
 
 def test_the_stage_that_moves_the_end_most_is_named():
-    swings = {each.stage: each.swing_days for each in FOUND.stages}
+    swings = {each.stage: each.swing_days or 0.0 for each in FOUND.stages}
     assert "model" == FOUND.critical
     assert swings["interviews"] == 0
     assert swings["model"] > swings["labels"] > 0
@@ -75,7 +75,9 @@ def test_the_next_two_weeks_hold_what_can_begin():
 def test_what_has_been_done_moves_what_comes_after():
     stages = {**plans.RESEARCH, "labels": {"takes": "2 / 3 / 6 weeks", "done": "2027-03-01"}}
     found = forecast(plans.roadmap(stages, at_once=2), date(2027, 3, 1), {})
-    assert all(each.begins >= "2027-03-01" for each in found.stages if each.stage in ("model", "pilot"))
+    assert all(
+        (each.begins or "") >= "2027-03-01" for each in found.stages if each.stage in ("model", "pilot")
+    )
     assert "model" in found.soon
 
 

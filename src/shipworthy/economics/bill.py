@@ -98,7 +98,9 @@ def _inputs(
 
 def _measured(section: BuildOrBuy, measured: Mapping[str, Estimate], currency: str) -> Iterator[Assumed]:
     """The net value of each candidate that an option names, once."""
-    named = {gain_of(name, costs): costs.candidate for name, costs in section.options.items() if costs.candidate}
+    named = {
+        gain_of(name, costs): costs.candidate for name, costs in section.options.items() if costs.candidate
+    }
     for name, candidate in named.items():
         found = measured.get(candidate)
         if found and found.value is not None and found.low is not None and found.high is not None:
@@ -146,6 +148,11 @@ def _notes(
     unknown = [name for name, each in zip(found.names, found.sheets, strict=True) if each.gain is None]
     if unknown:
         notes.append(f"options are compared by cost alone, as nobody knows what {unknown[0]} brings")
+    gains = [each.net.middle or 0.0 for each in outlays if each.net]
+    if found.by_net and max(gains) < 0:
+        notes.append(
+            "every option is more likely than not to lose money: hold that against what doing nothing costs"
+        )
     cheapest = min(each.cost.middle or 0.0 for each in outlays)
     if ideal is not None and ideal.horizon < cheapest:
         notes.append(
