@@ -50,7 +50,7 @@ def test_the_section_says_who_leads_what_turns_it_and_what_is_assumed(told):
     text = memo.markdown[memo.markdown.index("## Build or buy") :]
     for words in (
         "Over 24 months", "costs least, with a chance of", "has paid for itself within the horizon", "decisions a month ours and api are even",
-        "of its present price per decision", "moves the lead", "may pass on", "A predictor that never errs", "inputs are assumptions",
+        "times its present price per decision", "moves the lead", "may pass on", "A predictor that never errs", "inputs are assumptions",
     ):  # fmt: skip
         assert words in text
     assert "Leaves" not in text.partition("## Risks")[0]

@@ -89,6 +89,17 @@ def test_a_measured_value_has_the_interval_of_its_estimate():
     assert pytest.approx(24e6 * (0.02 - 0.0016784), rel=0.01) == outlay(found, "api").value.low
 
 
+def test_doing_nothing_is_what_the_baseline_leaves():
+    """-0.001 a decision, 24,000,000 of them, against 480,000 - 252,000."""
+    options = {name: {**costs, "value": "0.02"} for name, costs in sheets.CERTAIN["options"].items()}
+    measured = {"baseline": sheets.net_value("baseline", -0.001, -0.001, -0.001)}
+    found = bill(sheets.section(options=options), None, measured)
+    assert found.nothing is not None
+    assert (pytest.approx(-24_000), 1.0) == (found.nothing.middle, found.beats_nothing)
+    by_cost = bill(sheets.section(), None, measured)
+    assert (None, None) == (by_cost.nothing, by_cost.beats_nothing)
+
+
 def test_two_options_of_one_candidate_bring_the_same():
     options = {name: {**costs, "candidate": "vendor"} for name, costs in sheets.CERTAIN["options"].items()}
     measured = {"vendor": sheets.net_value("vendor", 0.02, 0.0, 0.04)}

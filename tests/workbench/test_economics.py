@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 import shipworthy as sw
@@ -68,8 +70,8 @@ def test_a_question_is_worth_what_knowing_its_answer_is(product):
     assert worth["volume"] == item.worth
 
 
-def test_what_was_forecast_is_scored_once_it_is_done(product):
-    opened, _, _ = product
+def test_what_was_forecast_is_scored_once_it_is_done(product, tmp_path):
+    opened = sw.open(shutil.copytree(product[0].folder, tmp_path / "later"))
     text = opened.text.replace("{takes: 2 / 3 / 6 weeks}", "{takes: 2 / 3 / 6 weeks, done: 2099-01-30}")
     opened.file.write_text(text, encoding="utf-8")
     again = sw.decide(sw.open(opened.folder)).as_json()["economics"]["forecast"]["hindsight"]

@@ -129,9 +129,9 @@ def _break_even(each: BreakEven, path: str) -> list[Sentence]:
 def _flip(each: PriceFlip, path: str) -> Sentence:
     if each.factor.middle is None:
         return (f"At no price of its decisions are {each.option} and {each.against} even.",)
-    factor = _spread(each.factor, f"{path}/factor", _PERCENT)
+    factor = _spread(each.factor, f"{path}/factor", Scale())
     return sentence(
-        "At ", factor, f" of its present price per decision {each.option} and {each.against} are even."
+        "At ", factor, f" times its present price per decision {each.option} and {each.against} are even."
     )
 
 
@@ -168,6 +168,16 @@ def _rest(bill: Bill) -> list[Sentence]:
         found.append(
             sentence(f"{bill.cascade.cheap} may pass on ", share, f" of decisions to {bill.cascade.dear} within ", budget, " a decision.")
         )  # fmt: skip
+    if bill.nothing and bill.beats_nothing is not None:
+        left = _spread(bill.nothing, f"{_PATH}/nothing", scale)
+        chance = _share(bill.beats_nothing, f"{_PATH}/beats_nothing")
+        told = sentence(
+            "To do nothing, as the baseline does, leaves ",
+            left,
+            f"; {bill.leader} leaves more with a chance of ",
+            chance,
+        )
+        found.append(sentence(told, "."))
     if bill.perfect:
         gain = figure(
             bill.perfect.horizon,
@@ -187,8 +197,9 @@ def _input(each: Assumed, path: str) -> InputRow:
     ends = [("low", each.low), ("likely", each.likely), ("high", each.high)]
     if each.low == each.high:
         ends = ends[:1]
+    measured = _decimals(each.likely, each.low, each.high) if each.shape == "normal" else None
     shown = [
-        figure(value, f"{path}/{key}", scale, _exact(scale.shown(value)))
+        figure(value, f"{path}/{key}", scale, _exact(scale.shown(value)) if measured is None else measured)
         for key, value in ends
         if value is not None
     ]

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from shipworthy.documents.calendar import Event, calendar
 from shipworthy.documents.rendering import markdown_page
-from shipworthy.documents.wording import SPACE, listed, number, percentage, supported_decimals, with_unit
+from shipworthy.documents.wording import (
+    SPACE,
+    count,
+    listed,
+    number,
+    percentage,
+    supported_decimals,
+    with_unit,
+)
 
 if TYPE_CHECKING:
     from shipworthy.evidence import Forecast, Ranked, Record, StageForecast
@@ -41,6 +49,7 @@ def _markdown(product: str, record: Record, found: Forecast) -> str:
     values = {
         "product": product,
         "found": found,
+        "draws": count(found.draws),
         "rows": [_row(each) for each in (*found.stages, found.whole)],
         "answer": _answer(found),
         "facts": _facts(found),

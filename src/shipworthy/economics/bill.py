@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from shipworthy.economics.drawing import assumed, draws, likely_ones, measured_value, quantiles
+from shipworthy.economics.drawing import Draws, assumed, draws, likely_ones, measured_value, quantiles
 from shipworthy.economics.movers import movers, worth_of_all
 from shipworthy.economics.options import Sheets, gain_of, sheets_of
 from shipworthy.economics.perfect import perfect_value
@@ -19,11 +19,12 @@ from shipworthy.evidence import (
     Perfect,
 )
 from shipworthy.spec.inputs import Input
-from shipworthy.spec.model import BuildOrBuy, Value
+from shipworthy.spec.model import BASELINE, BuildOrBuy, Value
 from shipworthy.spec.quantity import SECONDS
 from shipworthy.stats.floats import Floats
 
 DRAWS = 10_000
+NOTHING = f"net_value({BASELINE})"
 _DAYS_A_MONTH = float(SECONDS["month"] / SECONDS["day"])
 
 
@@ -56,6 +57,7 @@ def bill(
     likely = sheets_of(section, likely_ones(inputs))
     decisions = float(np.mean(np.sum(found.sheets[0].decisions, axis=1)))
     ideal = perfect_value(value, *positives, decisions) if value is not None else None
+    nothing = _nothing(drawn, found)
     outlays = tuple(_outlay(section, found, likely, at, left) for at in range(len(names)))
     return Bill(
         currency,
@@ -74,6 +76,8 @@ def bill(
         price_flips(section, found, leader, second),
         affordable_share(section, found),
         ideal,
+        None if nothing is None else quantiles(nothing),
+        None if nothing is None else float(np.mean(left[leader] > nothing)),
         _notes(found, inputs, ideal, outlays),
     )
 
@@ -96,12 +100,18 @@ def _inputs(
     return (*found, *_measured(section, measured, currency))
 
 
+def _nothing(drawn: Draws, found: Sheets) -> Floats | None:
+    """What the baseline leaves, at no cost, where its net value was measured and options are compared by theirs."""
+    gain = drawn.get(NOTHING)
+    return None if gain is None or not found.by_net else gain * np.sum(found.sheets[0].decisions, axis=1)
+
+
 def _measured(section: BuildOrBuy, measured: Mapping[str, Estimate], currency: str) -> Iterator[Assumed]:
-    """The net value of each candidate that an option names, once."""
+    """The net value of each candidate that an option names, once, and that of the baseline."""
     named = {
         gain_of(name, costs): costs.candidate for name, costs in section.options.items() if costs.candidate
     }
-    for name, candidate in named.items():
+    for name, candidate in {**named, NOTHING: BASELINE}.items():
         found = measured.get(candidate)
         if found and found.value is not None and found.low is not None and found.high is not None:
             source = f"{found.n:,} test rows of {candidate}"
@@ -148,11 +158,6 @@ def _notes(
     unknown = [name for name, each in zip(found.names, found.sheets, strict=True) if each.gain is None]
     if unknown:
         notes.append(f"options are compared by cost alone, as nobody knows what {unknown[0]} brings")
-    gains = [each.net.middle or 0.0 for each in outlays if each.net]
-    if found.by_net and max(gains) < 0:
-        notes.append(
-            "every option is more likely than not to lose money: hold that against what doing nothing costs"
-        )
     cheapest = min(each.cost.middle or 0.0 for each in outlays)
     if ideal is not None and ideal.horizon < cheapest:
         notes.append(

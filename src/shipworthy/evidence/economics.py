@@ -127,7 +127,9 @@ class Bill:
     """Building and buying over a horizon: every input, every option, and what moves the answer.
 
     `leader` and `second` are the options that lead, by net value where `by` says so, else by cost. `worth_knowing` is
-    what perfect knowledge of all inputs would be worth.
+    what perfect knowledge of all inputs would be worth. `nothing` is what the baseline leaves, which costs nothing, and
+    `beats_nothing` the chance that the leader leaves more; both are None where its net value was not measured, or
+    options are compared by cost.
     """
 
     currency: str
@@ -146,6 +148,8 @@ class Bill:
     price_flips: tuple[PriceFlip, ...]
     cascade: CascadeShare | None = None
     perfect: Perfect | None = None
+    nothing: Quantiles | None = None
+    beats_nothing: float | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -236,7 +240,7 @@ def _bill(item: Mapping[str, Any]) -> Bill:
     spread = ("cost", "cost_per_decision", "value", "net")
     return Bill(
         **{
-            **_quantiles(item, "ahead"),
+            **_quantiles(item, "ahead", "nothing"),
             "inputs": tuple(Assumed(**each) for each in item["inputs"]),
             "outlays": tuple(Outlay(**_quantiles(each, *spread)) for each in item["outlays"]),
             "movers": tuple(Mover(**each) for each in item["movers"]),
