@@ -82,6 +82,7 @@ def test_a_range_with_a_source_is_evidence_and_one_without_is_an_assumption():
         ("after: [labels]", "after: [lables]", 25, 40, "which is no stage"),
         ("tries: 3", "tries: 0", 25, 77, "at least 1"),
         ("starts: 2027-01-04", "starts: soon", 21, 11, "not a date"),
+        ("starts: 2027-01-04", "starts: 2028-01-04", 20, 1, "given up on 2027-06-30"),
         ("answers: ours.effort", "answers: ours.efort", 28, 44, "no input of build_or_buy"),
         (", answers: ours.effort", "", 28, 5, "either brings money or answers"),
         ("source: finance", "known: evidence", 10, 3, "evidence has a source"),
@@ -114,3 +115,15 @@ def test_a_circle_is_named():
         ValueError, match=r"(a needs b|b needs c|c needs a), .*, (a needs b|b needs c|c needs a)"
     ):
         order_of({"a": ("b",), "b": ("c",), "c": ("a",)})
+
+
+def test_more_stages_than_a_forecast_can_say_anything_about_are_refused():
+    stages = "".join(f"    s{at}: {{takes: 1 week}}\n" for at in range(41))
+    found = problem("    labels: {takes: 2 / 3 / 6 weeks}\n", "    labels: {takes: 2 weeks}\n" + stages)
+    assert "43 stages are more than" in found.message
+
+
+def test_more_options_than_anybody_would_choose_are_refused():
+    options = "".join(f"    o{at}: {{how: buy}}\n" for at in range(11))
+    found = problem("  cascade:", options + "  cascade:")
+    assert "13 options are too many" in found.message

@@ -43,6 +43,9 @@ def test_a_range_is_read_with_its_unit(text, low, likely, high, unit):
         ("1 USD / 0 tokens", "counts by nothing"),
         ("1e99 USD", "too large"),
         ("", "not a range"),
+        ("2 weeks / 3 weeks / 6 weeks", "states its unit twice"),
+        ("20 USD..40 USD", "states its unit twice"),
+        ("1 USD / 1_000_000_000_000_000_000 tokens", "too many"),
     ],
 )
 def test_what_is_no_range_is_refused(text, told):
@@ -93,6 +96,7 @@ def test_every_unit_of_a_measure_becomes_the_one_that_is_reckoned_in(text, measu
         ("0 / month", measures.DECISIONS, "not above zero"),
         ("2_000", measures.DECISIONS, "no unit"),
         ("3 months", measures.PERSON_MONTHS, "counts in month"),
+        ("1..20 years", measures.DAYS, "longer than ten years"),
     ],
 )
 def test_a_mistaken_unit_is_told_with_the_right_one(text, measure, told):

@@ -16,6 +16,7 @@ from shipworthy.spec.roadmap import Roadmap
 from shipworthy.stats.floats import Floats
 
 DRAWS = 10_000
+SWING_DRAWS = 4_000
 SPRINT_DAYS = 14
 LEAST_DRAWS = 500
 """With fewer draws that agree with what has happened, the plan is not the world any more."""
@@ -49,7 +50,7 @@ def forecast(
         ValueError: stages need each other in a circle.
     """
     found, notes = _so_far(roadmap, schedule(roadmap, works(roadmap, count, seed)), today)
-    swings = {name: _swing(roadmap, name, count, seed) for name in roadmap.stages}
+    swings = {name: _swing(roadmap, name, min(count, SWING_DRAWS), seed) for name in roadmap.stages}
     stages = tuple(_stage(roadmap, found, at, swings[name]) for at, name in enumerate(found.names))
     moving = {name: swing for name, swing in swings.items() if swing is None or swing > 0}
     done = {name: stage.done for name, stage in roadmap.stages.items() if stage.done is not None}
@@ -138,7 +139,9 @@ def _proposed_kill(whole: Floats) -> float:
 
 def _day(roadmap: Roadmap, days: float) -> str | None:
     """The date so many days after the start, a part of a day counting as a whole one."""
-    return (roadmap.starts + timedelta(days=ceil(days))).isoformat() if isfinite(days) else None
+    if days > (date.max - roadmap.starts).days:
+        return None
+    return (roadmap.starts + timedelta(days=ceil(days))).isoformat()
 
 
 def _soon(roadmap: Roadmap, found: Schedule, today: date) -> tuple[str, ...]:

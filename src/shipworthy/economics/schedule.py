@@ -11,7 +11,10 @@ from shipworthy.economics.drawing import points
 from shipworthy.evidence import Assumed
 from shipworthy.spec.inputs import Input
 from shipworthy.spec.roadmap import Gate, Roadmap, order_of
-from shipworthy.stats.floats import Floats
+from shipworthy.stats.floats import Bools, Floats, Ints
+
+_LATE = 1e300
+"""Stands for never where a finite number is needed, so that what can never begin is still chosen before what is done."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Work:
     """One stage, drawn: `days` of work with all tries in it, and whether it passes its gate in the end."""
 
     days: Floats
-    passes: np.typing.NDArray[np.bool_]
+    passes: Bools
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Schedule:
         """When everything is done."""
         return np.asarray(np.max(self.ends, axis=0))
 
-    def given(self, kept: np.typing.NDArray[np.bool_]) -> Schedule:
+    def given(self, kept: Bools) -> Schedule:
         """The draws that are kept."""
         return Schedule(self.names, self.begins[:, kept], self.ends[:, kept])
 
@@ -96,41 +99,48 @@ def schedule(roadmap: Roadmap, work: Mapping[str, Work]) -> Schedule:
     names = tuple(roadmap.stages)
     after = {name: stage.after for name, stage in roadmap.stages.items()}
     order_of(after)
-    before = np.array([[each in after[name] for each in names] for name in names])
+    needs = np.array([[each in after[name] for each in names] for name in names])
     count = next(iter(work.values())).days.size
-    begins, ends = np.full((2, len(names), count), np.inf)
-    waiting = np.ones((len(names), count), dtype=np.bool_)
+    days = np.array([work[name].days for name in names])
+    passes = np.array([work[name].passes for name in names])
+    plan = _Plan(needs, days, passes, np.zeros((min(roadmap.at_once, len(names)), count)))
     for at, name in enumerate(names):
         done = roadmap.stages[name].done
         if done is not None:
-            begins[at] = ends[at] = (done - roadmap.starts).days
-            waiting[at] = False
-    free = np.zeros((min(roadmap.at_once, len(names)), count))
-    for _ in range(int(waiting[:, 0].sum())):
-        _begin_one(before, begins, ends, waiting, free, [work[name] for name in names])
-    return Schedule(names, begins, ends)
+            plan.end(np.full(count, at), np.full(count, float((done - roadmap.starts).days)))
+    for _ in range(sum(stage.done is None for stage in roadmap.stages.values())):
+        plan.begin_one()
+    return Schedule(names, plan.begins, plan.ends)
 
 
-def _begin_one(
-    before: np.typing.NDArray[np.bool_],
-    begins: Floats,
-    ends: Floats,
-    waiting: np.typing.NDArray[np.bool_],
-    free: Floats,
-    work: list[Work],
-) -> None:
-    """Put the stage that can begin first into the schedule of each draw."""
-    draws = np.arange(free.shape[1])
-    blocked = np.array([(waiting & needs[:, None]).any(axis=0) for needs in before])
-    ready = np.array([np.max(np.where(needs[:, None], ends, 0.0), axis=0) for needs in before])
-    person = np.argmin(free, axis=0)
-    start = np.where(waiting & ~blocked, np.maximum(ready, free[person, draws]), np.nan)
-    stage = np.argmin(np.where(np.isnan(start), np.finfo(np.float64).max, np.minimum(start, 1e300)), axis=0)
-    begin = start[stage, draws]
-    finish = begin + np.array([each.days for each in work])[stage, draws]
-    passed = np.array([each.passes for each in work])[stage, draws]
-    begins[stage, draws] = begin
-    ends[stage, draws] = np.where(passed, finish, np.inf)
-    waiting[stage, draws] = False
-    working = np.isfinite(begin)
-    free[person[working], draws[working]] = finish[working]
+class _Plan:
+    """A schedule in the making: for each stage and draw, what it still waits for and from when on it may begin."""
+
+    def __init__(self, needs: Bools, days: Floats, passes: Bools, free: Floats) -> None:
+        self.needs, self.days, self.passes, self.free = needs, days, passes, free
+        self.draws = np.arange(days.shape[1])
+        self.begins, self.ends = np.full((2, *days.shape), np.inf)
+        self.waiting = np.ones(days.shape, dtype=np.bool_)
+        self.open_needs = np.repeat(needs.sum(axis=1)[:, None], days.shape[1], axis=1)
+        self.ready = np.zeros(days.shape)
+
+    def begin_one(self) -> None:
+        """Put the stage that can begin first into the schedule of each draw; one that never can comes last."""
+        person = np.argmin(self.free, axis=0)
+        start = np.maximum(self.ready, self.free[person, self.draws])
+        can = self.waiting & (self.open_needs == 0)
+        stage = np.argmin(np.where(can, np.minimum(start, _LATE), np.inf), axis=0)
+        begin = start[stage, self.draws]
+        finish = begin + self.days[stage, self.draws]
+        working = np.isfinite(begin)
+        self.free[person[working], self.draws[working]] = finish[working]
+        self.end(stage, np.where(self.passes[stage, self.draws], finish, np.inf), begin)
+
+    def end(self, stage: Ints, end: Floats, begin: Floats | None = None) -> None:
+        """Let a stage of each draw end, and those that need it wait for one less."""
+        self.begins[stage, self.draws] = end if begin is None else begin
+        self.ends[stage, self.draws] = end
+        self.waiting[stage, self.draws] = False
+        needing = self.needs[:, stage]
+        self.open_needs -= needing
+        self.ready = np.where(needing, np.maximum(self.ready, end), self.ready)

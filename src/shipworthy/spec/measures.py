@@ -17,6 +17,9 @@ TOKENS = 1e6
 PLAUSIBLE_TOKEN_PRICE = (0.01, 100.0)
 """Prices of a million tokens that language models are sold at, in currencies of the dollar's size."""
 
+LONGEST_DAYS = 3_653
+"""No stretch of work is planned for longer than ten years."""
+
 _LIKE_THE_DOLLAR = frozenset(("", "USD", "EUR", "GBP", "CHF", "CAD", "AUD"))
 _TIMES = frozenset(("day", "week", "month", "year"))
 _NAMES = {"": "a plain number", "%": "%"}
@@ -127,6 +130,8 @@ def _possible(found: Range, measure: Measure) -> None:
         raise ValueError(
             f"{found.written!r} loses all or more within a year; write a change as {measure.example}"
         )
+    if measure == DAYS and found.high > LONGEST_DAYS:
+        raise ValueError(f"{found.written!r} is longer than ten years; write it as {measure.example}")
     if measure in (DECISIONS, DAYS) and found.low <= 0:
         raise ValueError(f"{found.written!r} is not above zero; write it as {measure.example}")
 

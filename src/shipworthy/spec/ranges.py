@@ -13,6 +13,7 @@ _RANGE = re.compile(rf"\s*({NUMBER}){_NEXT}{_NEXT}(.*)", re.DOTALL)
 _PRICE_OF_TOKENS = re.compile(rf"\s*([$€£¥]\s*{NUMBER})()()(\s*/\s*\d[\d_]*\s*tokens?\s*)")
 _REPEATED_PERCENT = re.compile(r"\s*%(?=\s*(?:\.\.|/)\s*[+-]?[\d.])")
 _PER = re.compile(r"(?P<count>\d[\d_]*)?\s*(?P<scale>[KkM]|thousand|million)?\s*(?P<of>[A-Za-z][A-Za-z-]*)")
+_PER_MANY = re.compile(r"(?:tokens?|decisions?)\s*$")
 _SCALES = {"": 1, "K": 1_000, "k": 1_000, "thousand": 1_000, "M": 1_000_000, "million": 1_000_000}
 _LARGEST = Decimal(10) ** 15
 
@@ -70,6 +71,12 @@ def read_range(text: str) -> Range:
         raise ValueError(
             f"{text!r} stands upside down: {' then '.join(each.strip() for each in written)}; write the lowest number first"
         )
+    if re.search(
+        r"[A-Za-z]\s*(?:\.\.|/)\s*[$€£¥]?\d[\d_.]*\s*[A-Za-z%]*\s*(?:$|/|\.\.)", match[4]
+    ) and not _PER_MANY.search(match[4]):
+        raise ValueError(
+            f"{text!r} states its unit twice; write it once, behind the last number, as 2 / 3 / 6 weeks"
+        )
     unit = _with_symbol(read_unit(match[4]), written, text)
     likely = numbers[1] if len(numbers) == 3 else None
     return Range(numbers[0], likely, numbers[-1], unit, text.strip())
@@ -106,8 +113,8 @@ def read_unit(text: str) -> Unit:
             f"{below!r} is not what a rate counts by; write for example / month, / decision or / 1M tokens"
         )
     count = float((match["count"] or "1").replace("_", "")) * _SCALES[match["scale"] or ""]
-    if count <= 0:
-        raise ValueError(f"{below!r} counts by nothing; write for example / 1M tokens")
+    if not 0 < count <= _LARGEST:
+        raise ValueError(f"{below!r} counts by nothing or by too many; write for example / 1M tokens")
     return Unit(_singular(top), _singular(match["of"]), count)
 
 

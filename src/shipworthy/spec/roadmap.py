@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from shipworthy.spec.inputs import Chance, Days, MoneyAMonth
 from shipworthy.spec.scalars import Count, Text
@@ -16,6 +16,7 @@ from shipworthy.spec.sections import Section
 
 MOST_TRIES = 20
 MOST_AT_ONCE = 50
+MOST_STAGES = 40
 
 
 def _date(value: Any) -> Any:
@@ -86,11 +87,19 @@ class BacklogItem(Section):
         return self
 
 
+def _not_too_many(stages: dict[str, RoadmapStage]) -> dict[str, RoadmapStage]:
+    if len(stages) > MOST_STAGES:
+        raise ValueError(
+            f"{len(stages)} stages are more than a forecast can say anything about; put them together into at most {MOST_STAGES}"
+        )
+    return stages
+
+
 class Roadmap(Section):
     """Stages with uncertain lengths and gates, how many run at once, and what else could be done."""
 
     starts: Date = Field(description="the day on which the work begins", examples=["2027-01-04"])
-    stages: dict[Text, RoadmapStage] = Field(
+    stages: Annotated[dict[Text, RoadmapStage], AfterValidator(_not_too_many)] = Field(
         min_length=1,
         description="what has to be done",
         examples=[{"labels": {"takes": "2 / 3 / 6 weeks"}}],
@@ -106,6 +115,14 @@ class Roadmap(Section):
         description="what else could be done",
         examples=[{"attachments": {"takes": "2..4 weeks", "brings": "2_000..8_000 USD / month"}}],
     )
+
+    @model_validator(mode="after")
+    def _begins_before_it_is_given_up(self) -> Self:
+        if self.kill_date is not None and self.kill_date <= self.starts:
+            raise ValueError(
+                f"the work is given up on {self.kill_date}, before it begins on {self.starts}; write a later kill_date"
+            )
+        return self
 
 
 def order_of(needs: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
