@@ -192,6 +192,16 @@ def test_a_feature_that_cannot_pay_is_told():
     assert not any("nothing here can pay" in note for note in paying.notes)
 
 
+def test_a_value_that_no_predictor_can_bring_is_told():
+    """10 % of positives at 0.02 bring 0.002 a decision, and a little more at the upper end of the interval."""
+    options = {name: {**costs, "value": "0.001..0.010"} for name, costs in sheets.CERTAIN["options"].items()}
+    value = Value(true_positive=0.02, false_negative=-0.05)
+    notes = bill(sheets.section(options=options), value, {}, (100, 1_000)).notes
+    assert ["api.value goes up to 0.01", "ours.value goes up to 0.01"] == [
+        note.partition(",")[0] for note in notes if "never wrong" in note
+    ]
+
+
 def test_a_bill_survives_its_way_through_json():
     cascade = {"cheap": "ours", "dear": "api", "budget": "0.005 USD / decision"}
     value = Value(true_positive=0.08, false_negative=-0.02)

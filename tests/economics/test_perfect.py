@@ -24,6 +24,11 @@ def test_against_doing_nothing_it_finds_every_positive():
     assert pytest.approx((0.07 * low, 0.07 * high)) == (found.low, found.high)
 
 
+def test_no_decision_brings_more_than_a_right_one():
+    """At most the upper end of 10 %, each worth 0.02."""
+    assert pytest.approx(0.02 * wilson(100, 1_000)[1]) == ideal(100, 1_000).most
+
+
 def test_where_almost_all_are_positive_it_spares_the_others():
     """Against always yes: 5 % of rows, 0.20 each."""
     assert pytest.approx(0.01) == ideal(950, 1_000).per_decision

@@ -99,19 +99,19 @@ def _turns(bill: Bill) -> list[Sentence]:
     found = [
         told
         for at, each in enumerate(bill.break_evens)
-        for told in _break_even(each, f"{_PATH}/break_evens/{at}")
+        for told in _break_even(each, f"{_PATH}/break_evens/{at}", bill.months)
     ]
     return [*found, *(_flip(each, f"{_PATH}/price_flips/{at}") for at, each in enumerate(bill.price_flips))]
 
 
-def _break_even(each: BreakEven, path: str) -> list[Sentence]:
+def _break_even(each: BreakEven, path: str, horizon: int) -> list[Sentence]:
     start = f"{each.option} costs more once than {each.against}"
     if each.within == 0:
         told: Sentence = (f"{start}, and has not paid for itself within the horizon.",)
     else:
         within = _share(each.within, f"{path}/within")
         told = sentence(f"{start}, and has paid for itself within the horizon with a chance of ", within)
-        if each.months is not None:
+        if each.months is not None and each.months <= horizon:
             months = figure(each.months, f"{path}/months", Scale(), 1)
             told = sentence(
                 told, ": after ", months, " months at the likely numbers, if volume and prices stay"

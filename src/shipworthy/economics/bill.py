@@ -158,9 +158,18 @@ def _notes(
     unknown = [name for name, each in zip(found.names, found.sheets, strict=True) if each.gain is None]
     if unknown:
         notes.append(f"options are compared by cost alone, as nobody knows what {unknown[0]} brings")
-    cheapest = min(each.cost.middle or 0.0 for each in outlays)
-    if ideal is not None and ideal.horizon < cheapest:
-        notes.append(
-            "even a predictor that never errs would gain less than the cheapest option costs: nothing here can pay"
+    return (*notes, *_beyond(ideal, inputs, outlays))
+
+
+def _beyond(ideal: Perfect | None, inputs: Sequence[Assumed], outlays: Sequence[Outlay]) -> Iterator[str]:
+    """What no predictor can do: pay for options that cost more than never erring gains, and bring more than that brings."""
+    if ideal is None:
+        return
+    if ideal.horizon < min(each.cost.low or 0.0 for each in outlays):
+        yield "even a predictor that never errs would gain less than the cheapest option costs: nothing here can pay"
+    hoped = [each for each in inputs if each.name.endswith(".value") and each.high > ideal.most]
+    for each in hoped:
+        yield (
+            f"{each.name} goes up to {each.high:g}, and a decision that is never wrong brings {ideal.most:.2g} at most by "
+            "value: lower the range, or correct value"
         )
-    return tuple(notes)

@@ -21,7 +21,13 @@ def perfect_value(value: Value, positives: int, labelled: int, decisions: float)
     ends = [*_gains(value, (low, high)), best]
     turn = _turn(value)
     peak = [_gain(value, turn)] if low < turn < high else []
-    return Perfect(best, min(ends), max([*ends, *peak]), best * decisions)
+    return Perfect(
+        best,
+        min(ends),
+        max([*ends, *peak]),
+        best * decisions,
+        max(_brought(value, low), _brought(value, high)),
+    )
 
 
 def _gains(value: Value, shares: Iterable[float]) -> list[float]:
@@ -31,6 +37,11 @@ def _gains(value: Value, shares: Iterable[float]) -> list[float]:
 def _gain(value: Value, share: float) -> float:
     """Against always no it finds each positive, against always yes it spares each negative."""
     return min(share * _find(value), (1 - share) * _spare(value))
+
+
+def _brought(value: Value, share: float) -> float:
+    """The net value of a decision where none is wrong."""
+    return share * value.true_positive + (1 - share) * value.true_negative
 
 
 def _find(value: Value) -> float:

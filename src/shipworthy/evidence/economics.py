@@ -114,12 +114,17 @@ class CascadeShare:
 
 @dataclass(frozen=True)
 class Perfect:
-    """What a predictor that never errs would bring per decision, with a 95 % interval, and over the horizon."""
+    """What a predictor that never errs would gain per decision, with a 95 % interval, and over the horizon.
+
+    Gains are against the better of always yes and always no. `most` is what a decision can bring at all, as net value
+    counts it, at the end of that interval that is better.
+    """
 
     per_decision: float
     low: float
     high: float
     horizon: float
+    most: float
 
 
 @dataclass(frozen=True)
