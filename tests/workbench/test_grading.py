@@ -216,3 +216,9 @@ def test_grades_are_the_same_where_rows_lie_in_a_database(desk, tmp_path, postgr
     for name, here in estimates(desk[1], "terse").items():
         there = found[name]
         assert (here.n, here.unscored, here.value) == (there.n, there.unscored, pytest.approx(there.value))
+
+
+def test_a_few_failed_answers_are_kept_with_what_failed_them(desk):
+    failed = [each for each in desk[1].evaluation.facts("terse").failed if each.grader == "grounded"]
+    assert ["q001", "q041", "q081"] == [each.id for each in failed]
+    assert all("the evidence has no 60" in each.why for each in failed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import shipworthy as sw
@@ -30,7 +32,7 @@ def test_replies_are_graded_and_samples_are_clustered(tmp_path, endpoint):
     for name in ("terse", "chatty"):
         lines = (folder / f"{name}.csv").read_text().splitlines()
         (folder / f"{name}.csv").write_text("\n".join(lines[:31]) + "\n")
-    record = sw.evaluate(sw.open(folder))
+    record: Any = sw.evaluate(sw.open(folder))
     found = {
         each.metric: each
         for each in record.evaluation.estimates

@@ -19,7 +19,10 @@ from shipworthy.evaluate import (
     slice_search,
 )
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
+from shipworthy.evidence.values import Failed
 from shipworthy.metrics.outcomes import silent_cells
+from shipworthy.personal import without_personal
+from shipworthy.query.failures import scan_failures
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import MISSING, OTHER, Slicing
 from shipworthy.query.split import TEST
@@ -43,6 +46,11 @@ if TYPE_CHECKING:
 
 MOST_REASONS = 4
 """Of each grader that are told."""
+
+MOST_FAILED = 3
+"""Answers that each grader failed that are kept to be shown."""
+
+LONGEST_WHY = 300
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +117,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     facts = _operated(facts, frozen) if frozen else facts
     reliability = reliability_of(session.questions, tallies)
     facts = replace(facts, confusion=confusion_of(tallies, session.task), reliability=reliability)
+    facts = replace(facts, failed=_failed(session, log))
     if not eligible:
         return Counted(facts, tallies, log)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
@@ -164,6 +173,13 @@ def _unscored(session: Session, log: Log, rows: int) -> tuple[str, ...]:
         why = ", ".join(f"{reason} ({count:,})" for reason, count in reasons[:MOST_REASONS])
         told.append(f"{name} scored {rows - left:,} of {rows:,} test rows; unscored: {why}")
     return tuple(told)
+
+
+def _failed(session: Session, log: Log) -> tuple[Failed, ...]:
+    """A few answers that each grader failed, with what failed them."""
+    graders = session.task.grades if session.task.kind != "ranking" else ()
+    found = scan_failures(log, graders, MOST_FAILED)
+    return tuple(Failed(grader, row, without_personal(why)[:LONGEST_WHY]) for grader, row, why in found)
 
 
 def _operated(facts: CandidateFacts, frozen: Frozen) -> CandidateFacts:
