@@ -24,6 +24,7 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Failed,
     Regret,
     Reliability,
     ReliabilityBin,
@@ -99,7 +100,7 @@ class Record:
     def _content(self) -> dict[str, Any]:
         evaluation = plain(self.evaluation) if self.evaluation else {}
         for candidate in evaluation.get("candidates", ()):
-            for name in ("confusion", "reliability"):  # only some products have them
+            for name in ("confusion", "reliability", "failed"):  # only some products have them
                 if not candidate[name]:
                     del candidate[name]
         return {
@@ -208,7 +209,14 @@ def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     confusion = tuple(Confused(**each) for each in item.get("confusion", ()))
     regret = Regret(**item["regret"]) if item.get("regret") else None
     reliability = _reliability(item["reliability"]) if item.get("reliability") else None
-    own = {"notes": tuple(item["notes"]), "curve": curve, "confusion": confusion, "regret": regret}
+    failed = tuple(Failed(**each) for each in item.get("failed", ()))
+    own = {
+        "notes": tuple(item["notes"]),
+        "curve": curve,
+        "confusion": confusion,
+        "regret": regret,
+        "failed": failed,
+    }
     return CandidateFacts(**{**item, **own, "reliability": reliability})
 
 

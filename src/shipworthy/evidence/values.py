@@ -179,12 +179,21 @@ class Reliability:
 
 
 @dataclass(frozen=True)
+class Failed:
+    """One answer that a grader failed: the row, and what failed it (personal data masked)."""
+
+    grader: str
+    id: str
+    why: str
+
+
+@dataclass(frozen=True)
 class CandidateFacts:
     """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered.
 
     `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`. `confusion` has the answers to the
     test rows of each class, where answers are classes; `reliability` says what scores meant, where a requirement asks
-    for their calibration.
+    for their calibration. `failed` are a few answers that graders failed.
     `mitigation` says how it treats groups by themselves so as to be fairer ("" where it does not), `mitigates` names the
     candidate that is the same without it.
     """
@@ -207,6 +216,7 @@ class CandidateFacts:
     mitigates: str = ""
     confusion: tuple[Confused, ...] = ()
     reliability: Reliability | None = None
+    failed: tuple[Failed, ...] = ()
 
 
 @dataclass(frozen=True)
