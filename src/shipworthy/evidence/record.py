@@ -24,6 +24,7 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Handover,
     Regret,
     Reliability,
     ReliabilityBin,
@@ -99,7 +100,7 @@ class Record:
     def _content(self) -> dict[str, Any]:
         evaluation = plain(self.evaluation) if self.evaluation else {}
         for candidate in evaluation.get("candidates", ()):
-            for name in ("confusion", "reliability"):  # only some products have them
+            for name in ("confusion", "reliability", "handover"):  # only some products have them
                 if not candidate[name]:
                     del candidate[name]
         return {
@@ -207,8 +208,9 @@ def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     confusion = tuple(Confused(**each) for each in item.get("confusion", ()))
     regret = Regret(**item["regret"]) if item.get("regret") else None
     reliability = _reliability(item["reliability"]) if item.get("reliability") else None
+    handover = Handover(**item["handover"]) if item.get("handover") else None
     own = {"notes": tuple(item["notes"]), "curve": curve, "confusion": confusion, "regret": regret}
-    return CandidateFacts(**{**item, **own, "reliability": reliability})
+    return CandidateFacts(**{**item, **own, "reliability": reliability, "handover": handover})
 
 
 def _reliability(item: Mapping[str, Any]) -> Reliability:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
+from shipworthy.spec.cascade import Cascade
 from shipworthy.spec.scalars import Number, Scalar, Share, Text
 from shipworthy.spec.sections import Section
 
@@ -19,7 +20,7 @@ LogColumn = Literal[
     "id", "prediction", "score", "low", "high", "latency_ms", "cost_usd", "error", "output", "label", "repeats", "request",
     "item",
 ]  # fmt: skip
-KINDS = ("rule", "train", "recorded", "chat")
+KINDS = ("rule", "train", "recorded", "chat", "cascade")
 _Trials = Annotated[str, Field(pattern=r"^\s*[1-9][0-9]{0,5}\s+trials?\s*$")]
 KEYS_OF_KIND = {
     "features": "train",
@@ -93,6 +94,11 @@ class Candidate(Section):
         description="a chat model: its name, address, prompt and price",
         examples=[{"model": "small-1", "prompt": "prompts/spam.md"}],
     )
+    cascade: Cascade | None = Field(
+        default=None,
+        description="two other candidates, the second for what the first is unsure of",
+        examples=[{"first": "logistic", "then": "assistant", "between": [0.2, 0.8]}],
+    )
 
     features: tuple[Text, ...] = Field(
         default=(), description="the only columns it learns from", examples=[["words", "channel"]]
@@ -148,13 +154,15 @@ class Candidate(Section):
         return tuple(column for column in (self.thresholds_by, self.reweigh) if column is not None)
 
     @property
-    def kind(self) -> Literal["rule", "trained", "recorded", "chat"]:
-        """Which of the four kinds it is."""
+    def kind(self) -> Literal["rule", "trained", "recorded", "chat", "cascade"]:
+        """Which of the five kinds it is."""
         if self.rule is not None:
             return "rule"
         if self.train is not None:
             return "trained"
-        return "recorded" if self.recorded is not None else "chat"
+        if self.recorded is not None:
+            return "recorded"
+        return "chat" if self.chat is not None else "cascade"
 
     @model_validator(mode="after")
     def _has_one_kind(self) -> Self:

@@ -99,6 +99,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *_left(session, rows, unanswered, to_a_person=money is not None),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
+    facts = replace(facts, handover=each.handover)
     facts = _mitigated(session, facts)
     facts = _operated(facts, frozen) if frozen else facts
     reliability = reliability_of(session.questions, tallies)

@@ -11,6 +11,7 @@ from shipworthy.query.log import RULE_KINDS
 from shipworthy.query.recorded import recorded_columns
 from shipworthy.query.rule import rule_value
 from shipworthy.workbench.answering import recording, rule_of
+from shipworthy.workbench.checks.cascades import prove_band
 from shipworthy.workbench.checks.examples import all_null
 from shipworthy.workbench.operating import prove_scored
 from shipworthy.workbench.product import placed
@@ -49,6 +50,8 @@ def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
             found = recorded_columns(table, name, columns, place, same_source=same, task=session.task)
             if "score" not in found:
                 prove_scored(name, candidate)
+        elif candidate.cascade is not None:
+            prove_band(session, name, candidate.cascade)
     except ShipworthyError as error:
         yield placed(error.problem, where)
 
