@@ -44,7 +44,10 @@ def split_plan(product: Product) -> SplitPlan:
         return _stated(stated)
     trains = any(candidate.kind == "trained" for candidate in product.candidates.values())
     sets_threshold = any(
-        candidate.threshold is None and candidate.kind == "recorded" and "prediction" not in candidate.columns
+        candidate.threshold is None
+        and candidate.kind == "recorded"
+        and candidate.format is None
+        and "prediction" not in candidate.columns
         for candidate in product.candidates.values()
     )
     if not trains and not sets_threshold:

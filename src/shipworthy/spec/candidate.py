@@ -20,6 +20,7 @@ LogColumn = Literal[
     "id", "prediction", "score", "low", "high", "latency_ms", "cost_usd", "error", "output", "label", "repeats", "request",
     "item",
 ]  # fmt: skip
+Foreign = Literal["promptfoo", "inspect", "lm_eval", "openai_evals"]
 KINDS = ("rule", "train", "recorded", "chat", "cascade")
 _Trials = Annotated[str, Field(pattern=r"^\s*[1-9][0-9]{0,5}\s+trials?\s*$")]
 KEYS_OF_KIND = {
@@ -31,6 +32,8 @@ KEYS_OF_KIND = {
     "reweigh": "train",
     "table": "recorded",
     "columns": "recorded",
+    "format": "recorded",
+    "model": "recorded",
 }
 """Keys that say something about one kind of candidate only."""
 
@@ -125,6 +128,16 @@ class Candidate(Section):
     )
     columns: dict[LogColumn, Text] = Field(
         default_factory=dict, description="how its columns are named", examples=[{"prediction": "verdict"}]
+    )
+    format: Foreign | None = Field(
+        default=None,
+        description="the evaluation tool that wrote the file, where it is no table",
+        examples=["promptfoo"],
+    )
+    model: Text | None = Field(
+        default=None,
+        description="whose answers they are, where the file of a tool holds several models",
+        examples=["openai:gpt-5-mini"],
     )
     threshold: Number | None = Field(
         default=None, description="the score from which the answer is positive", examples=[0.5]

@@ -11,6 +11,7 @@ from shipworthy.query.log import RULE_KINDS
 from shipworthy.query.recorded import recorded_columns
 from shipworthy.query.rule import rule_value
 from shipworthy.workbench.answering import recording, rule_of
+from shipworthy.workbench.answering.imported import imported
 from shipworthy.workbench.checks.cascades import prove_band
 from shipworthy.workbench.checks.examples import all_null
 from shipworthy.workbench.operating import prove_scored
@@ -44,6 +45,7 @@ def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
         elif candidate.kind == "trained":
             _prove_features(session, name)
         elif candidate.kind == "recorded":
+            candidate = imported(session, name, candidate).candidate
             table, _, same = recording(session, name, candidate)
             columns = {str(role): column for role, column in candidate.columns.items()}
             place = session.opened.places.of("candidates", name, "recorded")

@@ -8,6 +8,7 @@ from shipworthy.query.cascade import no_score
 from shipworthy.query.log import RULE_KINDS
 from shipworthy.query.rule import rule_value
 from shipworthy.workbench.answering import recording, rule_of
+from shipworthy.workbench.answering.imported import imported
 
 if TYPE_CHECKING:
     from shipworthy.spec.cascade import Cascade
@@ -35,6 +36,7 @@ def _scores(session: Session, name: str) -> bool:
         value = rule_value(rule_of(session, candidate), session.examples, kinds=kinds)
         return session.task.kind == "binary" and bool(value.type().is_numeric())
     if candidate.kind == "recorded":
+        candidate = imported(session, name, candidate).candidate
         table, _, _ = recording(session, name, candidate)
         columns = {str(role): column for role, column in candidate.columns.items()}
         return columns.get("score", "score") in table.columns
