@@ -103,6 +103,15 @@ class Record:
             for name in ("confusion", "reliability", "handover"):  # only some products have them
                 if not candidate[name]:
                     del candidate[name]
+        contest = plain(self.contest) if self.contest else {}
+        for contender in contest.get("contenders", ()):
+            for name in (
+                "unanswered",
+                "dominated_by",
+                "not_separable_from",
+            ):  # older records have none of them
+                if contender[name] is None:
+                    del contender[name]
         return {
             "schema": SCHEMA,
             "verb": self.verb,
@@ -112,7 +121,7 @@ class Record:
             **{key: value for key, value in evaluation.items() if value is not None},
             **({"facts": plain(self.facts)} if self.facts is not None else {}),
             **({"plan": plain(self.plan)} if self.plan is not None else {}),
-            **({"contest": plain(self.contest)} if self.contest is not None else {}),
+            **({"contest": contest} if self.contest is not None else {}),
             **({"audit": plain(self.audit)} if self.audit is not None else {}),
         }
 
