@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import shipworthy as sw
+from shipworthy.documents import bound_numbers
 from shipworthy.errors import InputError
 from shipworthy.evidence import read_record
 from shipworthy.stats.proportion import wilson
@@ -120,6 +121,19 @@ def test_a_cascade_is_compared_like_any_other(judged):
     contest: Any = sw.compare(judged[0], champion="cheap").contest
     assert {"both", "dear", "keywords"} == {*contest.challengers}
     assert exit_code(contest) in (0, 1, 3)
+
+
+def test_the_memo_shows_everyone_in_the_table_and_in_the_chart(judged):
+    product = judged[0]
+    compared: Any = sw.compare(product, champion="cheap")
+    sw.decide(product)
+    page = sw.document(product)
+    html, markdown = (page.with_suffix(ending).read_text() for ending in (".html", ".md"))
+    paths = {found.path for found in bound_numbers(html) if found.record == compared.id}
+    assert {f"/contest/contenders/0/{key}" for key in ("quality", "low", "high", "unanswered")} <= paths
+    assert "Quality against latency and cost" in html
+    assert "cost of 1,000" in html
+    assert "| cheap (champion) |" in markdown
 
 
 def test_without_a_band_the_second_is_asked_where_the_first_gives_no_answer(tmp_path):
