@@ -100,8 +100,8 @@ def _words(session: Session) -> Sequence[str] | None:
     if session.task.kind != "binary":
         return None
     label = session.product.label
-    values = column_facts(session.home, session.examples, [label])[label].values
-    return [class_text(value) for value, _ in values] or None
+    facts = column_facts(session.home, session.examples, [label]).get(label)
+    return [class_text(value) for value, _ in facts.values] or None if facts else None
 
 
 def _sheet(session: Session, candidate: Candidate, file: _File) -> tuple[Sheet, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shipworthy.errors import InputError
 from shipworthy.query.cascade import no_score
 from shipworthy.query.log import RULE_KINDS
 from shipworthy.query.rule import rule_value
@@ -27,7 +28,14 @@ def prove_band(session: Session, name: str, cascade: Cascade) -> None:
 
 
 def _scores(session: Session, name: str) -> bool:
-    """Whether a candidate gives scores, as far as can be told without running it."""
+    """Whether a candidate gives scores, as far as can be told without running it; one that is wrong is told by itself."""
+    try:
+        return _may_score(session, name)
+    except InputError:
+        return True
+
+
+def _may_score(session: Session, name: str) -> bool:
     candidate = session.product.candidates[name]
     if candidate.cascade is not None:
         return False
