@@ -37,7 +37,9 @@ def _row(line: Mapping[str, Any]) -> Row:
         answer = str(max(range(len(choices)), key=choices.__getitem__))
     else:
         output, answer = _first(line.get("resps")), _first(line.get("filtered_resps"))
-    named = items(line.get("metrics")) or [key for key in line if key not in OWN]
+    named = [name for name in items(line.get("metrics")) if isinstance(name, str)] or [
+        key for key in line if key not in OWN
+    ]
     error = None if answer or output else "no response"
     return Row(
         text(line["doc_id"]) or "",
