@@ -48,6 +48,14 @@ def written(form: str, document: Any) -> bytes:
     return files.lines_of(document) if lines else files.json_bytes(document)
 
 
+def results_of(form: str, data: bytes) -> Results | None:
+    """The rows, or None where it is told what is wrong."""
+    try:
+        return read_results(form, data, "results.json")
+    except InputError as error:
+        return None if error.problem.remedy else pytest.fail(f"no remedy: {error}")
+
+
 @pytest.mark.parametrize(
     ("form", "document"),
     [("promptfoo", FOO), ("inspect", SEEN), ("lm_eval", HARNESS), ("openai_evals", EVENTS)],
