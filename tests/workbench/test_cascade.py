@@ -123,6 +123,7 @@ def test_a_cascade_is_compared_like_any_other(judged):
     assert exit_code(contest) in (0, 1, 3)
 
 
+@pytest.mark.slow  # a whole product
 def test_the_memo_shows_everyone_in_the_table_and_in_the_chart(judged):
     product = judged[0]
     compared: Any = sw.compare(product, champion="cheap")
@@ -155,6 +156,15 @@ def test_a_trained_first_candidate_is_read_at_its_frozen_threshold(tmp_path):
     assert abs(alone - both) * sum(row["spam"] for row in TEST) <= sent
 
 
+@pytest.mark.slow  # a whole product
+def test_a_column_of_the_examples_may_have_any_name(tmp_path):
+    text = changed("segments: [format]", "segments: [answered]", PRODUCT)
+    found = evaluated(folder_of(tmp_path / "p", text, edited(ROWS, answered=lambda row: row["format"])))
+    slices = {tuple(each.slice.items()) for each in found.estimates if each.candidate == "both"}
+    assert {(("answered", "html"),), (("answered", "plain"),)} <= slices
+
+
+@pytest.mark.slow  # a whole product
 def test_cascades_of_cascades_answer_once(tmp_path):
     nested = "  all: {cascade: {first: both, then: keywords}}\n"
     found = evaluated(folder_of(tmp_path / "p", with_candidates(nested, BAND, CHEAP, DEAR)))

@@ -42,7 +42,7 @@ def cascade_log(
     kept = tuple(key for key in (*KEYS, *extra, "weight") if key not in ITEM_KEYS)
     mine, theirs = _side(first.log, "a"), _side(then.log, "b")
     table = mine.inner_join(theirs, mine["a id"] == theirs["b id"])
-    sent = ~table["a answered"]
+    sent = ~table["a:answered"]
     if between is not None:
         score = table["a score"]
         sent = sent | score.isnull() | score.between(*between)
@@ -78,7 +78,7 @@ def _side(log: Log, side: str) -> ibis.Table:
     answered = table.output if log.task.kind == "text" else table.prediction
     return table.select(
         **{f"{side} {column}": table[column] for column in table.columns},
-        **{f"{side} answered": answered.notnull()},
+        **{f"{side}:answered": answered.notnull()},
     )
 
 
@@ -97,7 +97,7 @@ def _added(table: ibis.Table, column: str, sent: Any) -> Any:
     and dear ones, would drop out alone.
     """
     mine, theirs = table[f"a {column}"], table[f"b {column}"]
-    alike = theirs.notnull() | ~table["b answered"]
+    alike = theirs.notnull() | ~table["b:answered"]
     nothing = ibis.null("float64")
     return ibis.cases((sent, mine + theirs), (alike, mine), else_=nothing).cast("float64")
 
