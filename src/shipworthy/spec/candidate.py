@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from shipworthy.spec.cascade import Cascade
+from shipworthy.spec.chat import Chat
 from shipworthy.spec.scalars import Number, Scalar, Share, Text
 from shipworthy.spec.sections import Section
 
@@ -92,10 +93,10 @@ class Candidate(Section):
         description="predictions that somebody made: a file or a database URL",
         examples=["data/vendor.parquet"],
     )
-    chat: dict[str, Any] | None = Field(
+    chat: Chat | None = Field(
         default=None,
         description="a chat model: its name, address, prompt and price",
-        examples=[{"model": "small-1", "prompt": "prompts/spam.md"}],
+        examples=[{"model": "small-1", "base_url": "http://localhost:8080/v1", "prompt": "prompts/spam.md"}],
     )
     cascade: Cascade | None = Field(
         default=None,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from shipworthy.workbench.answering.baseline import BASELINE, baseline_version
+from shipworthy.workbench.answering.baseline import BASELINE, baseline_version, has_baseline
 from shipworthy.workbench.answering.cascaded import cascade_version, cascaded
+from shipworthy.workbench.answering.chat import chat_version, chatted
+from shipworthy.workbench.answering.grading import graded
 from shipworthy.workbench.answering.log import Answers
 from shipworthy.workbench.answering.own import baseline, rule_of, rule_version, ruled, trained
 from shipworthy.workbench.answering.recorded import recorded, recorded_version, recording
@@ -16,13 +18,12 @@ __all__ = ["Answers", "answers", "expected_versions", "recording", "rule_of"]
 
 
 def answers(session: Session, models: Mapping[str, Training], progress: Progress) -> Iterator[Answers]:
-    """The log of the baseline and of every candidate that can run, one after the other."""
-    yield baseline(session, progress)
+    """The log of the baseline and of every candidate, graded, one after the other."""
+    if has_baseline(session):
+        yield graded(session, baseline(session, progress), progress)
     found: dict[str, Answers] = {}
     for name in session.product.candidates:
-        each = _answers_of(session, name, models, progress, found)
-        if each is not None:
-            yield each
+        yield _answers_of(session, name, models, progress, found)
 
 
 def _answers_of(
@@ -31,55 +32,50 @@ def _answers_of(
     models: Mapping[str, Training],
     progress: Progress,
     found: dict[str, Answers],
-) -> Answers | None:
-    """The log of one candidate, kept in `found` for the cascades that it is part of; None for one that cannot run."""
+) -> Answers:
+    """The graded log of one candidate, kept in `found` for the cascades that it is part of."""
     if name in found:
         return found[name]
     candidate = session.product.candidates[name]
-    own: Answers | None = None
-    if candidate.kind == "rule":
-        own = ruled(session, name, candidate, progress)
+    if candidate.cascade is not None:
+        parts = (candidate.cascade.first, candidate.cascade.then)
+        first, then = (_answers_of(session, part, models, progress, found) for part in parts)
+        own = cascaded(session, name, candidate.cascade, first, then)
+    elif candidate.chat is not None:
+        own = chatted(session, name, candidate, candidate.chat, progress)
     elif candidate.kind == "trained":
         own = trained(session, name, candidate, models[name], progress)
-    elif candidate.kind == "recorded":
+    elif candidate.kind == "rule":
+        own = ruled(session, name, candidate, progress)
+    else:
         own = recorded(session, name, candidate, progress)
-    elif candidate.cascade is not None:
-        first, then = (
-            _answers_of(session, part, models, progress, found)
-            for part in (candidate.cascade.first, candidate.cascade.then)
-        )
-        if first is not None and then is not None:
-            own = cascaded(session, name, candidate.cascade, first, then)
-    if own is not None:
-        found[name] = own
-    return own
+    # A cascade is made of graded logs, so that nothing is graded twice.
+    found[name] = graded(session, own, progress)
+    return found[name]
 
 
 def expected_versions(session: Session) -> dict[str, str] | None:
-    """The version of every candidate that can run, without running any; None where one has yet to be trained."""
-    versions = {BASELINE: baseline_version(session)}
-    for name, candidate in session.product.candidates.items():
-        if candidate.kind == "trained" and training_of(session, name, candidate) is None:
-            return None
+    """The version of every candidate, without running any; None where one has yet to be trained."""
+    versions = {BASELINE: baseline_version(session)} if has_baseline(session) else {}
+    for name in session.product.candidates:
         version = _version_of(session, name)
-        if version is not None:
-            versions[name] = version
+        if version is None:
+            return None
+        versions[name] = version
     return versions
 
 
 def _version_of(session: Session, name: str) -> str | None:
-    """The version of one candidate; None for one that cannot run, or is yet to be trained."""
+    """The version of one candidate; None for one that is yet to be trained, or is made of such a one."""
     candidate = session.product.candidates[name]
+    if candidate.cascade is not None:
+        parts = (candidate.cascade.first, candidate.cascade.then)
+        first, then = (_version_of(session, part) for part in parts)
+        known = first is not None and then is not None
+        return cascade_version(session, candidate.cascade, first or "", then or "") if known else None
+    if candidate.chat is not None:
+        return chat_version(session, name, candidate.chat)
     if candidate.kind == "trained":
         found = training_of(session, name, candidate)
         return None if found is None else found.version
-    if candidate.kind == "rule":
-        return rule_version(candidate)
-    if candidate.kind == "recorded":
-        return recorded_version(session, name, candidate)
-    if candidate.cascade is None:
-        return None
-    first, then = (_version_of(session, part) for part in (candidate.cascade.first, candidate.cascade.then))
-    if first is None or then is None:
-        return None
-    return cascade_version(session, candidate.cascade, first, then)
+    return rule_version(candidate) if candidate.kind == "rule" else recorded_version(session, name, candidate)
