@@ -56,7 +56,7 @@ def judged(tmp_path_factory) -> Any:
 
 
 def rate(evaluation: Any, candidate: str, grader: str) -> Any:
-    wanted = (candidate, f"pass_rate({grader})", {})
+    wanted: tuple[str, str, dict[str, str]] = (candidate, f"pass_rate({grader})", {})
     return next(
         each for each in evaluation.estimates if (each.candidate, each.metric, dict(each.slice)) == wanted
     )
