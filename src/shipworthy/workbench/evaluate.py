@@ -102,6 +102,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *unscored_notes(session, log, rows),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
+    facts = replace(facts, handover=each.handover)
     facts = _mitigated(session, facts)
     facts = _operated(facts, frozen) if frozen else facts
     reliability = reliability_of(session.questions, tallies)
