@@ -83,8 +83,8 @@ def data_metric_table() -> str:
 
 def headline_list() -> str:
     """The metrics that are estimated without being asked, by the kind of answers."""
-    tasks = (BINARY, Task("multiclass", ("class", "other")), Task("regression"), Task("ranking"))
-    tasks += (Task("text", grades=("grader",)),)
+    other = (Task("multiclass", ("class", "other")), Task("regression"), Task("ranking"))
+    tasks = (BINARY, *other, Task("text", grades=("grader",)))
     money = Value(true_positive=1.0)
     rows = [
         (f"`{task.kind}`", ", ".join(f"`{each.metric}`" for each in headlines(money, task)), _details(task))

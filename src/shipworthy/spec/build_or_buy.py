@@ -121,7 +121,7 @@ class Option(Section):
         return self
 
 
-class Cascade(Section):
+class CheapFirst(Section):
     """A cheap option first, and a dear one for the decisions that it is unsure of."""
 
     cheap: Text = Field(description="the option that answers first", examples=["rule"])
@@ -175,7 +175,7 @@ class BuildOrBuy(Section):
         description="the time that is reckoned with: 12 to 36 months",
         examples=["24 months"],
     )
-    cascade: Cascade | None = Field(
+    cascade: CheapFirst | None = Field(
         default=None,
         description="a cheap option before a dear one, within a budget",
         examples=[{"cheap": "rule", "dear": "api", "budget": "0.001 USD / decision"}],
