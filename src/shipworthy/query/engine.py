@@ -93,6 +93,42 @@ class Engine:
         except Exception as error:
             raise _failure(error, self.name, "lending it a few rows") from error
 
+    def kept(self, expression: Any, name: str, purpose: str) -> ibis.Table:
+        """The rows of an expression as a temporary table of the embedded engine, which puts what does not fit on the disk.
+
+        Raises:
+            OutsideError: the engine refused or failed.
+        """
+        sql = self._kept(expression, purpose)
+        try:
+            _beside(self.con, lambda: self.con.raw_sql(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}'))
+            return self.con.table(name, database=("temp", "main"))
+        except Exception as error:
+            raise _failure(error, self.name, purpose) from error
+
+    def copied(self, expression: Any, purpose: str) -> ibis.Table:
+        """The rows of an expression of the embedded engine as a Parquet file among its temporary ones, gone with the engine.
+
+        Raises:
+            InputError: a value could not be read.
+            OutsideError: the engine failed.
+        """
+        if self.temporary is None:
+            raise ValueError("only the embedded engine has a folder of its own")
+        sql, name = (
+            self._kept(expression, purpose),
+            f"copy-{os.getpid()}-{id(self)}-{len(self.statements)}.parquet",
+        )
+        path = self.temporary.absolute() / name
+        weakref.finalize(self, path.unlink, missing_ok=True)
+        try:
+            _beside(
+                self.con, lambda: self.con.raw_sql(f"COPY ({sql}) TO {_literal(str(path))} (FORMAT parquet)")
+            )
+            return self.con.read_parquet(str(path))
+        except Exception as error:
+            raise _failure(error, self.name, purpose) from error
+
     def _kept(self, expression: Any, purpose: str) -> str:
         """The statement that an expression means, after it is kept."""
         sql = _read_again(str(self.con.compile(expression)), self.name)
@@ -220,10 +256,10 @@ def _failure(error: Exception, engine: str, purpose: str) -> Exception:
 def local_engine(readable: Iterable[Path], temporary: Path) -> Engine:
     """An embedded DuckDB that may read these files and folders, spill to `temporary`, and reach nothing else."""
     con = ibis.duckdb.connect()
-    allowed = [str(path.absolute()) for path in readable]
+    temporary.mkdir(parents=True, exist_ok=True)
+    allowed = [str(path.absolute()) for path in (*readable, temporary)]
     folders = sorted({f"{path}/" for path in allowed if Path(path).is_dir()})
     files = sorted({path for path in allowed if not Path(path).is_dir()})
-    temporary.mkdir(parents=True, exist_ok=True)
     settings = {
         "memory_limit": _literal(MEMORY_LIMIT),
         "temp_directory": _literal(str(temporary)),

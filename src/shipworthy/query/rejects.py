@@ -8,7 +8,6 @@ from pathlib import Path
 import ibis
 
 from shipworthy.errors import InputError, OutsideError, Place, ShipworthyError
-from shipworthy.query.digests import digest
 from shipworthy.query.engine import Engine, stop_if_interrupted
 from shipworthy.query.source import CSV, files_of, is_url, load_table
 
@@ -18,7 +17,7 @@ MOST_LINES = 100
 MOSTLY = 0.05
 """Where more than this share of the lines is not UTF-8, the whole file is taken to be of another encoding."""
 
-OTHER, COPY = "latin-1", "lines_that_can_be_read"
+OTHER = "latin-1"
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,9 @@ class Read:
 def load_what_can_be_read(
     engine: Engine, source: str, folder: Path, table: str | None = None, where: Place | None = None
 ) -> Read:
-    """The table that a source names; of CSV files without the lines that cannot be read.
+    """The table that a source names; of CSV files a copy, without the lines that cannot be read.
+
+    To read a CSV is dear, and an audit looks at its table some twenty times.
 
     Raises:
         InputError: it is missing, empty or of no known format, or no line of it can be read.
@@ -51,11 +52,9 @@ def load_what_can_be_read(
         return Read(load_table(engine, source, folder, table, where))
     try:
         whole = load_table(engine, source, folder, table, where)
-        every = digest(whole, whole.columns)
-        engine.run(whole.aggregate(read=every.max().cast("string")), "reading every line")
+        return Read(engine.copied(whole, "reading every line"))
     except (InputError, OutsideError) as error:
         return _mended(engine, source, folder, where, error)
-    return Read(whole)
 
 
 def _mended(engine: Engine, source: str, folder: Path, where: Place | None, error: ShipworthyError) -> Read:
@@ -73,7 +72,7 @@ def _mended(engine: Engine, source: str, folder: Path, where: Place | None, erro
 
 def _copy(engine: Engine, files: list[Path], encoding: str, error: ShipworthyError) -> ibis.Table:
     """The lines that can be read; DuckDB keeps a note of the others in tables of its own."""
-    for name in ("reject_errors", "reject_scans", COPY):
+    for name in ("reject_errors", "reject_scans"):
         engine.con.raw_sql(f"DROP TABLE IF EXISTS {name}")
     other = {"encoding": encoding} if encoding else {}
     paths = [str(file) for file in files]
@@ -81,7 +80,7 @@ def _copy(engine: Engine, files: list[Path], encoding: str, error: ShipworthyErr
         found = engine.con.read_csv(
             paths, header=True, sample_size=-1, ignore_errors=True, store_rejects=True, **other
         )
-        return engine.con.create_table(COPY, found, temp=True)
+        return engine.copied(found, "reading the lines that can be read")
     except Exception as again:  # noqa: BLE001 - whatever it is, the first reading told it better
         stop_if_interrupted(again)
         raise error from None

@@ -81,7 +81,7 @@ def audited(session: Session, progress: Progress, trials: Trials = NOTHING) -> R
     asked = data_questions(
         session.opened.product, facts_of(rows, seen.columns, seen.contract, seen.texts, compared)
     )
-    rows = sliced_rows(session, rows, asked, seen.contract)
+    rows = sliced_rows(session, rows, asked, seen.columns, seen.contract)
     shifts = shifts_of(session, rows, production, asked)
     progress("reading texts")
     values = text_values(asked, seen.sample, seen.texts)

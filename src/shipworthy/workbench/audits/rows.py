@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from shipworthy.audit import DataQuestions, Facts
 from shipworthy.query.data_rows import DataRows
+from shipworthy.query.profile import known
 from shipworthy.query.slicing import slicings
 from shipworthy.spec.model import Segment
 
@@ -73,14 +74,20 @@ def _free(column: ColumnProfile, texts: TextColumns) -> bool:
     return not column.values and column.name in texts and texts[column.name].free
 
 
-def sliced_rows(session: Session, rows: DataRows, asked: DataQuestions, contract: Contract) -> DataRows:
-    """The rows with the slices that claims go by and those of segments, and with the terms of the contract."""
+def sliced_rows(
+    session: Session,
+    rows: DataRows,
+    asked: DataQuestions,
+    columns: Sequence[ColumnProfile],
+    contract: Contract,
+) -> DataRows:
+    """The rows with the slices that claims go by and those of segments, the terms of the contract, and what is known by them."""
     named = {segment.column: segment for segment in session.product.slicing}
-    columns = dict.fromkeys([*named, *asked.sliced])
+    sliced = dict.fromkeys([*named, *asked.sliced])
     fixed: dict[str, list[str]] = {}
     for claim in asked.claims:
         for column, label in claim.requirement.where:
             fixed.setdefault(column, []).append(label)
-    wanted = [named.get(column, Segment(column=column)) for column in columns]
+    wanted = [named.get(column, Segment(column=column)) for column in sliced]
     found = slicings(session.home, session.examples, wanted, fixed)
-    return replace(rows, slicings=found, terms=contract.columns)
+    return known(replace(rows, slicings=found, terms=contract.columns), columns)
