@@ -45,13 +45,13 @@ def in_csv(rows: int) -> list[Finding]:
     question = f"audit of a CSV of {large_gb:.1f} GB, {rows_text(rows)} of {wide.COLUMNS} columns"
     record = {"small": small.figures, "large": large.figures}
     taken = f"{shown(large.cpu_s, 's')} CPU, {shown(large.wall_s, 's')} wall"
-    peaks = (
+    ours, against = (
         f"{shown(run.peak_mb, 'MB')} at {size:.1f} GB" for run, size in ((large, large_gb), (small, small_gb))
     )
     return [
         Finding("audit-csv-memory", question, large.peak_mb, "MB", MOST_MB, "at most", taken, record=record),
         Finding("audit-csv-growth", f"its peak memory over that at {small_gb:.1f} GB", large.peak_mb / small.peak_mb, "×", 2,
-                "at most", *peaks),
+                "at most", ours, against),
     ]  # fmt: skip
 
 

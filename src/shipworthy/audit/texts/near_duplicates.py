@@ -70,8 +70,8 @@ def near_duplicates(
     distinct = np.unique(first_of[first_of >= 0])
     roots = np.arange(len(texts))
     for bucket in buckets(shingles.only(distinct), bands, seed):
-        texts = distinct[bucket].tolist()
-        (_join_few if _are_few(texts, shingles) else _join)(texts, shingles, roots, threshold)
+        near = distinct[bucket].tolist()
+        (_join_few if _are_few(near, shingles) else _join)(near, shingles, roots, threshold)
     members: dict[int, list[int]] = {}
     for place in np.flatnonzero(first_of >= 0).tolist():
         members.setdefault(_root(roots, int(first_of[place])), []).append(place)

@@ -10,6 +10,7 @@ from shipworthy.audit import columns, contract, coverage, leakage, sources
 from shipworthy.audit.personal import without_personal
 from shipworthy.query.leaks import filled_by_answer, order_of_time
 from shipworthy.workbench.audits.representing import selected
+from shipworthy.workbench.clock import now
 
 if TYPE_CHECKING:
     from shipworthy.evidence import ColumnProfile, Finding, TimeBin
@@ -35,6 +36,8 @@ class Seen:
 def looked_at(session: Session, rows: DataRows, seen: Seen) -> Iterator[Finding]:
     """One finding for each thing that is worth telling."""
     yield from sources.ownership(session.product)
+    newest = seen.timeline[-1].start if seen.timeline else ""
+    yield from sources.age(session.product, newest, now())
     yield from sources.reading(unread(session))
     yield from contract.drift(seen.contract, seen.columns)
     free = [name for name, texts in seen.texts.items() if texts.free]
