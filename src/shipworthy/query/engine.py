@@ -216,6 +216,11 @@ def said_by(error: Exception) -> str:
     return " ".join(re.split(r"\n\s*\n?LINE \d+:|\s*== SQL|\n\s*JVM stacktrace:", str(error))[0].split())
 
 
+def says_not_utf_8(text: str) -> bool:
+    """Whether DuckDB says that a file is of another encoding; its advice names UTF-8 on other occasions, too."""
+    return re.search(r"(?i)not (?:valid )?utf-?8|invalid unicode|invalid utf", text) is not None
+
+
 def stop_if_interrupted(error: Exception) -> None:
     """Ctrl-C inside a statement, which DuckDB reports as an error of its own, stops as anywhere else.
 
@@ -229,11 +234,7 @@ def stop_if_interrupted(error: Exception) -> None:
 def _failure(error: Exception, engine: str, purpose: str) -> Exception:
     stop_if_interrupted(error)
     text = said_by(error)
-    if (
-        engine == "duckdb"
-        and "utf" in text.lower()
-        and ("invalid" in text.lower() or "unicode" in text.lower())
-    ):
+    if engine == "duckdb" and says_not_utf_8(text):
         return InputError(
             "data.encoding",
             f"a CSV file is not UTF-8: {text[:200]}",

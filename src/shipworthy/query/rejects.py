@@ -8,6 +8,7 @@ from pathlib import Path
 import ibis
 
 from shipworthy.errors import InputError, OutsideError, Place, ShipworthyError
+from shipworthy.query.broken import BrokenLine, noted, readable
 from shipworthy.query.engine import Engine, stop_if_interrupted
 from shipworthy.query.source import CSV, files_of, is_url, load_table
 
@@ -18,15 +19,6 @@ MOSTLY = 0.05
 """Where more than this share of the lines is not UTF-8, the whole file is taken to be of another encoding."""
 
 OTHER = "latin-1"
-
-
-@dataclass(frozen=True)
-class BrokenLine:
-    """One line of a file that could not be read, and why."""
-
-    file: str
-    line: int
-    why: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +54,7 @@ def _mended(engine: Engine, source: str, folder: Path, where: Place | None, erro
     files = files_of(source, folder, where)
     for encoding in ("", OTHER):
         table = _copy(engine, files, encoding, error)
-        broken = _broken(engine)
+        broken = noted(engine)
         rows = int(engine.run(table.aggregate(rows=table.count()), "counting lines")["rows"][0].as_py())
         foreign = sum("UTF-8" in each.why for each in broken)
         if encoding or foreign <= MOSTLY * (rows + foreign):
@@ -71,40 +63,9 @@ def _mended(engine: Engine, source: str, folder: Path, where: Place | None, erro
 
 
 def _copy(engine: Engine, files: list[Path], encoding: str, error: ShipworthyError) -> ibis.Table:
-    """The lines that can be read; DuckDB keeps a note of the others in tables of its own."""
-    for name in ("reject_errors", "reject_scans"):
-        engine.con.raw_sql(f"DROP TABLE IF EXISTS {name}")
-    other = {"encoding": encoding} if encoding else {}
-    paths = [str(file) for file in files]
+    """The lines that can be read."""
     try:
-        found = engine.con.read_csv(
-            paths, header=True, sample_size=-1, ignore_errors=True, store_rejects=True, **other
-        )
-        return engine.copied(found, "reading the lines that can be read")
+        return engine.copied(readable(engine, files, encoding), "reading the lines that can be read")
     except Exception as again:  # noqa: BLE001 - whatever it is, the first reading told it better
         stop_if_interrupted(again)
         raise error from None
-
-
-def _broken(engine: Engine) -> tuple[BrokenLine, ...]:
-    """The lines that could not be read, each once with the first thing that is wrong."""
-    statement = """
-        SELECT DISTINCT ON (file_path, line) file_path, line, error_type, error_message
-        FROM reject_errors JOIN reject_scans USING (scan_id, file_id)
-        ORDER BY file_path, line, error_type <> 'INVALID ENCODING', error_type = 'CAST'
-    """
-    found = engine.con.con.sql(statement).fetchall()
-    return tuple(BrokenLine(Path(file).name, int(line), _why(kind, said)) for file, line, kind, said in found)
-
-
-def _why(kind: str, said: str) -> str:
-    """What is wrong with a line, in words."""
-    if kind == "INVALID ENCODING":
-        return "it is not UTF-8"
-    known = {
-        "MISSING COLUMNS": "it has too few fields",
-        "TOO MANY COLUMNS": "it has too many fields",
-        "UNQUOTED VALUE": "a quote in it does not close",
-        "LINE SIZE OVER MAXIMUM": "it is longer than any line can be",
-    }
-    return known.get(kind, " ".join(said.split())[:100])
