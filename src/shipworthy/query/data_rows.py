@@ -167,7 +167,8 @@ def _keys(rows: DataRows, wanted: set[str]) -> dict[str, Any]:
     if "leaked_units" in wanted:
         keys[UNIT] = table[rows.source.whose].cast("string")
     if wanted & {"duplicates", "leaked_rows"}:
-        content = tuple(name for name in table.columns if name not in (*rows.identity, rows.part_column))
+        apart = (*rows.identity, rows.part_column, rows.source.second_label)
+        content = tuple(name for name in table.columns if name not in apart)
         keys[ROW] = digest(table, content)
     if "duplicate_ids" in wanted:
         named = digest(table, rows.identity)

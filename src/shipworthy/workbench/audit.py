@@ -33,7 +33,7 @@ from shipworthy.workbench.audits.reading import (
     text_notes,
 )
 from shipworthy.workbench.audits.representing import production_of, shifts_of, unlike
-from shipworthy.workbench.audits.rows import facts_of, sliced_rows, unsliced_rows
+from shipworthy.workbench.audits.rows import again_facts, facts_of, sliced_rows, unsliced_rows
 from shipworthy.workbench.audits.tallying import tallies_of, tallies_of_sample
 from shipworthy.workbench.audits.texts import ids_of, shares_compared, text_columns, text_values
 from shipworthy.workbench.audits.trying import NOTHING, Trials, tried
@@ -209,7 +209,8 @@ def fresh_audit(session: Session) -> Record | None:
 def _fingerprints(session: Session) -> tuple[str, ...]:
     """The content that an audit rests on."""
     contract = contract_facts(session.opened).fingerprint
-    return session.fingerprint, contract, *(each.fingerprint for each in session.production_facts)
+    facts = (*session.production_facts, *again_facts(session))
+    return session.fingerprint, contract, *(each.fingerprint for each in facts)
 
 
 def exit_code(found: Audit) -> int:
@@ -229,7 +230,7 @@ def _provenance(session: Session, rows: int) -> Provenance:
     """The inputs that an audit rests on, with the statements that it ran."""
     source, opened = without_password(session.product.data.examples.source), session.opened
     own = DataFacts("examples", source, session.fingerprint, rows), contract_facts(opened)
-    facts = (*own, *session.production_facts)
+    facts = (*own, *session.production_facts, *again_facts(session))
     return Provenance(opened.spec_hash, facts, {}, CODE_VERSION, 0, session.home.name, session.statements)
 
 

@@ -7,16 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shipworthy.audit import DataQuestions, Facts
+from shipworthy.evidence import DataFacts
+from shipworthy.evidence.record import content_hash
 from shipworthy.query.data_rows import DataRows
 from shipworthy.query.profile import known
 from shipworthy.query.slicing import slicings
 from shipworthy.spec.model import Segment
+from shipworthy.workbench.labelling.given import with_second
 
 if TYPE_CHECKING:
     from shipworthy.evidence import ColumnProfile
     from shipworthy.spec.contract import Contract
     from shipworthy.workbench.audits.texts import TextColumns
     from shipworthy.workbench.session import Session
+
+SECOND = "audit:second label"
+"""The column of labels that were given again in the queue."""
 
 MOST_VALUES = 50
 """A column of text with more values could tell answers apart by chance alone."""
@@ -90,4 +96,22 @@ def sliced_rows(
             fixed.setdefault(column, []).append(label)
     wanted = [named.get(column, Segment(column=column)) for column in sliced]
     found = slicings(session.home, session.examples, wanted, fixed)
-    return known(replace(rows, slicings=found, terms=contract.columns), columns)
+    rows = known(replace(rows, slicings=found, terms=contract.columns), columns)
+    return _with_second(session, rows)
+
+
+def _with_second(session: Session, rows: DataRows) -> DataRows:
+    """The rows with the labels that people gave again in the queue, where product.yaml names no column of such."""
+    if rows.source.second_label or session.labelled is None or not session.labelled.again:
+        return rows
+    table = with_second(session, rows.table, SECOND)
+    return replace(rows, table=table, source=rows.source.model_copy(update={"second_label": SECOND}))
+
+
+def again_facts(session: Session) -> tuple[DataFacts, ...]:
+    """The labels that were given again as an input of a record; nothing where there are none."""
+    given = session.labelled.again if session.labelled else ()
+    if not given:
+        return ()
+    content = content_hash([[each.item, each.label] for each in given])
+    return (DataFacts("labelled again", "the labelling queue", content, len(given)),)
