@@ -106,8 +106,8 @@ class Engine:
         except Exception as error:
             raise _failure(error, self.name, purpose) from error
 
-    def copied(self, expression: Any, purpose: str) -> ibis.Table:
-        """The rows of an expression of the embedded engine as a Parquet file among its temporary ones, gone with the engine.
+    def copied(self, expression: Any, name: str, purpose: str) -> Path:
+        """The rows of an expression of the embedded engine as a Parquet file of this name among its temporary ones.
 
         Raises:
             InputError: a value could not be read.
@@ -115,19 +115,16 @@ class Engine:
         """
         if self.temporary is None:
             raise ValueError("only the embedded engine has a folder of its own")
-        sql, name = (
-            self._kept(expression, purpose),
-            f"copy-{os.getpid()}-{id(self)}-{len(self.statements)}.parquet",
-        )
-        path = self.temporary.absolute() / name
-        weakref.finalize(self, path.unlink, missing_ok=True)
+        sql, path = self._kept(expression, purpose), self.temporary.absolute() / name
         try:
             _beside(
-                self.con, lambda: self.con.raw_sql(f"COPY ({sql}) TO {_literal(str(path))} (FORMAT parquet)")
+                self.con,
+                lambda: self.con.raw_sql(f"COPY ({sql}) TO {_literal(str(path))} (FORMAT parquet)"),
             )
-            return self.con.read_parquet(str(path))
         except Exception as error:
+            path.unlink(missing_ok=True)
             raise _failure(error, self.name, purpose) from error
+        return path
 
     def _kept(self, expression: Any, purpose: str) -> str:
         """The statement that an expression means, after it is kept."""
@@ -254,7 +251,7 @@ def _failure(error: Exception, engine: str, purpose: str) -> Exception:
     return OutsideError("engine.failed", f"{engine} failed while {purpose}: {text[:400]}", remedy=remedy)
 
 
-def local_engine(readable: Iterable[Path], temporary: Path) -> Engine:
+def local_engine(readable: Iterable[Path], temporary: Path, memory: str = MEMORY_LIMIT) -> Engine:
     """An embedded DuckDB that may read these files and folders, spill to `temporary`, and reach nothing else."""
     con = ibis.duckdb.connect()
     temporary.mkdir(parents=True, exist_ok=True)
@@ -262,7 +259,7 @@ def local_engine(readable: Iterable[Path], temporary: Path) -> Engine:
     folders = sorted({f"{path}/" for path in allowed if Path(path).is_dir()})
     files = sorted({path for path in allowed if not Path(path).is_dir()})
     settings = {
-        "memory_limit": _literal(MEMORY_LIMIT),
+        "memory_limit": _literal(memory),
         "temp_directory": _literal(str(temporary)),
         "TimeZone": _literal("UTC"),
         "autoinstall_known_extensions": "false",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import ibis
 
 from shipworthy.errors import InputError, OutsideError, Place, ShipworthyError
 from shipworthy.query.broken import BrokenLine, noted, readable
-from shipworthy.query.engine import Engine, stop_if_interrupted
+from shipworthy.query.engine import Engine, local_engine, stop_if_interrupted
 from shipworthy.query.source import CSV, files_of, is_url, load_table
 
 MOST_LINES = 100
@@ -19,6 +21,9 @@ MOSTLY = 0.05
 """Where more than this share of the lines is not UTF-8, the whole file is taken to be of another encoding."""
 
 OTHER = "latin-1"
+
+READER_MEMORY = "1GB"
+"""What reading a CSV may take."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,19 +47,28 @@ def load_what_can_be_read(
     """
     if is_url(source) or not files_of(source, folder, where)[0].name.lower().endswith(CSV):
         return Read(load_table(engine, source, folder, table, where))
+    files, temporary = files_of(source, folder, where), engine.temporary or folder
+    # An engine of its own, which is closed before anything is counted: what reading took is free again.
+    reader = local_engine(files, temporary, READER_MEMORY)
     try:
-        whole = load_table(engine, source, folder, table, where)
-        return Read(engine.copied(whole, "reading every line"))
+        whole = load_table(reader, source, folder, table, where)
+        return Read(_copy(engine, reader, whole, "reading every line"))
     except (InputError, OutsideError) as error:
-        return _mended(engine, source, folder, where, error)
+        return _mended(engine, reader, files, error)
+    finally:
+        reader.con.disconnect()
 
 
-def _mended(engine: Engine, source: str, folder: Path, where: Place | None, error: ShipworthyError) -> Read:
+def _mended(engine: Engine, reader: Engine, files: list[Path], error: ShipworthyError) -> Read:
     """The lines that can be read, copied, so that each statement sees the same ones."""
-    files = files_of(source, folder, where)
     for encoding in ("", OTHER):
-        table = _copy(engine, files, encoding, error)
-        broken = noted(engine)
+        try:
+            found = readable(reader, files, encoding)
+            table = _copy(engine, reader, found, "reading the lines that can be read")
+            broken = noted(reader)
+        except Exception as again:  # noqa: BLE001 - whatever it is, the first reading told it better
+            stop_if_interrupted(again)
+            raise error from None
         rows = int(engine.run(table.aggregate(rows=table.count()), "counting lines")["rows"][0].as_py())
         foreign = sum("UTF-8" in each.why for each in broken)
         if encoding or foreign <= MOSTLY * (rows + foreign):
@@ -62,10 +76,10 @@ def _mended(engine: Engine, source: str, folder: Path, where: Place | None, erro
     return Read(table, broken[:MOST_LINES], encoding)
 
 
-def _copy(engine: Engine, files: list[Path], encoding: str, error: ShipworthyError) -> ibis.Table:
-    """The lines that can be read."""
-    try:
-        return engine.copied(readable(engine, files, encoding), "reading the lines that can be read")
-    except Exception as again:  # noqa: BLE001 - whatever it is, the first reading told it better
-        stop_if_interrupted(again)
-        raise error from None
+def _copy(engine: Engine, reader: Engine, table: ibis.Table, purpose: str) -> ibis.Table:
+    """What one engine reads as a table of the other; the copy is gone with it."""
+    name = f"copy-{os.getpid()}-{id(engine)}-{len(engine.statements)}.parquet"
+    path = reader.copied(table, name, purpose)
+    weakref.finalize(engine, path.unlink, missing_ok=True)
+    engine.statements.append(reader.statements[-1])
+    return engine.con.read_parquet(str(path))
