@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TITLE = "Would more labels help"
 READING = (
-    "Dots are what was measured with fewer labels. Diamonds are what the curve says of as many as there are now, of twice "
+    "The metric of the claim. Dots are what was measured with fewer labels. Diamonds are what the curve says of as many as there are now, of twice "
     "and of four times as many, with 95 % intervals. The dashed line is what the claim asks for."
 )
 WIDTH, HEIGHT = 300, 170
@@ -65,12 +65,12 @@ def _drawing(curve: LearningCurve) -> Drawing:
     ]
     ends = [*curve.sizes, 4 * curve.rows]
     scale = alt.Scale(type="log", domain=[min(ends) / 1.15, max(ends) * 1.15], nice=False)
-    ticks = alt.Axis(values=[*curve.sizes[::2], curve.rows, 4 * curve.rows], format="~s", grid=False)
+    ticks = alt.Axis(values=[curve.sizes[0], curve.rows, 4 * curve.rows], format=",", grid=False)
     x = alt.X("labels:Q", title="training labels", scale=scale, axis=ticks)
 
     def y(field: str) -> alt.Y:
         axis = alt.Axis(tickCount=5, gridOpacity=0.6)
-        return alt.Y(f"{field}:Q", title=curve.metric, scale=alt.Scale(zero=False), axis=axis)
+        return alt.Y(f"{field}:Q", title=None, scale=alt.Scale(zero=False), axis=axis)
 
     target: Any = alt.Chart(values([{"value": curve.target}])).mark_rule(
         color=MUTED, strokeWidth=1.5, strokeDash=[5, 4]
