@@ -35,7 +35,14 @@ from shipworthy.workbench.audits.reading import (
 from shipworthy.workbench.audits.representing import production_of, shifts_of, unlike
 from shipworthy.workbench.audits.rows import again_facts, facts_of, sliced_rows, unsliced_rows
 from shipworthy.workbench.audits.tallying import tallies_of, tallies_of_sample
-from shipworthy.workbench.audits.texts import ids_of, shares_compared, text_columns, text_values
+from shipworthy.workbench.audits.texts import (
+    ids_of,
+    number_columns,
+    shares_compared,
+    text_columns,
+    text_values,
+    without_ends,
+)
 from shipworthy.workbench.audits.trying import NOTHING, Trials, tried
 from shipworthy.workbench.checks.columns import missing_columns
 from shipworthy.workbench.clock import now
@@ -109,10 +116,14 @@ def _seen(session: Session, rows: DataRows) -> tuple[DataRows, Seen]:
     rows = replace(rows, plain=plain_columns(rows, found))
     taken = sample(rows, int(found["rows"]))
     columns = profiles(rows, found, taken)
+    numbers = number_columns(taken, columns, rows.label)
+    columns = without_ends(columns, numbers)
     kept = load_contract(session.opened)
     span, bins = timeline(rows) if rows.source.time else ("", ())
     texts = text_columns(taken, columns)
-    return rows, Seen(columns, taken, kept or contract_of(session.product, columns), span, bins, texts)
+    return rows, Seen(
+        columns, taken, kept or contract_of(session.product, columns), span, bins, texts, numbers
+    )
 
 
 def _judged(
@@ -148,13 +159,13 @@ def _with_findings(
 ) -> Audit:
     """The audit with its findings, the faults of texts and values, and what a reader should know of all that."""
     faults = faults_of_values(session.product, seen.columns, seen.texts, seen.sample)
-    own = (*looked_at(session, rows, seen), *text_findings(session.product, seen.texts, faults))
+    own = (*looked_at(session, rows, seen), *text_findings(session.product, seen.texts, faults, seen.numbers))
     lines = findings_of(asked, found.verdicts, session.product, ids)
     return replace(
         found,
         findings=(*own, *more, *lines),
         notes=(*_notes(asked, seen), *found.notes, *text_notes(seen.texts)),
-        faults=faults_found(seen.texts, faults),
+        faults=faults_found({**seen.texts, **seen.numbers}, faults),
         looked_for=looked_for(seen.texts),
     )
 

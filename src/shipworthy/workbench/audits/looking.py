@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Seen:
-    """What was found of all rows before: the profile of each column, a sample and its texts, the contract, and the rows by time."""
+    """What was found of all rows before: the profile of each column, a sample and its texts, the contract, and the rows by time.
+
+    `numbers` are the columns of whole numbers that hold personal data.
+    """
 
     columns: tuple[ColumnProfile, ...]
     sample: Sample
@@ -31,6 +34,7 @@ class Seen:
     span: str
     timeline: tuple[TimeBin, ...]
     texts: TextColumns
+    numbers: TextColumns
 
 
 def looked_at(session: Session, rows: DataRows, seen: Seen) -> Iterator[Finding]:
