@@ -56,9 +56,9 @@ def test_rows_nulls_and_distinct_values_are_counted(facts):
     } == {name: (fact.rows, fact.nulls, fact.distinct) for name, fact in facts.items()}
 
 
-def test_numbers_and_times_have_ends_and_texts_a_length(facts):
+def test_numbers_have_ends_and_texts_a_length(facts):
     assert (1, 3) == (facts["n"].least, facts["n"].greatest)
-    assert (MOMENT, MOMENT) == (facts["t"].least, facts["t"].greatest)
+    assert (None, None) == (facts["t"].least, facts["t"].greatest)
     assert pytest.approx(5 / 3) == facts["s"].mean_length
     assert facts["n"].mean_length is None
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from shipworthy.audit.personal import is_personal, masked_words
+from shipworthy.personal import is_personal, masked_words
 
 T = TypeVar("T")
 
@@ -44,16 +44,17 @@ def _alone(text: str) -> str:
     return rf"(?<!\w){re.escape(text)}(?!\w)"
 
 
-def concealed(values: Iterable[tuple[str, str]]) -> Concealed:
+def concealed(values: Iterable[tuple[str, str]], known: Container[str] = ()) -> Concealed:
     """What to show instead of those values that hold personal data.
 
     Args:
         values: columns and what they hold; values that would look the same are numbered.
+        known: values of which somebody else knows that they hold some.
     """
     shown: dict[str, str] = {}
     seen: dict[str, int] = {}
     for column, value in dict.fromkeys(values):
-        if value not in shown and is_personal(value, column):
+        if value not in shown and (value in known or is_personal(value, column)):
             text = masked_words(value)
             seen[text] = seen.get(text, 0) + 1
             text = text if seen[text] == 1 else f"{text} ({seen[text]})"

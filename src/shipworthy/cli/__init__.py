@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
+
+ALLOCATIONS = 100_000
+"""How many new objects make the interpreter look for garbage: imports make very many, and none of it."""
 
 
 def main() -> None:
     """Run the command line on this process's arguments and exit with its code."""
+    gc.set_threshold(ALLOCATIONS)
     _speak_utf8()
     if sys.argv[1:] in (["--version"], ["-V"]):
         from shipworthy.workbench.version import CODE_VERSION

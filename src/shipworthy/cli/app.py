@@ -108,6 +108,13 @@ def audit(
             negative="",
         ),
     ] = False,
+    presidio: Annotated[
+        bool,
+        Parameter(
+            help="Let Presidio look for further kinds of personal data in 1,000 texts of each column (extra pii).",
+            negative="",
+        ),
+    ] = False,
     workspace: Workspace = None,
     json: Json = False,
 ) -> int:
@@ -120,7 +127,7 @@ def audit(
 
     output, opened = Output(json=json), open_product(product, workspace)
     with output.progress() as progress:
-        record = verb(opened, progress, Trials(label_noise, learning_curve))
+        record = verb(opened, progress, Trials(label_noise, learning_curve, presidio))
     return readiness(output, opened, record, exit_code(record.audit) if record.audit else 0, product)
 
 

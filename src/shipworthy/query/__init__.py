@@ -1,5 +1,6 @@
 """Needs and slices -> engine expressions -> tallies. The only room that speaks Ibis, DuckDB and SQL.
 
+- `ibis_start`: how Ibis is loaded, before anything here does
 - `engine`: connections, and the one door that every statement goes through
 - `source`: files and database tables, and the fingerprint of their content
 - `facts`: what columns look like
@@ -13,3 +14,7 @@
 
 Import the module, not its names: everything here loads Ibis.
 """
+
+from shipworthy.query.ibis_start import start_ibis_lightly
+
+start_ibis_lightly()

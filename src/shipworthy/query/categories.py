@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from shipworthy.query.arrow_numbers import numbers
 from shipworthy.query.facts import kind_of
 from shipworthy.query.slicing import Slicing
 
@@ -51,8 +52,8 @@ def _categories(column: Any, name: str) -> Slicing | None:
     if pa.types.is_temporal(kind) or pa.types.is_nested(kind) or not len(column):
         return None
     if pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_decimal(kind):
-        numbers = pc.cast(column, pa.float64()).drop_null().to_numpy()
-        return _of_numbers(numbers[~np.isnan(numbers)], name)
+        found = numbers(pc.cast(column, pa.float64()))
+        return _of_numbers(found[~np.isnan(found)], name)
     return _of_values([each for each in column.to_pylist() if each is not None], name)
 
 

@@ -12,6 +12,7 @@ import ibis.expr.datatypes as dt
 import numpy as np
 
 from shipworthy.metrics.outcomes import cells_of
+from shipworthy.query.arrow_numbers import numbers
 from shipworthy.query.random_groups import random_group
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.values import ANSWER, LABEL, plain_value
@@ -111,7 +112,7 @@ class Crossing:
 
 
 def _column(batch: pa.RecordBatch, name: str) -> Any:
-    return batch.column(batch.schema.get_field_index(name)).to_numpy(zero_copy_only=False)
+    return numbers(batch.column(batch.schema.get_field_index(name)))
 
 
 def _number(table: ibis.Table, column: str, slicing: Slicing) -> Any:

@@ -20,7 +20,10 @@ ORDINARY_VALUES = 20
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `kind` is number, boolean, time or text; `values` are its most frequent ones with their counts."""
+    """One column: `kind` is number, boolean, time or text; `values` are its most frequent ones with their counts.
+
+    `least` and `greatest` are those of numbers.
+    """
 
     name: str
     kind: ColumnType
@@ -104,7 +107,7 @@ def _aggregates(table: ibis.Table, columns: list[str]) -> dict[str, Any]:
         column = table[name]
         aggregates[f"present {name}"] = column.count()
         aggregates[f"distinct {name}"] = column.nunique()
-        if kind_of(column.type()) in ("number", "time"):
+        if kind_of(column.type()) == "number":
             valued = number(column) if column.type().is_floating() else column
             aggregates[f"least {name}"], aggregates[f"greatest {name}"] = valued.min(), valued.max()
         if column.type().is_string():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import numpy as np
 
+from shipworthy.query.arrow_numbers import numbers
 from shipworthy.query.engine import Engine
 from shipworthy.query.slicing import Slicing
 from shipworthy.tally.cells import SliceValues
@@ -56,7 +57,7 @@ def _part(
 def slice_values(slicing: Slicing, found: Any) -> SliceValues:
     """A slice column with its values encoded, so that each is named once; values of the same name are one slice."""
     encoded = found.combine_chunks().dictionary_encode("encode")
-    codes = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
+    codes = np.asarray(numbers(encoded.indices), dtype=np.int64)
     names = [slicing.label(value) for value in encoded.dictionary.to_pylist()]
     labels = tuple(dict.fromkeys(names))
     at = {label: position for position, label in enumerate(labels)}
@@ -72,7 +73,4 @@ def keys_of(found: pa.Table, by: Grouping, slicings: Mapping[str, Slicing]) -> l
 
 def floats(found: Any) -> Floats:
     """A column of counts or sums as floats; the sum over no values is 0."""
-    numbers = np.array(found.cast("float64").to_numpy(), dtype=np.float64)
-    if found.null_count:
-        numbers[found.is_null().to_numpy()] = 0.0
-    return numbers
+    return np.array(numbers(found.cast("float64"), null=0.0), dtype=np.float64)

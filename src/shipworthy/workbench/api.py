@@ -66,6 +66,7 @@ def audit(
     *,
     label_noise: bool = False,
     learning_curve: bool = False,
+    presidio: bool = False,
     progress: Progress = _silent,
 ) -> Record:
     """Judge the claims about the data, and say what is wrong with them; the record holds verdicts and findings.
@@ -74,12 +75,13 @@ def audit(
         product: an opened product.
         label_noise: fit a trained candidate five times, and name the labels that it contradicts.
         learning_curve: fit trained candidates on growing subsets, and say what more labels would bring.
+        presidio: let Presidio look for further kinds of personal data on some texts of each column (extra pii).
         progress: told what is done.
     """
     from shipworthy.workbench.audit import audit as run_audit
     from shipworthy.workbench.audits.trying import Trials
 
-    return run_audit(product, progress, Trials(label_noise, learning_curve))
+    return run_audit(product, progress, Trials(label_noise, learning_curve, presidio))
 
 
 def train(product: Opened, *, progress: Progress = _silent) -> tuple[Training, ...]:

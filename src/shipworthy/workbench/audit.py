@@ -34,6 +34,7 @@ from shipworthy.workbench.audits.reading import (
 )
 from shipworthy.workbench.audits.representing import production_of, shifts_of, unlike
 from shipworthy.workbench.audits.rows import again_facts, facts_of, sliced_rows, unsliced_rows
+from shipworthy.workbench.audits.second_opinion import second_opinions
 from shipworthy.workbench.audits.tallying import tallies_of, tallies_of_sample
 from shipworthy.workbench.audits.texts import (
     ids_of,
@@ -99,12 +100,14 @@ def audited(session: Session, progress: Progress, trials: Trials = NOTHING) -> R
     progress("looking for what nobody asked about")
     ids = some_ids(rows, _wanted(asked, found.verdicts)) | ids_of(values, rows, seen.sample)
     apart = unlike(session, rows, production, shifts, seen.columns) if production else ()
-    more = (*apart, *trial.findings(session.product))
+    heard = tuple(second_opinions(seen.texts)) if trials.presidio else ()
+    more = (*apart, *trial.findings(session.product), *(each.finding for each in heard))
     found = _with_findings(session, rows, asked, seen, found, ids, more)
     if load_contract(session.opened) is None:
         keep_contract(session.opened, seen.contract)
     suspected = trial.noise.ids if trial.noise else ()
-    hidden = concealed(held(rows, seen, production, {**ids, "suspected": suspected}))
+    known = frozenset[str]().union(*(each.personal for each in heard))
+    hidden = concealed(held(rows, seen, production, {**ids, "suspected": suspected}), known)
     record = Record("audit", now(), hidden(_provenance(session, found.rows)), audit=hidden(found))
     append(session.opened.workspace, record)
     return record

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Trials:
-    """What is tried on request, as it takes longer than counting: suspected labels, and learning curves."""
+    """What is tried on request, as it takes longer than counting: suspected labels, learning curves, another finder of personal data."""
 
     label_noise: bool = False
     learning_curve: bool = False
+    presidio: bool = False
 
 
 NOTHING = Trials()
