@@ -12,6 +12,7 @@ from shipworthy.evidence.audit import (
     ValueFault,
 )
 from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
+from shipworthy.evidence.framing import Flip, FrameInput, FrameRule, Framing
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
@@ -50,7 +51,11 @@ __all__ = [
     "Estimate",
     "Evaluation",
     "Finding",
+    "Flip",
     "Flow",
+    "FrameInput",
+    "FrameRule",
+    "Framing",
     "LabelNoise",
     "LearningCurve",
     "Mitigation",
