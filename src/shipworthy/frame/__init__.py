@@ -1,6 +1,6 @@
 """Frame: whether a rule, a predictive model, a generative one, a person or nobody should make a decision."""
 
-from shipworthy.frame.framing import framing
+from shipworthy.frame.framing import framing, questions
 from shipworthy.frame.inputs import CATALOGUE, SORTS, Inputs, Sort, known, unknown
 from shipworthy.frame.ranking import Change, Opportunity, Portfolio, portfolio
 
@@ -15,5 +15,6 @@ __all__ = [
     "framing",
     "known",
     "portfolio",
+    "questions",
     "unknown",
 ]

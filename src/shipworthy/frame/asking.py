@@ -16,8 +16,8 @@ def says(given: Inputs, name: str, word: str, if_so: str, if_not: str) -> Fact:
 
 
 def not_known(*names: str) -> Fact:
-    """What cannot be said for want of these inputs."""
-    return Fact(None, f"not known: {', '.join(names)}", names)
+    """What cannot be said for want of these inputs; the rule names them all together."""
+    return Fact(None, "", names)
 
 
 def below(less: Amount, more: Amount, if_so: str, if_not: str) -> Fact:

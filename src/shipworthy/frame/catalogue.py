@@ -45,6 +45,7 @@ CATALOGUE: tuple[Sort, ...] = (
     _number("base_rate", "Which share of decisions is positive?", "share", high=1.0),
     _money("true_positive", "What is a rightly positive answer worth?", "value.true_positive"),
     _money("true_negative", "What is a rightly negative answer worth?", "value.true_negative"),
+    _money("false_negative", "What is a missed case worth (a loss is below 0)?", "value.false_negative"),
     _money("value_perfect", "What is a decision worth if every answer is right?"),
     _money("value_today", "What is a decision worth as it is made today?"),
     _number("build_cost", "What does building it cost, once?", "money"),

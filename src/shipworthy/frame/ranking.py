@@ -12,7 +12,7 @@ from shipworthy.frame.sensitivity import moved
 from shipworthy.frame.worth import cost, worth
 
 DECIDING = (
-    "volume", "base_rate", "true_positive", "true_negative", "value_perfect", "value_today", "build_cost", "run_cost",
+    "volume", "base_rate", "true_positive", "true_negative", "false_negative", "value_perfect", "value_today", "build_cost", "run_cost",
 )  # fmt: skip
 """The inputs that the order rests on."""
 

@@ -63,8 +63,8 @@ def labels_short(given: Inputs) -> Fact:
         below(
             have,
             need,
-            f"{counted(have)} labels are there, {counted(need)} are needed{_what_it_takes(given)}",
-            f"{counted(have)} labels are there, {counted(need)} are needed",
+            f"{counted(have)} labels are there, at least {counted(need)} are needed{_what_it_takes(given)}",
+            f"{counted(have)} labels are there, at least {counted(need)} are needed",
         ),
     )
 

@@ -23,7 +23,14 @@ class Rule:
     def asked(self, given: Inputs) -> FrameRule:
         """Whether it fires on these inputs, and why."""
         fact = self.condition(given)
-        return FrameRule(self.id, self.name, self.answer, fact.holds, fact.said, fact.missing)
+        return FrameRule(self.id, self.name, self.answer, fact.holds, _why(fact, given), fact.missing)
+
+
+def _why(fact: Fact, given: Inputs) -> str:
+    """What the condition says, and the inputs that nobody knows."""
+    unknown = [name for name in fact.missing if not given.knows(name)]
+    told = [fact.said] if fact.said else []
+    return "; ".join([*told, *([f"not known: {', '.join(unknown)}"] if unknown else [])])
 
 
 RULES = (

@@ -6,7 +6,7 @@ from shipworthy.frame.asking import below, says
 from shipworthy.frame.fact import Fact, any_of
 from shipworthy.frame.inputs import Inputs
 from shipworthy.frame.saying import money, number
-from shipworthy.frame.worth import cost, worth
+from shipworthy.frame.worth import as_if_nobody_acts, cost, worth
 
 
 def stop(given: Inputs) -> Fact:
@@ -38,6 +38,7 @@ def worth_too_little(given: Inputs) -> Fact:
     """F2: even a perfect predictor is worth less than it costs to build and run."""
     gain, price = worth(given), cost(given)
     months = number(given.amount("months").low)
-    told = f"a perfect predictor is worth {money(gain, given.currency)} in {months} months"
+    today = " if nobody acts today" if as_if_nobody_acts(given) else ""
+    told = f"a perfect predictor is worth {money(gain, given.currency)} in {months} months{today}"
     spent = f"building and running it costs {money(price, given.currency)}"
     return below(gain, price, f"{told}, and {spent}: more than that", f"{told}, and {spent}")

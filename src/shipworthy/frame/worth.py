@@ -15,9 +15,26 @@ def perfect(given: Inputs) -> Amount:
     return given.amount("true_negative") + share * gain
 
 
+def as_if_nobody_acts(given: Inputs) -> bool:
+    """Whether a decision of today is taken to be worth what it is if nobody acts, for want of anything better."""
+    return (
+        not given.knows("value_today") and not given.knows("value_perfect") and given.knows("true_positive")
+    )
+
+
+def gain(given: Inputs) -> Amount:
+    """Money per decision that a perfect answer is worth beyond one of today.
+
+    Where nobody said what a decision is worth today, nobody acts: every positive is a missed one.
+    """
+    if as_if_nobody_acts(given):
+        return given.amount("base_rate") * (given.amount("true_positive") - given.amount("false_negative"))
+    return perfect(given) - given.amount("value_today")
+
+
 def worth(given: Inputs) -> Amount:
-    """Money over the months of the convention: the volume times what a perfect answer is worth beyond one of today."""
-    return _months(given) * given.amount("volume") * (perfect(given) - given.amount("value_today"))
+    """Money over the months of the convention: the volume times the gain of a decision."""
+    return _months(given) * given.amount("volume") * gain(given)
 
 
 def cost(given: Inputs) -> Amount:

@@ -27,7 +27,9 @@ def presidio() -> tuple[Callable[[str], tuple[Span, ...]], str]:
         raise InputError(
             "audit.presidio", "presidio-analyzer is not installed", remedy="pip install 'shipworthy[pii]'"
         ) from None
-    logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)  # it warns of every language it was not asked for
+    logging.getLogger("presidio-analyzer").setLevel(
+        logging.ERROR
+    )  # it warns of every language it was not asked for
     engine, registry = _words_only(), RecognizerRegistry(supported_languages=[LANGUAGE])
     registry.load_predefined_recognizers(languages=[LANGUAGE], nlp_engine=engine)
     for name in LEFT_OUT:

@@ -136,7 +136,7 @@ class Frame(Section):
     )
     value_today: Money | None = Field(
         default=None,
-        description="money per decision as it is made today; else what the free baseline gives",
+        description="money per decision as it is made today; else as if nobody acted: what `value` says of missed cases",
         examples=[-0.005],
     )
     value_perfect: Money | None = Field(
