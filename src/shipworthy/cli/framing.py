@@ -39,23 +39,19 @@ def framed(output: Output, opened: Opened, record: Record, product: Path) -> int
         _shown(output, opened, found, code)
         output.console.print(f"record {record.id}", style="dim")
     if code:
-        output.say(f"Next: {_next(found)} {shlex.quote(str(product))}")
+        output.say(f"Next: {shlex.join(['shipworthy', *_next(found), str(product)])}")
     if not output.json:
         output.path(page)
     return code
 
 
-def _next(found: Framing) -> str:
+def _next(found: Framing) -> tuple[str, ...]:
+    """The verb that brings what is missing; frame again where that is a person's to say, or to change."""
     if found.answer == "define_first":
-        return "agree on how to label, then run: shipworthy label --agreement"
-    if found.answer == "collect_first":
-        return "shipworthy plan"
+        return ("label", "--agreement")
     deciding = next((each for each in found.rules if each.fired is None), None)
-    if found.answer == "open" and deciding and all(_is_measured(found, name) for name in deciding.missing):
-        return "shipworthy plan"
-    if found.answer == "open":
-        return "answer these in product.yaml, then run: shipworthy frame"
-    return "change what would flip it, or frame another product: shipworthy frame"
+    rows = found.answer == "open" and deciding and all(_is_measured(found, name) for name in deciding.missing)
+    return ("plan",) if rows or found.answer == "collect_first" else ("frame",)
 
 
 def _is_measured(found: Framing, name: str) -> bool:
@@ -73,7 +69,7 @@ def _shown(output: Output, opened: Opened, found: Framing, code: int) -> None:
     aside(output, f"F11: {LEVELS[found.level]}; {found.level_why}")
     _section(output, "The rules; the first that fires decides", _rules(found))
     if found.questions:
-        _section(output, "To find out", _questions(found))
+        _section(output, "To find out, in product.yaml or when asked at a terminal", _questions(found))
     told = f"What it rests on: {found.measured} of {found.stated} inputs are evidence"
     _section(output, told, _inputs(found))
     _section(output, "What would flip it, everything else as it is", _flips(found))
@@ -150,7 +146,7 @@ def answers_of(output: Output, opened: Opened) -> Mapping[str, str]:
     left: set[str] = set()
     if output.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return said
-    while asked := [name for name in open_questions(opened, said) if name not in left]:
+    while asked := [name for name in open_questions(opened, said) if name not in {*said, *left}]:
         text = _asked(output, opened, asked[0])
         if text:
             said[asked[0]] = text

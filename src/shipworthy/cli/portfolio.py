@@ -27,10 +27,8 @@ def ranked(output: Output, found: Portfolio, products: Sequence[Path]) -> int:
             aside(output, f"{each.name} cannot be placed: not known: {', '.join(each.questions)}")
         _changes(output, found)
     if open_ones:
-        named = [str(path) for path in products]
-        output.say(
-            f"Next: answer these in product.yaml, then run: {shlex.join(['shipworthy', 'frame', *named])}"
-        )
+        place = products[found.given.index(open_ones[0].name)]
+        output.say(f"Next: {shlex.join(['shipworthy', 'frame', str(place)])}")
     return 3 if open_ones else 0
 
 

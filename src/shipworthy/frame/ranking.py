@@ -48,8 +48,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Portfolio:
-    """Opportunities, the best first, and every change of one input that puts them into another order. Money is in `currency`."""
+    """Opportunities, the best first, and every change of one input that puts them into another order.
 
+    `given` has their names in the order in which they were given; money is in `currency`.
+    """
+
+    given: tuple[str, ...]
     opportunities: tuple[Opportunity, ...]
     changes: tuple[Change, ...]
     share: float
@@ -66,7 +70,8 @@ def portfolio(framed: Sequence[tuple[str, Inputs, Framing]], share: float = 0.3)
     found = [_opportunity(name, given, whole) for name, given, whole in framed]
     order = tuple(each.name for each in ranked(found))
     changes = tuple(each for each in _changes(framed, found, share) if each.order != order)
-    return Portfolio(tuple(ranked(found)), changes, share, framed[0][1].currency)
+    given = tuple(name for name, _, _ in framed)
+    return Portfolio(given, tuple(ranked(found)), changes, share, framed[0][1].currency)
 
 
 def ranked(found: Sequence[Opportunity]) -> list[Opportunity]:

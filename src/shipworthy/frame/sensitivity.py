@@ -52,12 +52,21 @@ def _moved(given: Inputs, each: FrameInput, now: Answer) -> FrameInput | None:
 
 def _one_way(given: Inputs, each: FrameInput, now: Answer, sign: float) -> float | None:
     """The least change in one direction after which the answer is another one; None where there is none."""
+    if now.route != "open" and answer(given.having(_anywhere(each, sign))).route == now.route:
+        return None
     before = 0.0
     for step in _steps(each, sign):
         if _differs(given, moved(each, step), now):
             return _bisected(given, each, now, before, step)
         before = step
     return None
+
+
+def _anywhere(each: FrameInput, sign: float) -> FrameInput:
+    """The input as a range over all values in one direction: what is decided for the range is decided for each of them."""
+    far = moved(each, sign * (abs(float(each.value or 0)) or 1.0) * STEPS[-1])
+    lows, highs = zip(*((one.low or 0.0, one.high or 0.0) for one in (each, far)), strict=True)
+    return replace(each, low=min(lows), high=max(highs))
 
 
 def _steps(each: FrameInput, sign: float) -> Iterator[float]:

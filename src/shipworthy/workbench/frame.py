@@ -69,8 +69,9 @@ def _known_name(name: str) -> str:
 
 
 def open_questions(opened: Opened, answers: Mapping[str, str]) -> tuple[str, ...]:
-    """The inputs that keep the answer open, the first first."""
-    return questions(inputs(opened, answers))
+    """The inputs that keep the answer open and that a person may know, the first first: not those that were measured."""
+    given = inputs(opened, answers)
+    return tuple(name for name in questions(given) if given.of(name).known != "evidence")
 
 
 def opportunities(products: Sequence[Opened]) -> Portfolio:
