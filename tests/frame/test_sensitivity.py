@@ -14,7 +14,7 @@ BY_NAME = {each.input: each for each in flips(decision())}
 
 
 @given(decisions(unknown=True))
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_a_stated_change_flips_and_a_smaller_one_does_not(found):
     now = answer(found).route
     for flip in flips(found):
@@ -30,7 +30,7 @@ def test_a_stated_change_flips_and_a_smaller_one_does_not(found):
 
 
 @given(decisions())
-@settings(max_examples=10)
+@settings(max_examples=5)
 def test_no_value_flips_it_where_none_is_stated(found):
     now = answer(found).route
     for flip in flips(found):

@@ -10,8 +10,11 @@ from shipworthy.evidence.framing import Flip, FrameInput
 from shipworthy.frame.answer import Answer, answer
 from shipworthy.frame.inputs import SORTS, Inputs
 
-STEPS = tuple(10 ** (exponent / 16) for exponent in range(-48, 97))
-"""How far a number is moved, in parts of itself: from a thousandth of it to a million times it, 15 % further each time."""
+STEPS = tuple(10 ** (exponent / 8) for exponent in range(-24, 49))
+"""How far a number is moved, in parts of itself: from a thousandth of it to a million times it, a third further each time.
+
+An answer that changes and changes back between two steps is not seen.
+"""
 
 HALVINGS = 48
 

@@ -88,7 +88,7 @@ def _written(sort: Sort, text: str, currency: str) -> Written:
     money = sort.unit.startswith("money")
     if found.unit not in (("", currency) if money else ("", "%") if sort.unit == "share" else ("",)):
         raise ValueError(
-            f"{text!r} is in {found.unit}, and {currency if money else 'no such unit'} is expected"
+            f"{text!r} is in {found.unit}, and {currency if money else 'a plain number'} is expected"
         )
     return found
 
