@@ -157,7 +157,9 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
         for path in sorted(guide.glob("mail/.shipworthy/records/*-compare-*.json"))
     ]
     framer = outcome(DOCS / "guides" / "frame.md", shelf, run).home
-    framed = [json.loads(path.read_text()) for path in sorted(framer.glob("*/.shipworthy/records/*-frame-*.json"))]
+    framed = [
+        json.loads(path.read_text()) for path in sorted(framer.glob("*/.shipworthy/records/*-frame-*.json"))
+    ]
     explained = fields()
     assert explained["record"] == {key for record in (*found, *compared, *framed) for key in record}
     assert explained["framing"] == set(framed[0]["framing"])

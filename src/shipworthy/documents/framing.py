@@ -113,9 +113,8 @@ def _value(found: Framing, each: FrameInput, at: int) -> Sentence:
         return sentence(least, " to ", figure(high, f"{path}/high", scale, _digits(shown[2])), behind)
     value = figure(each.value, f"{path}/value", scale, decimals)
     least = figure(low, f"{path}/low", bare, decimals, "down")
-    return sentence(
-        value, " (", least, " to ", figure(high, f"{path}/high", bare, decimals, "up"), ")", behind
-    )
+    greatest = figure(high, f"{path}/high", bare, decimals, "up")
+    return sentence(value, behind, " (", least, " to ", greatest, ")")
 
 
 def _digits(value: float) -> int:

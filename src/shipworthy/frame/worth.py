@@ -8,7 +8,7 @@ from shipworthy.frame.inputs import Inputs
 
 def perfect(given: Inputs) -> Amount:
     """Money per decision if every answer were right: as stated, else of rightly positive and negative ones at the base rate."""
-    if given.knows("value_perfect"):
+    if given.knows("value_perfect") or not given.knows("true_positive"):
         return given.amount("value_perfect")
     share = given.amount("base_rate")
     gain = given.amount("true_positive") - given.amount("true_negative")

@@ -180,5 +180,6 @@ def _of_labels(opened: Opened) -> Iterator[FrameInput]:
         return
     if found.alpha is not None and found.items:
         source = f"alpha of {found.items:,} rows that several people labelled"
-        low, high = min(found.low, found.alpha), max(found.high, found.alpha)
-        yield known("agreement", found.alpha, "evidence", source, low=low, high=high)
+        alpha = max(found.alpha, -1.0)
+        low, high = max(min(found.low, alpha), -1.0), max(found.high, alpha)
+        yield known("agreement", alpha, "evidence", source, low=low, high=high)
