@@ -11,7 +11,7 @@ from shipworthy.errors import InputError
 from shipworthy.evidence import read_record
 from shipworthy.workbench.frame import exit_code, inputs, write_framing
 from shipworthy.workbench.framing.reading import SHOWN, answered
-from tests.workbench import shop
+from tests.workbench import cinema, flowers, shop
 
 FRAME = """\
 frame: {prohibited: no, unwanted: no, base_rate: 0.3, build_cost: 1_000 to 2_000 USD, run_cost: 1_200 USD / year,
@@ -192,3 +192,22 @@ def test_how_far_people_agree_is_measured_from_rows_that_two_labelled(judged, tm
     found = framed(opened).given("agreement")
     assert ("evidence", "alpha of 40 rows that several people labelled") == (found.known, found.source)
     assert 0 < found.value < 1
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda folder: flowers.garden(folder, flowers.CLASSES),
+        lambda folder: flowers.garden(folder, flowers.NUMBERS),
+        cinema.folder_of,
+    ],
+    ids=["classes", "numbers", "ranked items"],
+)
+def test_products_of_every_kind_are_framed(tmp_path, make):
+    """Where answers are not yes or no, the value of a perfect one and of one of today are asked for."""
+    found = framed(sw.open(make(tmp_path / "p")))
+    assert ("open", "fixed") == (found.answer, found.given("output").value)
+    assert {"value_perfect", "value_today"} <= set(found.questions)
+    assert "base_rate" not in found.questions
+    known = {"prohibited": "no", "unwanted": "no", "acted_on": "no"}
+    assert "dont" == framed(sw.open(tmp_path / "p"), **known).answer
