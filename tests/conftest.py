@@ -9,9 +9,14 @@ import hypothesis
 import pytest
 
 from tests.engines import postgres, spark
+from tests.engines.chat_endpoint import running_endpoint
+from tests.engines.language_model import missing as language_model_missing
+from tests.engines.language_model import running_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.engines.chat_endpoint import Endpoint
 
 # A busy machine is no reason to fail; in CI the same examples come every time.
 hypothesis.settings.register_profile(
@@ -49,7 +54,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Give what shares something dear to one worker: all tests of Spark one cluster, a file of whole products its products.
+    """Give what shares something dear to one worker: all tests of Spark one cluster, those of a real
+    language model one server, a file of whole products its products.
 
     Such groups begin first, and the other tests go to whoever is free.
     """
@@ -59,6 +65,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         def _split_scope(self, nodeid: str) -> str:
             if "spark" in nodeid:
                 return "spark"
+            if "real_model" in nodeid:
+                return "real_model"
             return nodeid.split("::", maxsplit=1)[0] if nodeid.startswith("tests/workbench/") else nodeid
 
     return DearThingsOnce(config, log) if config.getvalue("dist") == "load" else None
@@ -96,6 +104,23 @@ def spark_cluster() -> Iterator[spark.Cluster]:
         for name, value in cluster.environment.items():
             environment.setenv(name, value)
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def language_model() -> Iterator[str]:
+    """The address of a real, small language model; tests that ask for it have `real_model` in their name."""
+    missing = language_model_missing()
+    if missing:
+        report_missing_engine(missing)
+    with running_model() as base_url:
+        yield base_url
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    """An endpoint that answers by rule and fails on request."""
+    with running_endpoint() as endpoint:
+        yield endpoint
 
 
 def report_missing_engine(advice: str) -> NoReturn:

@@ -30,7 +30,7 @@ candidates:
   keywords: {rule: "winner = 'yes' OR dollar > 2", cost: 0}
   logistic: {train: logistic_regression, options: {max_iter: 200}}
   boosted:  {train: gradient_boosting, tune: 30 trials, drop: [sender]}
-  assistant: {chat: {model: small, prompt: prompts/spam.md, price: {input_per_million: 0.15}}}
+  assistant: {chat: {model: small, base_url: "http://localhost:8080/v1", prompt: prompts/spam.md}}
   vendor:   {recorded: data/vendor.parquet, columns: {prediction: verdict}, threshold: 0.5}
 requirements:
   - recall >= 0.80

@@ -135,11 +135,6 @@ def test_a_label_of_three_values_is_a_warning_that_says_what_counts_as_negative(
     )
 
 
-def test_a_chat_candidate_is_carried_along_with_a_warning(tmp_path):
-    text = with_candidates("  assistant: {chat: {model: small, prompt: p.md}}\n")
-    assert [("spec.carried", 11)] == [(code, line) for code, line, _ in warned(tmp_path, text)]
-
-
 def test_check_tells_the_columns_that_it_looked_at(tmp_path):
     found = sw.check(sw.open(shop.product_folder(tmp_path)))
     assert list(ROWS[0]) == [column.name for column in found.columns]

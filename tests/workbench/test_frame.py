@@ -11,7 +11,7 @@ from shipworthy.errors import InputError
 from shipworthy.evidence import read_record
 from shipworthy.workbench.frame import exit_code, inputs, write_framing
 from shipworthy.workbench.framing.reading import SHOWN, answered
-from tests.workbench import cinema, flowers, shop
+from tests.workbench import cinema, flowers, helpdesk, shop
 
 FRAME = """\
 frame: {prohibited: no, unwanted: no, base_rate: 0.3, build_cost: 1_000 to 2_000 USD, run_cost: 1_200 USD / year,
@@ -211,3 +211,20 @@ def test_products_of_every_kind_are_framed(tmp_path, make):
     assert "base_rate" not in found.questions
     known = {"prohibited": "no", "unwanted": "no", "acted_on": "no"}
     assert "dont" == framed(sw.open(tmp_path / "p"), **known).answer
+
+
+def test_an_assistant_is_framed_by_its_graders_and_what_its_answers_cost(tmp_path):
+    """Open text, a grader of groundedness: what is not proved of it leaves a draft."""
+    opened = sw.open(helpdesk.desk_folder(tmp_path / "desk"))
+    sw.evaluate(opened)
+    known = {
+        "prohibited": "no", "unwanted": "no", "acted_on": "yes", "value_perfect": "2", "value_today": "0.5",
+        "volume": "10_000 / month", "build_cost": "20_000", "run_cost": "500 / month", "rule_suffices": "no",
+        "essential": "no", "static": "no", "agreement": "0.8", "labels_keep_up": "yes", "budget": "500 / month",
+    }  # fmt: skip
+    found = framed(opened, **known)
+    assert ("generative", "F7", True) == (found.answer, found.rule, found.drafts)
+    assert ("evidence", "open") == (found.given("cost_per_decision").known, found.given("output").value)
+    assert ("yes", "grade: grounded") == (found.given("grounding").value, found.given("grounding").source)
+    assert "a calibrated judge, a bound on misuse" in found.because
+    assert "a corpus" not in found.because

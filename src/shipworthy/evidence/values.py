@@ -11,6 +11,9 @@ from shipworthy.evidence.mitigation import Mitigation
 Answer = Literal["met", "missed", "undecided"]
 Slice = Mapping[str, str]
 
+SPARSE = {"sparse": True}
+"""Of a field that a record leaves out where it is None."""
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -18,7 +21,8 @@ class Estimate:
 
     `low`/`high` are the two-sided bounds that people see, at `confidence`; `lower`/`upper` are one-sided
     bounds, each at `level`, that claims are judged by. `n` counts the rows of the metric's denominator and
-    `units` the independent units behind them. Numbers that do not exist are None, never NaN.
+    `units` the independent units behind them. Numbers that do not exist are None, never NaN. `unscored` counts the rows
+    that belong there and that a grader could not score; None where nothing is graded.
     """
 
     candidate: str
@@ -34,6 +38,7 @@ class Estimate:
     n: int
     units: int
     method: str
+    unscored: int | None = field(default=None, metadata=SPARSE)
 
 
 @dataclass(frozen=True)
@@ -174,14 +179,42 @@ class Reliability:
 
 
 @dataclass(frozen=True)
+class Failed:
+    """One answer that a grader failed: the row, and what failed it (personal data masked)."""
+
+    grader: str
+    id: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What a cascade hands on: the share of test rows that `then` is asked about, with its two-sided 95 % bounds.
+
+    `cost` = `cost_first` + `sent` * `cost_then`, each per decision: of all rows, of the first candidate, and of the
+    second on the rows that it is asked about; None where it is not known.
+    """
+
+    first: str
+    then: str
+    rows: int
+    sent: float | None
+    low: float | None
+    high: float | None
+    cost_first: float | None
+    cost_then: float | None
+    cost: float | None
+
+
+@dataclass(frozen=True)
 class CandidateFacts:
     """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered.
 
     `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`. `confusion` has the answers to the
     test rows of each class, where answers are classes; `reliability` says what scores meant, where a requirement asks
-    for their calibration.
+    for their calibration. `failed` are a few answers that graders failed.
     `mitigation` says how it treats groups by themselves so as to be fairer ("" where it does not), `mitigates` names the
-    candidate that is the same without it.
+    candidate that is the same without it. `handover` is that of a cascade.
     """
 
     name: str
@@ -202,6 +235,8 @@ class CandidateFacts:
     mitigates: str = ""
     confusion: tuple[Confused, ...] = ()
     reliability: Reliability | None = None
+    failed: tuple[Failed, ...] = ()
+    handover: Handover | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 `rows` says which rows a metric counts and how they are found; `effort` turns so many of them into rows to collect, rows to
 label, money and weeks; `opening` asks each open claim what it needs; `batch` serves all claims with the same rows; `ladder`
 plans a claim before there is any data, and `comparison` one of two candidates, by their `discordance` or by how much they
-differ from row to row.
+differ from row to row; `judging` finds the cheapest labels and answers of a judge (`mixing`)
+that decide a claim about a pass rate, as far as its bound would show it (`proving`).
 """
 
 from shipworthy.plan.batch import batch, order
@@ -17,7 +18,9 @@ from shipworthy.plan.comparison import (
 )
 from shipworthy.plan.discordance import Discordance, discordance
 from shipworthy.plan.effort import Prices
+from shipworthy.plan.judging import JudgingPlan, judging_plan
 from shipworthy.plan.ladder import Ladder, Rung, ladder
+from shipworthy.plan.mixing import JudgingPrices, Mix, Present
 from shipworthy.plan.opening import Counted, opening
 from shipworthy.plan.rows import Shares, shares
 
@@ -26,8 +29,12 @@ __all__ = [
     "Aim",
     "Counted",
     "Discordance",
+    "JudgingPlan",
+    "JudgingPrices",
     "Ladder",
+    "Mix",
     "PlannedComparison",
+    "Present",
     "Prices",
     "Rates",
     "Rung",
@@ -35,6 +42,7 @@ __all__ = [
     "batch",
     "discordance",
     "is_discordant",
+    "judging_plan",
     "ladder",
     "opening",
     "order",

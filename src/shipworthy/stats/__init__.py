@@ -28,6 +28,15 @@ The map:
 - `sample_size`: how many more observations would decide a claim (`saw` and `search` find them)
 - `drift`: how far apart two samples of categories are, and whether that is chance
 - `powerlaw`: the law of a learning curve, what more rows would bring, and how many reach a target
+- `judged`: rows that a judge answered, some of which people labelled, as sums
+- `prediction_powered`: the mean of people's labels, made surer by a judge of many more rows
+- `judge_errors`: a judge's sensitivity and specificity, and how to split the labels that measure them
+- `judge_correction`: a judge's rate corrected by its errors
+- `post_stratified`: the rate from labels drawn by what the judge answered
+- `corrected_rate`: the one of these that fits how labels were drawn, beside what people alone give
+- `judge_agreement`: a judge beside people: agreement beyond chance, the majority baseline, and how far people agree
+- `repeated_tries`: one of k tries passes, or all of them; means over items
+- `semantic_entropy`: answers that mean the same, and how many different things were said
 - `multiplicity`: p-values adjusted for asking many questions at once
 - `level`: what a confidence level is, and the two ways of spending it
 - `floats`: how floats and arrays come in and go out

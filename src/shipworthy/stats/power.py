@@ -99,6 +99,53 @@ def unpaired_rows_not_worse(
     return _whole((sum(_quantiles(level, power)) / margin) ** 2 * 2 * rate * (1 - rate))
 
 
+def difference_variance(
+    between: float, within: tuple[float, float] = (0.0, 0.0), tries: tuple[int, int] = (1, 1)
+) -> float:
+    """The variance of one item's difference of two candidates that answer it K times each (Miller 2024).
+
+    w^2 + s_A^2 / K_A + s_B^2 / K_B.
+
+    Args:
+        between: w^2, how much the difference of the two candidates' own means varies from item to item.
+        within: s^2, how much one candidate's answers to one item vary, for each candidate.
+        tries: K, how often each candidate answers an item.
+
+    Raises:
+        ValueError: a variance is below 0, or an item is not answered.
+    """
+    if min(between, *within) < 0 or min(tries) < 1:
+        raise ValueError(
+            f"variances are at least 0 and tries at least 1, found {between:g}, {within} and {tries}"
+        )
+    return between + sum(each / often for each, often in zip(within, tries, strict=True))
+
+
+def items_for_difference(
+    difference: float, variance: float, level: float = 0.95, power: float = 0.8
+) -> int | None:
+    """The items that show a difference of two means with the chance `power`: (z + z')^2 variance / difference^2.
+
+    For many items, by the normal law; with few, `sample_size.units_with_power` reckons with Student's.
+
+    Args:
+        difference: the true one, not 0.
+        variance: of one item's difference (`difference_variance`).
+        level: one-sided; 0.975 for a two-sided test at 95 %.
+        power: the chance to show it.
+    """
+    if difference == 0:
+        raise ValueError("no number of items shows a difference of 0: say what would matter")
+    return _whole((sum(_quantiles(level, power)) / difference) ** 2 * variance)
+
+
+def shown_difference(items: int, variance: float, level: float = 0.95, power: float = 0.8) -> float:
+    """The least difference that so many items show with the chance `power`: (z + z') sqrt(variance / items)."""
+    if items < 1:
+        raise ValueError(f"at least one item is needed, found {items}")
+    return sum(_quantiles(level, power)) * sqrt(variance / items)
+
+
 def _prove(difference: float, discordance: float) -> None:
     if not 0 < difference <= discordance <= 1:
         raise ValueError(

@@ -42,6 +42,11 @@ class Workspace:
         return self.folder / "logs"
 
     @property
+    def replies(self) -> Path:
+        """What chat models said, each call once; asked and paid for again where missing."""
+        return self.folder / "replies"
+
+    @property
     def database(self) -> Path:
         """What people enter, labels among it, in SQLite; made where it is first needed."""
         return self.folder / "store.db"

@@ -29,6 +29,8 @@ from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answering import Answers, answers
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
+from shipworthy.workbench.graded import failed_answers, unscored_notes
+from shipworthy.workbench.graders import own_graders
 from shipworthy.workbench.mitigating import mitigations
 from shipworthy.workbench.operating import frozen_point, reviewed, split_log
 from shipworthy.workbench.session import Session
@@ -97,12 +99,15 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *each.notes,
         *_pointless(session, tallies),
         *_left(session, rows, unanswered, to_a_person=money is not None),
+        *unscored_notes(session, log, rows),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
+    facts = replace(facts, handover=each.handover)
     facts = _mitigated(session, facts)
     facts = _operated(facts, frozen) if frozen else facts
     reliability = reliability_of(session.questions, tallies)
     facts = replace(facts, confusion=confusion_of(tallies, session.task), reliability=reliability)
+    facts = replace(facts, failed=failed_answers(session, log))
     if not eligible:
         return Counted(facts, tallies, log)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
@@ -171,11 +176,11 @@ def provenance(session: Session, counted: Iterable[Counted]) -> Provenance:
 
 
 def provenance_of(session: Session, versions: Mapping[str, str]) -> Provenance:
-    """The inputs that an evaluation of candidates in these versions rests on."""
+    """The inputs that an evaluation of candidates in these versions rests on, with the code of the product's own graders."""
     return Provenance(
         session.opened.spec_hash,
         (session.data_facts,),
-        versions,
+        {**versions, **own_graders(session)},
         CODE_VERSION,
         session.plan.seed,
         session.home.name,
@@ -203,9 +208,6 @@ def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: 
 def _notes(session: Session) -> tuple[str, ...]:
     """What a reader should know: how rows were divided, and what was not judged."""
     notes = [f"split {session.plan}", *session.label_notes]
-    carried = [name for name, candidate in session.product.candidates.items() if candidate.kind == "chat"]
-    if carried:
-        notes.append(f"not judged by this version: the chat candidates {', '.join(carried)}")
     notes += [_folded(slicing) for slicing in session.slicings.values() if slicing.folded]
     return (*notes, *session.fairness.notes, *(session.searched.notes if session.product.slicing else ()))
 
@@ -287,6 +289,7 @@ def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
     return (
         (estimate.metric, f"{estimate.value:.6g}{slice_}"),
         ("counts", f"{events}{estimate.n:,} rows, {estimate.units:,} independent units"),
+        *([("unscored", f"{estimate.unscored:,} rows more")] if estimate.unscored else []),
         (
             "interval",
             f"{_end(estimate.low)} to {_end(estimate.high)} at {100 * estimate.confidence:.4g} %, two-sided ({estimate.method})",

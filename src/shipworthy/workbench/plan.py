@@ -106,7 +106,7 @@ def _plan(session: Session, counted: Sequence[Tallied], priced: Prices) -> Plan:
 
 def _openings(session: Session, each: Tallied, priced: Prices, share_of_error: int) -> list[Open]:
     """What each claim of a candidate needs, the error of a wrong verdict shared between so many candidates."""
-    most = {} if each.facts.kind == "recorded" else {"latency_ms": TIMED_ROWS}
+    most = {} if each.facts.kind in ("recorded", "chat") else {"latency_ms": TIMED_ROWS}
     counted = Counted(
         each.facts.name, each.tallies, session.known_slices, most, session.task, labels_per_row(session, each)
     )

@@ -74,9 +74,14 @@ def run(opened: Opened, progress: Progress) -> Run:
 
 
 def _options(session: Session) -> Options | None:
-    """What product.yaml asks of a comparison; None where there are not two candidates to compare."""
+    """What product.yaml asks of a comparison; None where there are not two candidates to compare.
+
+    Candidates that answer a row unequally often are judged, each with the uncertainty that it has, but not compared.
+    """
     options = options_of(session.product)
-    playing = {name for name, each in session.product.candidates.items() if each.kind != "chat"}
+    if len({each.chat.samples if each.chat else 1 for each in session.product.candidates.values()}) > 1:
+        return None
+    playing = {*session.product.candidates}
     return options if len(playing | ({options.champion} if options.champion else set())) > 1 else None
 
 

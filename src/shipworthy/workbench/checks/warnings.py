@@ -9,6 +9,7 @@ from shipworthy.errors import Problem, did_you_mean
 from shipworthy.query.facts import column_facts
 from shipworthy.query.frame import class_counts
 from shipworthy.query.split import TEST
+from shipworthy.workbench.checks.chat import chat_warnings
 from shipworthy.workbench.checks.columns import placed_claims
 from shipworthy.workbench.session import Session
 
@@ -28,7 +29,11 @@ def _each_warning(session: Session) -> Iterator[Problem]:
         yield Problem(problem.code, message, places.of("data", "examples"), problem.remedy)
     yield from _many_values(session)
     yield from _few_rows(session)
-    yield from _carried(session)
+    yield from _no_reference(session)
+    yield from _no_slices(session)
+    for name, candidate in session.product.candidates.items():
+        if candidate.chat is not None:
+            yield from chat_warnings(session, name, candidate.chat)
 
 
 def _few_rows(session: Session) -> Iterator[Problem]:
@@ -37,7 +42,7 @@ def _few_rows(session: Session) -> Iterator[Problem]:
         if count < FEW_POSITIVES:
             yield Problem(
                 "data.few",
-                f"only {count:,} {kind} test rows: most claims about them will be undecided",
+                f"only {count:,} {kind + ' ' if kind else ''}test rows: most claims about them will be undecided",
                 session.opened.places.of("data", "split"),
                 "Label more rows, or give the test part a greater share.",
             )
@@ -45,6 +50,8 @@ def _few_rows(session: Session) -> Iterator[Problem]:
 
 def _kinds_of_rows(session: Session) -> Sequence[tuple[int, str]]:
     """The test rows of each kind that claims are about."""
+    if session.task.kind == "text":
+        return ((session.part(TEST).rows, ""),)
     if session.task.kind in ("regression", "ranking"):
         return ((session.part(TEST).labelled, "labelled"),)
     if session.task.kind == "multiclass":
@@ -65,17 +72,21 @@ def _many_values(session: Session) -> Iterator[Problem]:
         )
 
 
-def _carried(session: Session) -> Iterator[Problem]:
-    """What the file names and nothing answers or has."""
+def _no_reference(session: Session) -> Iterator[Problem]:
+    """A target that the examples do not have: texts can be judged without, and it may be a slip."""
+    if session.without_reference:
+        label = session.product.label
+        yield Problem(
+            "data.no_reference",
+            f"the examples have no column {label!r}, so no row has a reference answer",
+            session.opened.places.of("predicts", "target"),
+            f"Graders that compare with it leave every row unscored. {did_you_mean(label, session.examples.columns)}",
+        )
+
+
+def _no_slices(session: Session) -> Iterator[Problem]:
+    """Slices that claims name and no example has."""
     places = session.opened.places
-    for name, candidate in session.product.candidates.items():
-        if candidate.kind == "chat":
-            yield Problem(
-                "spec.carried",
-                f"the chat candidate {name} is carried along and not judged by this version",
-                places.of("candidates", name),
-                "Record its predictions elsewhere and add them as recorded:",
-            )
     for at, claim in placed_claims(session):
         for column, value in claim.requirement.where:
             known = session.known_slices.get(column, ())

@@ -71,6 +71,7 @@ def _elsewhere(product: Product) -> Iterator[FrameInput]:
             yield input_of("reversible", product.action.reversible, "action.reversible")
     yield from _money(product)
     yield from _data(product)
+    yield from _checks(product)
     for claim in product.requirements:
         if str(claim.metric) == "p95(latency_ms)" and not claim.every:
             yield input_of("latency_budget", claim.bound.value, f"requirements: {claim.text}")
@@ -101,6 +102,15 @@ def _data(product: Product) -> Iterator[FrameInput]:
         yield input_of("labels_per_week", source.labels_per_week, "data.examples.labels_per_week")
     if product.monitor and product.monitor.label_delay:
         yield input_of("label_lag", product.monitor.label_delay, "monitor.label_delay")
+
+
+def _checks(product: Product) -> Iterator[FrameInput]:
+    """What checks answers that are texts: graders, those of groundedness among them."""
+    if product.grade:
+        yield input_of("checker", value=True, source=f"grade: {', '.join(product.grade)}")
+    grounded = [name for name, each in product.grade.items() if each.groundedness is not None]
+    if grounded:
+        yield input_of("grounding", value=True, source=f"grade: {', '.join(grounded)}")
 
 
 def _labels_needed(product: Product) -> FrameInput | None:
