@@ -28,6 +28,7 @@ from shipworthy.evidence.economics import (
     Ranked,
     StageForecast,
 )
+from shipworthy.evidence.framing import Flip, FrameInput, FrameRule, Framing
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
@@ -72,8 +73,12 @@ __all__ = [
     "Estimate",
     "Evaluation",
     "Finding",
+    "Flip",
     "Flow",
     "Forecast",
+    "FrameInput",
+    "FrameRule",
+    "Framing",
     "Handover",
     "Hindsight",
     "LabelNoise",

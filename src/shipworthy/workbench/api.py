@@ -15,6 +15,7 @@ from shipworthy.workbench.run import Run
 from shipworthy.workbench.train import Progress, Training
 
 if TYPE_CHECKING:
+    from shipworthy.frame import Portfolio
     from shipworthy.label.agreeing import Agreed
     from shipworthy.store.labels.reading import Status
     from shipworthy.workbench.labelling.exchanging import Exported, Imported
@@ -59,6 +60,25 @@ def check(product: Opened) -> Checked:
     from shipworthy.workbench.check import check as run_check
 
     return run_check(product)
+
+
+def frame(product: Opened, *, answers: Mapping[str, str] | None = None) -> Record:
+    """Whether a rule, a model, a person or nobody should make the decision; the record holds the framing.
+
+    Args:
+        product: an opened product.
+        answers: inputs that product.yaml does not state, by name, as it would write them: `{"specifiable": "no"}`.
+    """
+    from shipworthy.workbench.frame import frame as run_frame
+
+    return run_frame(product, answers)
+
+
+def opportunities(products: Sequence[Opened]) -> Portfolio:
+    """Several products in the order of what they are worth, and what would put them into another one."""
+    from shipworthy.workbench.frame import opportunities as run_opportunities
+
+    return run_opportunities(products)
 
 
 def audit(
