@@ -10,6 +10,7 @@
     sw.compare(product)                      challengers against the champion, on the same rows
     sw.decide(product)                       ship, do not ship, or not yet
     sw.plan(product)                         what each open requirement still needs, in rows, money and weeks
+    sw.probe(product, "assistant", ask="…")  one prompt several times: what comes back, and how far it varies
     sw.label(product)                        where the labelling queue stands; sw.label_take(product, 100) fills it
     sw.document(product)                     the memo, as a page
     sw.run(product)                          all of it, skipping what is fresh
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import new as new
     from shipworthy.workbench.api import open as open  # noqa: A004 - people write sw.open
     from shipworthy.workbench.api import plan as plan
+    from shipworthy.workbench.api import probe as probe
+    from shipworthy.workbench.api import probes as probes
     from shipworthy.workbench.api import records as records
     from shipworthy.workbench.api import run as run
     from shipworthy.workbench.api import train as train
@@ -76,6 +79,8 @@ _HOME = {
             "new",
             "open",
             "plan",
+            "probe",
+            "probes",
             "records",
             "run",
             "train",

@@ -1,0 +1,114 @@
+"""What a person wants to be asked, held against what the product has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from shipworthy.errors import InputError, did_you_mean
+from shipworthy.query.one_row import empty_row, row_of, with_values
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from shipworthy.spec.model import Candidate, Product
+    from shipworthy.workbench.session import Session
+
+MOST_TIMES = 1_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be asked: of whom, in which words or about which row, how often, and what should come back.
+
+    Attributes:
+        candidate: who is asked; None where the product has one chat candidate only.
+        ask: what is said to a chat model in place of the last part of its prompt.
+        row: the id of a row of the examples.
+        values: columns with values, as text, in place of those of the row.
+        times: how often; None for five of a chat model and one of others.
+        expect: what the answer should be; None for the label of the row, if it has one.
+        tags: of what went wrong, where that is known.
+    """
+
+    candidate: str | None = None
+    ask: str | None = None
+    row: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    times: int | None = None
+    expect: str | None = None
+    tags: Sequence[str] = ()
+
+
+def chosen(product: Product, name: str | None) -> tuple[str, Candidate]:
+    """The candidate that is asked.
+
+    Raises:
+        InputError: there is no such candidate, it is a mere recording, or none was named and the choice is not plain.
+    """
+    askable = [each for each, candidate in product.candidates.items() if candidate.kind != "recorded"]
+    if name is None:
+        chats = [each for each in askable if product.candidates[each].chat is not None]
+        if len(chats) != 1:
+            many = f"{len(chats)} chat candidates" if chats else "no chat candidate"
+            remedy = f"Name who is asked: --candidate {' or '.join(chats or askable) or 'NAME'}."
+            raise InputError("probe.candidate", f"the product has {many} to ask", remedy=remedy)
+        name = chats[0]
+    if name not in product.candidates:
+        remedy = did_you_mean(name, askable)
+        raise InputError("probe.candidate", f"the product has no candidate {name!r}", remedy=remedy)
+    if name not in askable:
+        message = f"{name} is a recording: what it answered is known, and nobody can be asked again"
+        remedy = f"Ask one that runs: {', '.join(askable) or 'there is none yet'}."
+        raise InputError("probe.candidate", message, remedy=remedy)
+    return name, product.candidates[name]
+
+
+def prove_times(times: int | None) -> None:
+    """Return where so many tries can be made.
+
+    Raises:
+        InputError: they are too few or too many.
+    """
+    if times is not None and not 1 <= times <= MOST_TIMES:
+        message = f"--times {times}: a prompt is tried at least once and at most {MOST_TIMES:,} times"
+        raise InputError("probe.times", message, remedy="Five tell whether answers vary, thirty how much.")
+
+
+@dataclass(frozen=True)
+class Given:
+    """The row that is asked about: the values that the candidate reads, and the label that the row has."""
+
+    table: pa.Table | None
+    values: Mapping[str, Any]
+    label: Any = None
+
+
+def given(session: Session, wanted: Wanted, needed: Collection[str]) -> Given:
+    """The row, with each column that the candidate reads.
+
+    Args:
+        session: the data side of the product.
+        wanted: which row, and which values stand in it in place of its own.
+        needed: the columns that the candidate reads.
+
+    Raises:
+        InputError: there is no such row, a value is of no column that is read, or a column has no value.
+    """
+    for name in wanted.values:
+        if name not in needed:
+            known = did_you_mean(name, needed) if needed else "It reads none."
+            raise InputError("probe.variable", f"--var {name}: the candidate reads no {name!r}", remedy=known)
+    missing = sorted(set(needed) - set(wanted.values))
+    if wanted.row is None and missing:
+        message = f"the candidate reads {missing[0]!r}, which has no value"
+        remedy = f"Give it: --var {missing[0]}=VALUE, or take all of a row of the examples: --row ID."
+        raise InputError("probe.variable", message, remedy=remedy)
+    if wanted.row is None and not needed:
+        return Given(None, {})
+    table = empty_row(session.frame) if wanted.row is None else row_of(session.frame, wanted.row)
+    label = table["key:label"][0].as_py() if not wanted.values else None
+    table = with_values(table, wanted.values)
+    [row] = table.select(sorted(needed)).to_pylist()
+    return Given(table, row, label)
