@@ -10,6 +10,7 @@ from rich.console import Console
 
 from scripts.pages.markdown import with_regions
 from shipworthy.cli.app import app
+from shipworthy.grade import GRADERS
 from shipworthy.metrics.defining import details, headlines
 from shipworthy.spec.flow import flow
 from shipworthy.spec.model import Product, Section, Value
@@ -82,7 +83,8 @@ def data_metric_table() -> str:
 
 def headline_list() -> str:
     """The metrics that are estimated without being asked, by the kind of answers."""
-    tasks = (BINARY, Task("multiclass", ("class", "other")), Task("regression"), Task("ranking"))
+    other = (Task("multiclass", ("class", "other")), Task("regression"), Task("ranking"))
+    tasks = (BINARY, *other, Task("text", grades=("grader",)))
     money = Value(true_positive=1.0)
     rows = [
         (f"`{task.kind}`", ", ".join(f"`{each.metric}`" for each in headlines(money, task)), _details(task))
@@ -94,6 +96,12 @@ def headline_list() -> str:
 def _details(task: Task) -> str:
     found = (str(each.metric) for each in details(task))
     return ", ".join(f"`{name}`" for name in found if "other" not in name)
+
+
+def grader_table() -> str:
+    """Every grader in one table."""
+    rows = [(f"`{name}`", each.passes, each.unscored, each.cannot) for name, each in GRADERS.items()]
+    return _table(("Grader", "Passes", "Unscored where", "What it cannot do"), rows)
 
 
 def section_tables() -> str:
@@ -212,5 +220,6 @@ GENERATED: dict[str, Callable[[], str]] = {
     "data_metrics": data_metric_table,
     "headlines": headline_list,
     "sections": section_tables,
+    "graders": grader_table,
 }
 """What the pages may ask for by `<!-- generated: NAME -->`."""

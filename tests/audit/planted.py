@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from shipworthy.audit.fault import Fault
 from shipworthy.audit.personal import personal_data
-from shipworthy.audit.personal.accounts import is_iban
-from shipworthy.audit.personal.digits import digits_of, passes_luhn
 from shipworthy.audit.texts.damage import damaged
 from shipworthy.audit.texts.near_duplicates import near_duplicates
 from shipworthy.audit.values.dates import date_formats
 from shipworthy.audit.values.decimals import number_formats
 from shipworthy.audit.values.mixed import mixed_types
 from shipworthy.audit.values.spellings import inconsistent
+from shipworthy.personal.accounts import is_iban
+from shipworthy.personal.digits import digits_of, passes_luhn
 
 Kinds = Mapping[tuple[str, str], int]
 """Rows by sort and kind of fault."""

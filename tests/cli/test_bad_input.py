@@ -55,8 +55,8 @@ class Bad:
 SOURCE, ID, TIME = "6:22", "6:36", "6:46"
 WEIGHTED = changed("time: time", "time: time, weight: weight")
 TABLE: dict[str, Bad] = {
-    "a kind of answers that is not judged yet": Bad(
-        "spec.kind", "3:45", "not text ones", "Ask for a yes or no",
+    "a metric of classes where answers are texts": Bad(
+        "metric.kind", "", "this product's are of the kind text", "Metrics for text",
         text=changed("positive: 1}", "positive: 1, kind: text}"),
     ),
     "negative weights": Bad(

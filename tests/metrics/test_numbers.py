@@ -34,6 +34,7 @@ def test_every_metric_of_numbers_is_known_here():
         "gap",
         "ratio",
         "worst_group",
+        "pass_rate",
         "conditional_gap",
     }
     assert {name for name, entry in METRICS.items() if "regression" in entry.kinds} == tested

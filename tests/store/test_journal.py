@@ -62,3 +62,11 @@ def test_a_place_that_cannot_be_written_is_an_error_that_says_so(tmp_path):
     with pytest.raises(InputError) as caught:
         Journal(tmp_path / "file" / "journal.jsonl")
     assert "file.unwritable" == caught.value.problem.code
+
+
+def test_a_closed_journal_takes_nothing_more_and_writes_into_no_other_file(tmp_path):
+    journal = Journal(tmp_path / "journal.jsonl")
+    journal.close()
+    with (tmp_path / "other").open("w"), pytest.raises(InputError):
+        journal.add({"n": 1})
+    assert b"" == (tmp_path / "other").read_bytes() + (tmp_path / "journal.jsonl").read_bytes()

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from shipworthy.audit.personal import is_personal, masked_words
+from shipworthy.personal import is_personal, masked_words
 
 T = TypeVar("T")
 

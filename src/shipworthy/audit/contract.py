@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from shipworthy.audit.personal import is_personal
 from shipworthy.evidence import ColumnProfile, Finding
+from shipworthy.personal import is_personal
 from shipworthy.spec.contract import ColumnTerms, Contract
 from shipworthy.spec.model import Product
 from shipworthy.stats.proportion import clopper_pearson_lower

@@ -52,6 +52,7 @@ def default_claims(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
 def _of_rows(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
     """Enough rows and labels, new enough, each once."""
     source, has_label = product.data.examples, product.label in facts.columns
+    has_label = has_label and product.predicts.kind != "text"  # a reference answer is optional, and no label
     yield "rows", "rows >= 500"
     if has_label:
         yield "labelled", "labelled >= 80 %"

@@ -212,9 +212,15 @@ def measured_text(product: Product, estimate: Estimate | None) -> str:
     if estimate is None or estimate.value is None:
         return "no estimate"
     where = ", ".join(f"{column} = {value}" for column, value in estimate.slice.items())
-    return plain_text(measured(estimate, "", scale_of(estimate.metric, product))) + (
-        f" at {where}" if where else ""
-    )
+    shown = plain_text(measured(estimate, "", scale_of(estimate.metric, product)))
+    return f"{shown}{scored_text(estimate)}{f' at {where}' if where else ''}"
+
+
+def scored_text(estimate: Estimate) -> str:
+    """How many of the rows an estimate rests on, where some could not be scored."""
+    if not estimate.unscored:
+        return ""
+    return f", {count(estimate.n)} of {count(estimate.n + estimate.unscored)} scored"
 
 
 def _more(verdict: Verdict) -> str:
@@ -224,7 +230,8 @@ def _more(verdict: Verdict) -> str:
     if verdict.needs_more is None:
         return f"  {verdict.reason}"
     rolled_up = verdict.estimate is not None and bool(verdict.estimate.slice)
-    return f"  label {count(verdict.needs_more)} more{' over all slices' if rolled_up else ''}"
+    verb = "label" if verdict.estimate is None or verdict.estimate.unscored is None else "grade"
+    return f"  {verb} {count(verdict.needs_more)} more{' over all slices' if rolled_up else ''}"
 
 
 def _answer(output: Output, evaluation: Evaluation) -> None:

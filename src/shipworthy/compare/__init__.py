@@ -8,7 +8,7 @@ plans a comparison; `table` and `contest` put everything together.
 
 from shipworthy.compare.asking import SHARES, Asked, asked, pair_needs
 from shipworthy.compare.contest import contest_of
-from shipworthy.compare.contrast import Joined, of_column, prove_comparable
+from shipworthy.compare.contrast import Joined, paired_column, prove_comparable
 from shipworthy.compare.spread import Spread, counts_same_rows, spread, spread_needs, spread_of_one
 from shipworthy.compare.table import quality_of
 
@@ -20,8 +20,8 @@ __all__ = [
     "asked",
     "contest_of",
     "counts_same_rows",
-    "of_column",
     "pair_needs",
+    "paired_column",
     "prove_comparable",
     "quality_of",
     "spread",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shipworthy.compare.contrast import NOBODY, Reviewed, comparable, needs, of_column, prove_comparable
+from shipworthy.compare.contrast import NOBODY, Reviewed, comparable, needs, paired_column, prove_comparable
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.judge import Claim
 from shipworthy.metrics import Definition, define
@@ -46,7 +46,7 @@ class Asked:
     def columns(self) -> tuple[str, ...]:
         """The numbers of the logs that are compared row by row."""
         return tuple(
-            dict.fromkeys(each.definition.column for each in self.questions if of_column(each.definition))
+            dict.fromkeys(name for each in self.questions if (name := paired_column(each.definition)))
         )
 
     @property

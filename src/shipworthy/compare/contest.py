@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shipworthy.compare.asking import Asked
-from shipworthy.compare.contrast import Joined, Reviewed, answered, better
+from shipworthy.compare.contrast import Joined, Reviewed, answered, better, contrast
 from shipworthy.compare.table import contenders, quality_of
 from shipworthy.compare.verdict import comparisons
 from shipworthy.evidence import Contest, Evaluation, Paired
+from shipworthy.metrics.graded import is_pass_rate
 from shipworthy.metrics.outcomes import joint, joint_pairs
 
 
@@ -39,10 +40,16 @@ def contest_of(
         _family(found, len(pairs)),
         (
             *_notes(found),
+            *(note for name, joined in pairs.items() for note in _unscored(found, name, champion, joined)),
             *(
                 note
                 for each in answers
-                for note in _unanswered(each, champion, pairs[each.challenger].reviewed)
+                for note in _unanswered(
+                    each,
+                    champion,
+                    pairs[each.challenger].reviewed,
+                    text=pairs[each.challenger].task.kind == "text",
+                )
             ),
         ),
     )
@@ -86,7 +93,22 @@ def _notes(found: Asked) -> tuple[str, ...]:
     return ("no margin is stated, so a challenger can be better or worse, but not no worse",)
 
 
-def _unanswered(each: Paired, champion: str, reviewed: Reviewed) -> tuple[str, ...]:
+def _unscored(found: Asked, challenger: str, champion: str, joined: Joined) -> tuple[str, ...]:
+    """Of each grade the rows that are compared, where that are not all."""
+    cube, told = joined.tallies.overall, []
+    for each in found.questions:
+        if is_pass_rate(each.definition):
+            rows = dict.fromkeys(contrast(each.definition, joined.task).rows, 1.0)
+            scored, whole = round(float(cube.count(rows)[0])), round(float(cube.rows[0]))
+            if scored < whole:
+                told.append(
+                    f"{each.name}: {challenger} and {champion} are compared on the {scored:,} of {whole:,} test rows that "
+                    "are scored for both, and nothing is taken for granted of the others"
+                )
+    return tuple(told)
+
+
+def _unanswered(each: Paired, champion: str, reviewed: Reviewed, *, text: bool) -> tuple[str, ...]:
     """Rows that are not compared, in words."""
     if each.both == each.rows:
         return ()
@@ -104,7 +126,6 @@ def _unanswered(each: Paired, champion: str, reviewed: Reviewed) -> tuple[str, .
         return (
             f"of {each.rows:,} test rows, {told}: what {who} leaves to a person counts in net value, and not in the rest",
         )
-    outcome = (
-        f"differences are of the other {each.both:,}, and bounds hold however these would have been answered"
-    )
+    held = "" if text else ", and bounds hold however these would have been answered"
+    outcome = f"differences are of the other {each.both:,}{held}"
     return (f"of {each.rows:,} test rows, {told}; {outcome}",)

@@ -10,6 +10,7 @@ from shipworthy.errors import InputError
 from shipworthy.metrics import Definition
 from shipworthy.metrics.definition import ANSWERS
 from shipworthy.metrics.estimate import completions
+from shipworthy.metrics.graded import BOTH_GRADED, is_pass_rate
 from shipworthy.metrics.outcomes import SILENT, UNANSWERED, joint, joint_blocks, joint_pairs, labelled_cells
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.cube import present
@@ -23,6 +24,7 @@ COMPARED = {
     "binary": "a share of rows such as recall or precision, f1, net_value",
     "multiclass": "accuracy, error_rate",
     "regression": "mae, quantile_loss, coverage",
+    "text": "pass_rate(grader)",
     "ranking": "ndcg@10, recall@10, precision@10, map@10, mrr",
 }
 
@@ -91,6 +93,11 @@ def labelled(task: Task, *, paired: bool = False) -> tuple[str, ...]:
     return tuple(joint(first, second) for block in blocks for first in block for second in block)
 
 
+def paired_column(definition: Definition) -> str:
+    """The number of the logs that two candidates are compared by, row by row; "" where their outcomes are."""
+    return definition.column if of_column(definition) or is_pass_rate(definition) else ""
+
+
 def better(definition: Definition) -> int:
     """1 where more is better, -1 where less is, 0 where the metric does not say."""
     if of_column(definition) and definition.entry.direction == "either":
@@ -102,7 +109,8 @@ def comparable(definition: Definition, task: Task) -> bool:
     """Whether two candidates can be compared in it row by row."""
     known = {cell for block in joint_blocks(task) for cell in block}
     of_outcomes = definition.kind in ("share", "dice", "cells") and definition.counted <= known
-    return better(definition) != 0 and (of_column(definition) or of_outcomes)
+    paired = of_column(definition) or is_pass_rate(definition)
+    return better(definition) != 0 and (paired or of_outcomes)
 
 
 def prove_comparable(definition: Definition, task: Task) -> None:
@@ -128,6 +136,8 @@ def contrast(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) ->
     """The metric on the rows that both candidates answered; money counts the rows that one leaves to a person too."""
     if of_column(definition):
         return _of_column(definition.column)
+    if is_pass_rate(definition):
+        return _of_grades(definition.column)
     own = as_ratio(definition)
     sides = [_with_reviewed(own, money) for money in reviewed]
     whole = bool(own.counted & LEFT)
@@ -146,7 +156,9 @@ def completed(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) -
     Rows that one of them leaves to a person are none of these.
     """
     own = as_ratio(definition)
-    if not own.unanswered:
+    if not own.unanswered or is_pass_rate(
+        definition
+    ):  # grades are compared on the rows that both have one of
         return ()
     sides = [_with_reviewed(own, money) for money in reviewed]
     usable = [
@@ -188,6 +200,8 @@ def needs(
         columns = [f"{side}:{definition.column}" for side in ("a", "b", "d")]
         multiplied = (columns[2], present(columns[2]))
         return Needs(frozenset(columns), frozenset({by}), products=pairs(multiplied))
+    if is_pass_rate(definition):
+        return Needs(frozenset(own.rows), frozenset({by}), products=pairs(own.rows))
     cells = {*own.rows}
     if unanswered:
         cells |= {cell for each in completed(definition, task, reviewed) for cell in each.rows}
@@ -218,3 +232,10 @@ def _over(first: Definition, second: Definition, cells: Sequence[tuple[str, str]
 def _of_column(column: str) -> Contrast:
     rows = {present(f"d:{column}"): 1.0}
     return Contrast(Fraction({f"a:{column}": 1.0}, rows), Fraction({f"b:{column}": 1.0}, rows))
+
+
+def _of_grades(column: str) -> Contrast:
+    """Passes of the rows that both have a grade of, by what the first and what the second got."""
+    both, first, second, neither = (f"{which}:{column}" for which in BOTH_GRADED)
+    rows = dict.fromkeys((both, first, second, neither), 1.0)
+    return Contrast(Fraction({both: 1.0, first: 1.0}, rows), Fraction({both: 1.0, second: 1.0}, rows))

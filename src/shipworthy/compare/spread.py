@@ -8,6 +8,7 @@ from math import sqrt
 from shipworthy.compare.contrast import Contrast, Joined, as_ratio, contrast, labelled, of_column
 from shipworthy.compare.rowwise import RowWise
 from shipworthy.metrics import Definition
+from shipworthy.metrics.graded import is_pass_rate
 from shipworthy.metrics.sums import ratio_of
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import Cube, present
@@ -41,7 +42,9 @@ def spread_needs(definition: Definition, task: Task) -> Needs:
         columns = [f"{side}:{definition.column}" for side in SIDES]
         products = frozenset(each for column in columns for each in pairs((column, present(columns[2]))))
         return Needs(frozenset(columns), frozenset({OVERALL}), products=products)
-    return Needs(groupings=frozenset({OVERALL}), products=pairs(contrast(definition, task).rows))
+    outcomes = contrast(definition, task).rows
+    graded = frozenset(outcomes if is_pass_rate(definition) else ())
+    return Needs(graded, frozenset({OVERALL}), products=pairs(outcomes))
 
 
 def spread(definition: Definition, joined: Joined) -> Spread:

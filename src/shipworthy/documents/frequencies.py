@@ -225,6 +225,7 @@ _WRITERS: dict[str, Writer] = {
     ),
     "accuracy": _of_a_thousand(_cases, lambda *_: RIGHT),
     "net_value": _net_value,
+    "pass_rate": _of_a_thousand(_cases, lambda _, estimate: f"pass {_class(estimate)}"),
     "gap": _gap,
     "mean": _mean,
     "confusion": _of_a_thousand(_of_class, lambda _, estimate: f"are taken for {_class(estimate, 1)}"),

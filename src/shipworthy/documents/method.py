@@ -30,7 +30,7 @@ _METHODS = {
     "jackknife": "clustered scores are judged by the spread between groups of units",
     "simultaneous": "gaps between groups have simultaneous intervals over all pairs of groups",
     "mixture_cs": "growing logs have confidence sequences, valid at every look",
-    "worst_case": "rows without an answer are counted as the worst case",
+    "worst_case": "rows without an answer or a grade are counted as the worst case",
     "ppi": "judged text is corrected by human labels (prediction-powered inference)",
 }
 

@@ -10,7 +10,7 @@ from shipworthy.documents.choice import Score, overall, score
 from shipworthy.documents.figure import Figure, Scale, Sentence, counted, figure, measured, sentence
 from shipworthy.documents.measure import ABS_ERROR, metric_words, plain_name, rows_of, scale_of, split_metric
 from shipworthy.documents.wording import SPACE, listed, supported_decimals
-from shipworthy.metrics.entry import CLASS
+from shipworthy.metrics.entry import CLASS, GRADER
 from shipworthy.metrics.table import METRICS
 
 if TYPE_CHECKING:
@@ -93,8 +93,16 @@ def _measured(product: Product, path: str, verdict: Verdict) -> tuple[Sentence, 
 
 def _shown(product: Product, estimate: Estimate, path: str) -> Sentence:
     where = listed([f"{column} = {value}" for column, value in estimate.slice.items()])
-    found = measured(estimate, path, scale_of(estimate.metric, product))
+    found = sentence(measured(estimate, path, scale_of(estimate.metric, product)), scored(estimate, path))
     return sentence(found, f" where {where}") if where else found
+
+
+def scored(estimate: Estimate, path: str) -> Sentence:
+    """How many answers were left unscored beside so many scored ones; nothing where none was."""
+    if not estimate.unscored:
+        return ()
+    left = counted(estimate.unscored, f"{path}/unscored")
+    return sentence("; ", counted(estimate.n, f"{path}/n"), " scored, ", left, " unscored")
 
 
 def needs_more(product: Product, path: str, verdict: Verdict) -> Sentence:
@@ -115,7 +123,7 @@ def _of_column(metric: str) -> bool:
     """Whether a metric counts rows that need no label."""
     name, args = split_metric(metric)
     takes = METRICS[name].takes if name in METRICS else ("column",)
-    return bool(args) and takes == ("column",) and args != (ABS_ERROR,)
+    return bool(args) and takes in (("column",), (GRADER,)) and args != (ABS_ERROR,)
 
 
 def _rows_words(product: Product, metric: str) -> str:
@@ -176,7 +184,8 @@ def _cell(product: Product, found: tuple[str, Estimate] | None) -> Sentence:
         return ("–",)
     path, estimate = found
     scale = scale_of(estimate.metric, product)
-    return measured(estimate, path, scale.times(1_000) if estimate.metric == "net_value" else scale)
+    shown = measured(estimate, path, scale.times(1_000) if estimate.metric == "net_value" else scale)
+    return sentence(shown, scored(estimate, path))
 
 
 def column_title(metric: str) -> str:

@@ -27,6 +27,7 @@ UNASKED: Mapping[Kind, tuple[str, ...]] = {
     "multiclass": ("accuracy",),
     "regression": ("mae",),
     "ranking": ("ndcg@10",),
+    "text": (),
 }
 """The metrics that are searched where no requirement names one that can be, by the kind of answers."""
 

@@ -119,7 +119,8 @@ class Record:
 def plain(value: Any) -> Any:
     """A value as JSON knows it: dataclasses become objects, tuples lists, non-finite numbers null."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        kept = [each for each in fields(value) if not each.metadata or getattr(value, each.name) is not None]
+        return {field.name: plain(getattr(value, field.name)) for field in kept}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -11,6 +11,9 @@ from shipworthy.evidence.mitigation import Mitigation
 Answer = Literal["met", "missed", "undecided"]
 Slice = Mapping[str, str]
 
+SPARSE = {"sparse": True}
+"""Of a field that a record leaves out where it is None."""
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -18,7 +21,8 @@ class Estimate:
 
     `low`/`high` are the two-sided bounds that people see, at `confidence`; `lower`/`upper` are one-sided
     bounds, each at `level`, that claims are judged by. `n` counts the rows of the metric's denominator and
-    `units` the independent units behind them. Numbers that do not exist are None, never NaN.
+    `units` the independent units behind them. Numbers that do not exist are None, never NaN. `unscored` counts the rows
+    that belong there and that a grader could not score; None where nothing is graded.
     """
 
     candidate: str
@@ -34,6 +38,7 @@ class Estimate:
     n: int
     units: int
     method: str
+    unscored: int | None = field(default=None, metadata=SPARSE)
 
 
 @dataclass(frozen=True)

@@ -117,9 +117,10 @@ def estimate_of(
 ) -> Estimate:
     """The estimate at one position of what was measured; empty where there is no such slice."""
     name = str(definition.metric)
+    unscored = None if measured.unscored is None or at is None else round(float(measured.unscored[at]))
     if at is None or measured.n[at] == 0:
         return Estimate(
-            candidate, name, slice_, None, None, None, CONFIDENCE, None, None, level, 0, 0, "none"
+            candidate, name, slice_, None, None, None, CONFIDENCE, None, None, level, 0, 0, "none", unscored
         )
     bounds = (measured.value, measured.low, measured.high, measured.lower, measured.upper)
     ends = (float(each[at]) if math.isfinite(each[at]) else None for each in bounds)
@@ -127,5 +128,5 @@ def estimate_of(
     n, units = round(float(measured.n[at])), round(float(measured.units[at]))
     method = measured.method[at]
     return Estimate(
-        candidate, name, slice_, value, low, high, CONFIDENCE, lower, upper, level, n, units, method
+        candidate, name, slice_, value, low, high, CONFIDENCE, lower, upper, level, n, units, method, unscored
     )

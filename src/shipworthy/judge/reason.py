@@ -12,7 +12,15 @@ DAY_MS = 86_400_000
 
 
 def reason_for(side: Compared, at: int, answer: Answer, estimate: Estimate, planned: Plan) -> str:
-    """The reason for the answer on the slice at a position."""
+    """The reason for the answer on the slice at a position, with the rows that no grader could score."""
+    told = _reason(side, at, answer, estimate, planned)
+    if not estimate.unscored:
+        return told
+    rows = estimate.n + estimate.unscored
+    return f"{told}; {estimate.unscored:,} of {rows:,} rows are unscored, and count as failed and as passed, whichever is worse"
+
+
+def _reason(side: Compared, at: int, answer: Answer, estimate: Estimate, planned: Plan) -> str:
     bound, note = side.bound, side.measured.notes[at]
     if note and answer == "undecided":
         return note
@@ -46,6 +54,8 @@ def _outlook(estimate: Estimate, planned: Plan) -> str:
     """What would decide."""
     if planned.even is not None:
         return f"; {planned.even:,} more rows would decide at this rate"
+    if estimate.unscored:
+        return "; more rows would not decide while so many are unscored"
     if "worst_case" in estimate.method:
         return "; more rows would not decide while so many have no answer"
     return ""

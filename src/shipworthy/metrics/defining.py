@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from shipworthy.metrics.classes import define_multiclass
 from shipworthy.metrics.definition import Definition, between, define_binary, named_arguments
+from shipworthy.metrics.graded import PASS_RATE, define_pass_rate, define_text
 from shipworthy.metrics.numbers import define_regression
 from shipworthy.metrics.on_data import define_data
 from shipworthy.metrics.ordering import define_ranking
@@ -21,6 +22,7 @@ _OTHERS: Mapping[Kind, Callable[[Metric, Task], Definition]] = {
     "multiclass": define_multiclass,
     "regression": define_regression,
     "ranking": define_ranking,
+    "text": define_text,
 }
 
 
@@ -39,6 +41,8 @@ def define(metric: Metric, value: Value | None, task: Task = BINARY) -> Definiti
         return between(metric, entry, arguments, lambda each: define(each, value, task))
     if entry.subject == "data":
         return define_data(metric, entry)
+    if metric.name == PASS_RATE:
+        return define_pass_rate(metric, entry, task)
     if metric.name in SCORED:
         return define_scored(metric, entry)
     return _OTHERS[task.kind](metric, task) if task.kind in _OTHERS else define_binary(metric, value)
@@ -58,13 +62,14 @@ def headlines(value: Value | None, task: Task = BINARY) -> tuple[Definition, ...
 
 
 def details(task: Task = BINARY) -> tuple[Definition, ...]:
-    """What is estimated overall beside the headlines: how each class fares, how large errors are, and the product's own metrics."""
+    """What is estimated overall beside the headlines: of each class, how large errors are, the product's own metrics and its graders."""
     error = Metric("abs_error")
     errors = [Metric(name, (error,)) for name in ("p50", "p90", "p95", "p99") if task.kind == "regression"]
     classes = task.classes if task.kind == "multiclass" else ()
     of_classes = [Metric(name, (Metric(each),)) for each in classes for name in ("recall", "precision")]
     own = [Metric(name) for name, _ in task.own]
-    return tuple(define(each, None, task) for each in (*errors, *of_classes, *own))
+    graded = [Metric(PASS_RATE, (Metric(name),)) for name in task.grades if task.kind != "ranking"]
+    return tuple(define(each, None, task) for each in (*errors, *of_classes, *own, *graded))
 
 
 def running_costs() -> tuple[Definition, ...]:

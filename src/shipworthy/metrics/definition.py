@@ -78,7 +78,7 @@ class Definition:
             return Needs(frozenset({self.column}), histograms=frozenset({(self.column, by)}))
         if self.kind == "coverage":
             return Needs(groupings=frozenset({by}), histograms=frozenset({(self.column, by)}))
-        derived = (name for name in self.counted if name.startswith("="))
+        derived = (name for name in (*self.counted, *self.unanswered) if name.startswith("="))
         columns = frozenset({*derived, *((self.column,) if self.column else ())})
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
         own = Needs(columns, frozenset({by}), histograms, self._products)

@@ -15,7 +15,7 @@ Unit = Literal["share", "money", "column", "number", "time"]
 COLUMNS = "column[, column]"
 """One column or several, whose groups are crossed."""
 
-CLASS = "class"
+CLASS, GRADER = "class", "grader"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from shipworthy.metrics.bounded import bounded_mean
 from shipworthy.metrics.definition import ANSWERS, Definition
 from shipworthy.metrics.drawn import of_drawn
 from shipworthy.metrics.explained import r2
+from shipworthy.metrics.graded import is_pass_rate, with_unscored
 from shipworthy.metrics.groups import between_groups
 from shipworthy.metrics.losses import loss, root
 from shipworthy.metrics.macro import macro
@@ -51,6 +52,8 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
     if definition.kind == "coverage":
         return coverage(tallies.histograms[definition.column, by], tallies.cubes[by])
     found = _on_outcomes(definition, tallies, by, level)
+    if is_pass_rate(definition):
+        return with_unscored(found, definition, tallies.cubes[by])
     if definition.entry.paired:
         found = of_drawn(found, tallies.drawn.get(next(iter(definition.numerator)), 1.0))
     return _without_bounds(found, definition, tallies.cubes[by]) if definition.boundless else found

@@ -17,7 +17,8 @@ class Measured:
     """A metric on S slices: all arrays (S,). A value that does not exist is NaN, a bound that does not exist infinite.
 
     `n` counts the rows of the denominator and `units` what they are worth as independent units. `notes` say of a
-    slice why it has no value or no bounds ("" where there is nothing to say).
+    slice why it has no value or no bounds ("" where there is nothing to say). `unscored` counts the rows that a grader could
+    not score; None where nothing is graded.
     """
 
     keys: tuple[Key, ...]
@@ -30,6 +31,7 @@ class Measured:
     units: Floats
     method: tuple[str, ...]
     notes: tuple[str, ...]
+    unscored: Floats | None = None
 
     def position(self, key: Key) -> int | None:
         """Where a slice stands, or None where no row is in it."""

@@ -9,7 +9,10 @@ from shipworthy.tally.cube import CELLS
 
 ANSWERED, UNANSWERED, UNLABELLED = "answered", "unanswered", "unlabelled"
 VALUES = (ANSWERED, UNANSWERED, UNLABELLED)
-"""The outcomes of a row whose answer is a number or a rank: how good it is stands in row values of its own."""
+"""The outcomes of a row whose answer is a number, a rank or a text: how good it is stands in row values of its own.
+
+A text needs no label to be judged, so that of its rows none is unlabelled.
+"""
 
 NONE = "?"
 """In place of a class: the row has no label, or no answer."""

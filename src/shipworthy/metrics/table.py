@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.metrics.data import DATA
-from shipworthy.metrics.entry import CLASS, COLUMNS, Entry
+from shipworthy.metrics.entry import CLASS, COLUMNS, GRADER, Entry
 from shipworthy.spec.sections import Kind
 
 _CLASSES: tuple[Kind, ...] = ("binary", "multiclass")
 _SEVERAL: tuple[Kind, ...] = ("multiclass",)
 _NUMBER: tuple[Kind, ...] = ("regression",)
-_ANY: tuple[Kind, ...] = ("binary", "multiclass", "regression", "ranking")
+_ANY: tuple[Kind, ...] = ("binary", "multiclass", "regression", "ranking", "text")
+_GRADED: tuple[Kind, ...] = ("binary", "multiclass", "regression", "text")
 _ORDER: tuple[Kind, ...] = ("ranking",)
 _BETA = "mean over requests; beta distribution with one adverse unit more"
 _ANSWERED = ("tp", "fn", "fp", "tn")
@@ -126,6 +127,9 @@ _ENTRIES = (
           cannot="is undecided where all values are equal; knows nothing of values too rare to be among the rows: claim a quantile too", kinds=_ANY),
     Entry("rate", "share of rows where a yes/no column is true", "either", takes=("column",),
           cannot="needs a boolean column, or one of zeros and ones", kinds=_ANY),
+    Entry("pass_rate", "share of the scored answers that a grader of the section `grade:` passes", "higher", takes=(GRADER,),
+          estimator="exact binomial bounds (Clopper-Pearson), the widest over all ways in which unscored rows could have been graded; Wilson interval shown",
+          cannot="is as good as its grader; says nothing of the rows that could not be scored, which its bounds count both ways", kinds=_GRADED),
     Entry("gap", "greatest difference of a metric between two groups of a column, or of crossed columns", "lower", takes=("metric", COLUMNS),
           estimator=_GROUPS, cannot="is undecided while a group has under 20 rows that count; takes groups to share no unit", comparison="gap", kinds=_ANY),
     Entry("ratio", "smallest ratio of a metric between two groups of a column (1 when alike)", "higher", takes=("metric", COLUMNS),

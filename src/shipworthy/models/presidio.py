@@ -7,8 +7,8 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
-from shipworthy.audit.personal.span import Span
 from shipworthy.errors import InputError
+from shipworthy.personal.span import Span
 
 LANGUAGE = "en"
 LEFT_OUT = ("SpacyRecognizer", "EmailRecognizer", "UrlRecognizer", "DateRecognizer", "PhoneRecognizer")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shipworthy.evidence import Span
 from shipworthy.metrics import Definition
+from shipworthy.metrics.graded import is_pass_rate
 from shipworthy.metrics.outcomes import cells_of, labelled_cells, totals_of
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import BINARY, Task
@@ -77,6 +78,8 @@ def rows_that_count(definition: Definition, task: Task = BINARY) -> RowsThatCoun
         (counted,) = definition.numerator
         words = f"rows with a {definition.metric}"
         return RowsThatCount(words, {present(counted): 1.0}, every, every, labels=False)
+    if is_pass_rate(definition):
+        return RowsThatCount("scored rows", dict(definition.denominator), every, every, labels=False)
     if definition.kind in ("mean", "rate", "quantile") and not definition.column.startswith("="):
         words = f"rows with {_column(definition)}"
         return RowsThatCount(words, {present(definition.column): 1.0}, every, every, labels=False)

@@ -17,9 +17,16 @@ def answer_of(column: Any, task: Task, value: Any) -> Any:
     """Each value as an answer of the task, null where there is none; `value` is the positive one of a yes/no task."""
     if task.kind == "multiclass":
         return class_of(column)
+    if task.kind == "text":
+        return column.cast("string")
     if task.kind == "ranking" and column.type().is_boolean():
         return ibis.cases((column.isnull(), ibis.null("int64")), (column, 1), else_=0).cast("float64")
     return number(column) if task.kind in ("regression", "ranking") else positive(column, value)
+
+
+def without_labels(table: ibis.Table, label: str) -> ibis.Table:
+    """The rows with an empty column of labels."""
+    return table.mutate(**{label: ibis.null("string")})
 
 
 def class_of(column: Any) -> Any:

@@ -11,6 +11,7 @@ from shipworthy.errors import InputError, Place, did_you_mean
 from shipworthy.query.answer import answer_of
 from shipworthy.query.engine import Engine
 from shipworthy.query.frame import Frame, row_key
+from shipworthy.query.grades import GRADE, typed_grade
 from shipworthy.query.log import blank_answers
 from shipworthy.query.slicing import infinite
 from shipworthy.spec.task import BINARY, Task
@@ -29,7 +30,9 @@ def prove_numbers(
         InputError: one holds something else.
     """
     for name, column in given.items():
-        if types.get(name) == "float64" and not recorded[column].type().is_numeric():
+        kind = recorded[column].type()
+        graded = name.startswith(GRADE) and not name.endswith(".unscored") and not kind.is_boolean()
+        if (types.get(name) == "float64" or graded) and not kind.is_numeric():
             raise InputError(
                 "recorded.type",
                 f"{candidate} gives its {name} in the column {column!r}, which does not hold numbers",
@@ -76,6 +79,8 @@ def prove_labels(
 
 def typed_answer(column: Any, name: str, task: Task, target: Any) -> Any:
     """A recorded column in the type that the log has for it."""
+    if name.startswith(GRADE):
+        return typed_grade(column, name)
     if name == "prediction":
         return answer_of(column, task, target)
     if blank_answers(task)[name] == "float64":
@@ -86,18 +91,19 @@ def typed_answer(column: Any, name: str, task: Task, target: Any) -> Any:
 def prove_answers(
     engine: Engine, log: ibis.Table, candidate: str, where: Place | None = None, task: Task = BINARY
 ) -> dict[str, int]:
-    """How many rows of a log have a prediction and how many a score, in one statement.
+    """How many rows of a log have a prediction (a text, where answers are texts) and how many a score, in one statement.
 
     Raises:
         InputError: a score or a predicted number is NaN or infinite, or a prediction is no class, and the first such
             row is named; or there is no answer at all.
     """
     prove_classes(engine, log.select("id", value=log.prediction), candidate, task, where)
+    answer = log.output if task.kind == "text" else log.prediction
     number, what = (log.prediction, "prediction") if task.kind == "regression" else (log.score, "score")
     bad = number.isnan() | infinite(number)
     counts = log.aggregate(
         rows=log.count(),
-        predictions=log.prediction.count(),
+        predictions=answer.count(),
         scores=log.score.count(),
         bad=ibis.coalesce(ibis.cases((bad, 1), else_=0).sum(), 0),
         first=log.id.min(where=bad),

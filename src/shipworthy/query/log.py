@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from shipworthy.query.answer import class_of
 from shipworthy.query.frame import RANGE, Frame, answer_columns
+from shipworthy.query.grades import GRADE
 from shipworthy.query.rule import Rule, rule_value
 from shipworthy.query.split import TEST, VALIDATION
 from shipworthy.spec.sections import Kind
@@ -24,8 +25,8 @@ NOTHING = {
 
 
 def blank_answers(task: Task) -> dict[str, str]:
-    """The types of the answers of a task: a prediction is a boolean, the name of a class, or a number."""
-    if task.kind == "multiclass":
+    """The types of the answers of a task: a prediction is a boolean, the name of a class, a number, or of texts nothing."""
+    if task.kind in ("multiclass", "text"):
         return {**NOTHING, "prediction": "string"}
     if task.kind == "ranking":
         return {**NOTHING, "prediction": "float64"}
@@ -38,6 +39,7 @@ RULE_KINDS: Mapping[Kind, tuple[str, ...]] = {
     "multiclass": ("text", "number", "boolean"),
     "regression": ("number",),
     "ranking": ("number",),
+    "text": ("text",),
 }
 """What a rule may give for each row; of other tasks true or false, or a number as score."""
 
@@ -61,7 +63,8 @@ def _columns(frame: Frame, candidate: str, answers: Mapping[str, Any]) -> dict[s
         "weight": frame.table.weight,
         **given,
     }
-    return {name: columns[name] for name in (*frame.keys, *answer_columns(frame.task), *frame.extra)}
+    grades = [name for name in given if name.startswith(GRADE)]
+    return {name: columns[name] for name in (*frame.keys, *answer_columns(frame.task), *grades, *frame.extra)}
 
 
 def rule_answers(frame: Frame, rule: Rule) -> dict[str, Any]:
@@ -73,6 +76,8 @@ def rule_answers(frame: Frame, rule: Rule) -> dict[str, Any]:
     value = rule_value(rule, frame.table, prefix="c:", kinds=RULE_KINDS.get(frame.task.kind))
     if frame.task.kind == "multiclass":
         return {"prediction": class_of(value)}
+    if frame.task.kind == "text":
+        return {"output": value}
     if frame.task.kind == "regression":
         return {"prediction": value.cast("float64")}
     return {"score": value.cast("float64")} if value.type().is_numeric() else {"prediction": value}

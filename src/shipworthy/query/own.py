@@ -71,7 +71,7 @@ def _number(rule: Rule, table: ibis.Table) -> Any:
 
 def log_like(examples: ibis.Table, task: Task, columns: Collection[str]) -> ibis.Table:
     """A table without rows that has the types of a log over these examples."""
-    answers: Mapping[str, str] = {"binary": "boolean", "multiclass": "string"}
+    answers: Mapping[str, str] = {"binary": "boolean", "multiclass": "string", "text": "string"}
     answer = answers.get(task.kind, "float64")
     types = {**{name: examples[name].type() for name in columns}, **dict.fromkeys(OF_THE_LOG, "float64")}
     return ibis.table({**types, "label": answer, "prediction": answer}, name="log")

@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis
 
+from shipworthy.metrics.graded import BOTH_GRADED, PASSED
 from shipworthy.metrics.outcomes import joint_blocks
 from shipworthy.query.scan import Log, of_requests
 from shipworthy.query.tallying import tallied
@@ -82,10 +83,22 @@ def _paired(table: ibis.Table, column: str) -> dict[str, Any]:
     first, second = table[f"a {column}"], table[f"b {column}"]
     both = first.notnull() & second.notnull()
     nothing = ibis.null("float64")
+    if column.startswith(PASSED):
+        return _graded(first, second, both, column)
     found = (first, second, first - second)
     return {
         f"{side}:{column}": ibis.cases((both, value), else_=nothing)
         for side, value in zip(BOTH, found, strict=True)
+    }
+
+
+def _graded(first: Any, second: Any, both: Any, column: str) -> dict[str, Any]:
+    """Who passed: four numbers of which one is 1, where both have a grade."""
+    ways = (first * second, first * (1 - second), (1 - first) * second, (1 - first) * (1 - second))
+    nothing = ibis.null("float64")
+    return {
+        f"{which}:{column}": ibis.cases((both, value), else_=nothing)
+        for which, value in zip(BOTH_GRADED, ways, strict=True)
     }
 
 

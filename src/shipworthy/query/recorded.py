@@ -11,11 +11,16 @@ import ibis
 from shipworthy.errors import InputError, Place, did_you_mean
 from shipworthy.query.answer_proofs import prove_numbers, typed_answer
 from shipworthy.query.frame import Frame, pair_id, row_key
+from shipworthy.query.grades import recorded_grades
 from shipworthy.query.log import answered, blank_answers
 from shipworthy.spec.sections import Kind
 from shipworthy.spec.task import BINARY, Task
 
-_WANTED: Mapping[Kind, tuple[str, ...]] = {"binary": ("prediction", "score"), "ranking": ("score",)}
+_WANTED: Mapping[Kind, tuple[str, ...]] = {
+    "binary": ("prediction", "score"),
+    "ranking": ("score",),
+    "text": ("output",),
+}
 """What recorded answers must have one of; of other tasks a prediction."""
 
 
@@ -34,7 +39,10 @@ def recorded_columns(
         InputError: a mapped column does not exist, there is neither a prediction nor a score, no id to join the
             examples by, or text where a number is needed.
     """
-    named = {name: columns.get(name, name) for name in ("id", "prediction", *blank_answers(task))}
+    named = {
+        name: columns.get(name, name)
+        for name in ("id", "prediction", *blank_answers(task), *recorded_grades(task))
+    }
     found = {
         name: column for name, column in named.items() if column in recorded.columns and name != "weight"
     }

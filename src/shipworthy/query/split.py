@@ -18,17 +18,21 @@ LAST = "split:last"
 
 @dataclass(frozen=True)
 class SplitPlan:
-    """How the examples are divided: by which rule, with which shares, and where the rule came from."""
+    """How the examples are divided: by which rule, with which shares, and where the rule came from.
+
+    `rows` is what is judged where nothing is divided: labelled rows, or where answers are texts any row.
+    """
 
     by: str
     test: float
     validation: float
     seed: int = 0
     stated: bool = True
+    rows: str = "labelled row"
 
     def __str__(self) -> str:
         if self.by == "none":
-            return "every labelled row is test"
+            return f"every {self.rows} is test"
         source = "" if self.stated else " (the default, as product.yaml names no split)"
         return f"by {self.by}: {1 - self.test - self.validation:.0%} train, {self.validation:.0%} validation, {self.test:.0%} test{source}"
 
@@ -43,11 +47,12 @@ def split_plan(product: Product) -> SplitPlan:
     if stated is not None:
         return _stated(stated)
     trains = any(candidate.kind == "trained" for candidate in product.candidates.values())
-    sets_threshold = any(
+    sets_threshold = product.predicts.kind != "text" and any(
         candidate.threshold is None and _may_score(candidate) for candidate in product.candidates.values()
     )
     if not trains and not sets_threshold:
-        return SplitPlan("none", 1.0, 0.0, stated=False)
+        rows = "row" if product.predicts.kind == "text" else "labelled row"
+        return SplitPlan("none", 1.0, 0.0, stated=False, rows=rows)
     examples = product.data.examples
     by = "time" if examples.time else "unit" if examples.whose else "random"
     return SplitPlan(by, 0.2, 0.2, stated=False) if trains else SplitPlan(by, 0.6, 0.4, stated=False)

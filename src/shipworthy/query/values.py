@@ -9,6 +9,7 @@ import ibis
 
 from shipworthy.evidence import OperatingPoint
 from shipworthy.query.deciding import decided
+from shipworthy.query.grades import grade_column
 from shipworthy.query.slicing import Slicing, number
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import SQUARED
@@ -38,7 +39,9 @@ def outcome_keys(
     if task.kind == "binary" and threshold is not None:
         point = threshold if isinstance(threshold, OperatingPoint) else OperatingPoint(threshold)
         answer = ibis.coalesce(answer, decided(table, point, slicings))
-    if task.kind not in ("binary", "multiclass"):
+    if task.kind == "text":  # judged with a reference and without one
+        label, answer = ibis.literal(True), table.output.notnull()  # noqa: FBT003 - a value, not a switch
+    elif task.kind not in ("binary", "multiclass"):
         label, answer = label.notnull(), answer.notnull()
     return {LABEL: label, ANSWER: answer}
 
@@ -169,9 +172,22 @@ def _log_loss(table: ibis.Table, _: str) -> Any:
     )
 
 
+def _passed(table: ibis.Table, name: str) -> Any:
+    """Whether the row passed, null where it is unscored."""
+    return table[grade_column(name)].cast("float64")
+
+
+def _failed(table: ibis.Table, name: str) -> Any:
+    return 1.0 - _passed(table, name)
+
+
+def _unscored(table: ibis.Table, name: str) -> Any:
+    return ibis.cases((table[grade_column(name)].isnull(), 1), else_=0).cast("float64")
+
+
 DERIVED: Mapping[str, Callable[[ibis.Table, str], Any]] = {
     "error": _error, "absolute_error": _absolute, "squared_error": _squared, "square": _square, "label": _judged_label,
     "label_squared": _judged_label_squared, "pinball": _pinball, "covered": _covered,
-    "brier": _brier, "log_loss": _log_loss,
+    "brier": _brier, "log_loss": _log_loss, "passed": _passed, "failed": _failed, "unscored": _unscored,
 }  # fmt: skip
 """Values that follow from a row's answer and label, by the name behind the `=`; what follows an `@` is an argument."""

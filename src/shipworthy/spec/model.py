@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from shipworthy.spec.candidate import BASELINE, Algorithm, Candidate, CandidateName, LogColumn
 from shipworthy.spec.entry import Claim, RequirementEntry, Stage, Stop
+from shipworthy.spec.grading import Grader, GraderName
 from shipworthy.spec.groups import AnySegment, Protected, ProtectedColumns, Segment
 from shipworthy.spec.labels import Labels
 from shipworthy.spec.language import LanguageError, Requirement, canonical
@@ -124,6 +125,11 @@ class Product(Section):
         description="metrics of your own: a sum over rows, divided by another",
         examples=[{"refund_rate": {"numerator": "refunds", "denominator": "orders", "direction": "lower"}}],
     )
+    grade: dict[GraderName, Grader] = Field(
+        default_factory=dict,
+        description="graders: what passes an answer, claimed as pass_rate(NAME)",
+        examples=[{"grounded": {"groundedness": {"evidence": "context"}}}],
+    )
     requirements: tuple[Claim, ...] = Field(
         min_length=1, description="what must be true before it ships", examples=[["recall >= 0.80"]]
     )
@@ -181,7 +187,7 @@ class Product(Section):
 
 
 __all__ = [
-    "BASELINE", "Action", "Algorithm", "Candidate", "Compare", "Data", "Duration", "Kind", "Labels", "LanguageError", "Launch", "LogColumn",
+    "BASELINE", "Action", "Algorithm", "Candidate", "Compare", "Data", "Duration", "Grader", "Kind", "Labels", "LanguageError", "Launch", "LogColumn",
     "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Scalar", "Section", "Segment",
     "Share", "Source", "Split", "Stage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

@@ -60,6 +60,8 @@ def _or_nothing(schema: dict[str, Any]) -> dict[str, Any]:
     if len(choices) > 1 or "$ref" in choices[0]:
         return {**said, "anyOf": [*choices, _NULL]}
     [only] = choices
+    if "anyOf" in only:  # a choice of forms, such as one text or several
+        return {**said, **_without(only, ("anyOf",)), "anyOf": [*only["anyOf"], _NULL]}
     if "enum" in only:
         return {**said, "enum": [*only["enum"], None]}
     return {**said, **only, "type": [only["type"], "null"]}

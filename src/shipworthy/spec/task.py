@@ -16,7 +16,7 @@ MOST_CLASSES = 50
 
 @dataclass(frozen=True)
 class Task:
-    """The kind of answer, its classes in order where it is one of several, and the metrics that the product brings along.
+    """The kind of answer, its classes in order where it is one of several, the metrics that the product brings along, and its graders.
 
     Where `paired`, rows are those of two candidates at once, and an outcome is that of both.
     """
@@ -25,12 +25,15 @@ class Task:
     classes: tuple[str, ...] = ()
     own: tuple[tuple[str, OwnMetric], ...] = ()
     paired: bool = False
+    grades: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, product: Product) -> Task:
         """The task that product.yaml states; where it names no classes there are none yet."""
         classes = tuple(map(class_text, product.predicts.classes))
-        return cls(product.predicts.kind, classes, own=tuple(product.metrics.items()))
+        return cls(
+            product.predicts.kind, classes, own=tuple(product.metrics.items()), grades=tuple(product.grade)
+        )
 
 
 def class_text(value: object) -> str:

@@ -12,6 +12,9 @@ from typing import Any
 
 from shipworthy.store.durable import unwritable
 
+CLOSED = -1
+"""No file has this number, so that nothing is written into another one that got the number of a closed journal."""
+
 
 class Journal:
     """Entries in the order in which they were added, found again by where they begin.
@@ -73,9 +76,11 @@ class Journal:
                 start += len(line)
 
     def close(self) -> None:
-        """Flush to the disk and let go."""
-        os.fsync(self._file)
-        os.close(self._file)
+        """Flush to the disk and let go; what comes later from a thread that was left behind is refused."""
+        with self._lock:
+            os.fsync(self._file)
+            os.close(self._file)
+            self._file = CLOSED
 
     def _end_of_whole_lines(self) -> None:
         """Let new entries begin on a line of their own after one that was torn."""

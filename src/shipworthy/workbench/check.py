@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError, Problem, SpecError
@@ -13,6 +14,7 @@ from shipworthy.workbench.checks.candidates import candidate_problems
 from shipworthy.workbench.checks.columns import missing_columns, unfit_columns
 from shipworthy.workbench.checks.examples import label_problems, missing_rows, time_problems
 from shipworthy.workbench.checks.warnings import warnings
+from shipworthy.workbench.graders import grading
 from shipworthy.workbench.product import placed
 from shipworthy.workbench.session import Session
 
@@ -70,6 +72,7 @@ def _problems(session: Session) -> Iterator[Problem]:
     content = [*label_problems(session), *time_problems(session), *unfit_columns(session)]
     yield from content
     yield from _caught(session, _data_proofs(session) if not content else ())
+    yield from _caught(session, tuple(partial(grading, session, name) for name in session.product.grade))
     for name in session.product.candidates:
         yield from candidate_problems(session, name)
 

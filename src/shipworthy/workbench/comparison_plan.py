@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shipworthy.compare import (
     Joined,
     counts_same_rows,
-    of_column,
+    paired_column,
     prove_comparable,
     spread,
     spread_needs,
@@ -159,7 +159,7 @@ def _of_two(
 def _scanned(definition: Definition, logs: tuple[Log, Log], task: Task) -> Tallies:
     if is_discordant(definition):
         return scan_pairs(PairedLog(*logs), Needs(groupings=frozenset({OVERALL})))
-    columns = (definition.column,) if of_column(definition) else ()
+    columns = tuple(filter(None, [paired_column(definition)]))
     return scan_pairs(PairedLog(*logs, columns), spread_needs(definition, task))
 
 

@@ -23,12 +23,14 @@ from shipworthy.metrics.outcomes import silent_cells
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import MISSING, OTHER, Slicing
 from shipworthy.query.split import TEST
+from shipworthy.query.unscored import scan_unscored
 from shipworthy.store import append
 from shipworthy.tally.needs import OVERALL, Needs
 from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answering import Answers, answers
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
+from shipworthy.workbench.graders import own_graders
 from shipworthy.workbench.mitigating import mitigations
 from shipworthy.workbench.operating import frozen_point, reviewed, split_log
 from shipworthy.workbench.session import Session
@@ -38,6 +40,9 @@ from shipworthy.workbench.version import CODE_VERSION
 if TYPE_CHECKING:
     from shipworthy.evidence import Estimate, Mitigation, Verdict
     from shipworthy.workbench.product import Opened
+
+MOST_REASONS = 4
+"""Of each grader that are told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +102,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *each.notes,
         *_pointless(session, tallies),
         *_left(session, rows, unanswered, to_a_person=money is not None),
+        *_unscored(session, log, rows),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     facts = _mitigated(session, facts)
@@ -149,6 +155,17 @@ def _left(session: Session, rows: int, unanswered: int, *, to_a_person: bool) ->
     return (f"{unanswered:,} of {rows:,} test rows have no answer; {held}",)
 
 
+def _unscored(session: Session, log: Log, rows: int) -> tuple[str, ...]:
+    """How many rows each grader could not score, and why."""
+    graders = session.task.grades if session.task.kind != "ranking" else ()
+    told = []
+    for name, reasons in scan_unscored(log, graders).items():
+        left = sum(count for _, count in reasons)
+        why = ", ".join(f"{reason} ({count:,})" for reason, count in reasons[:MOST_REASONS])
+        told.append(f"{name} scored {rows - left:,} of {rows:,} test rows; unscored: {why}")
+    return tuple(told)
+
+
 def _operated(facts: CandidateFacts, frozen: Frozen) -> CandidateFacts:
     """The facts with the operating point and all that is known of it."""
     point = frozen.point
@@ -171,11 +188,11 @@ def provenance(session: Session, counted: Iterable[Counted]) -> Provenance:
 
 
 def provenance_of(session: Session, versions: Mapping[str, str]) -> Provenance:
-    """The inputs that an evaluation of candidates in these versions rests on."""
+    """The inputs that an evaluation of candidates in these versions rests on, with the code of the product's own graders."""
     return Provenance(
         session.opened.spec_hash,
         (session.data_facts,),
-        versions,
+        {**versions, **own_graders(session)},
         CODE_VERSION,
         session.plan.seed,
         session.home.name,
@@ -284,6 +301,7 @@ def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
     return (
         (estimate.metric, f"{estimate.value:.6g}{slice_}"),
         ("counts", f"{events}{estimate.n:,} rows, {estimate.units:,} independent units"),
+        *([("unscored", f"{estimate.unscored:,} rows more")] if estimate.unscored else []),
         (
             "interval",
             f"{_end(estimate.low)} to {_end(estimate.high)} at {100 * estimate.confidence:.4g} %, two-sided ({estimate.method})",

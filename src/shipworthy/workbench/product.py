@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from shipworthy.spec.model import Product
     from shipworthy.spec.places import Places
 
-JUDGED = ("binary", "multiclass", "regression", "ranking")
 """The kinds of answers that are judged."""
 
 QUANTILES = tuple(f"p{percent}" for percent in range(1, 100))
@@ -96,23 +95,8 @@ def open_product(path: str | PathLike[str] = ".", workspace: str | PathLike[str]
     text = load_text(path)
     product = read_product(text, str(file), metrics=[*METRICS, *QUANTILES])
     opened = Opened(file.absolute(), str(file), text, product, Path(workspace) if workspace else None)
-    prove_kind(opened)
     prove_claims(opened)
     return opened
-
-
-def prove_kind(opened: Opened) -> None:
-    """Return where the answers are of a kind that can be judged.
-
-    Raises:
-        SpecError: they are not.
-    """
-    kind = opened.product.predicts.kind
-    if kind in JUDGED:
-        return
-    message = f"this version judges {', '.join(JUDGED[:-1])} and {JUDGED[-1]} products, not {kind} ones"
-    remedy = "Ask for a yes or no, a class, a number or an order, or wait for the kind to be supported."
-    raise SpecError([Problem("spec.kind", message, opened.places.of("predicts", "kind"), remedy)])
 
 
 def prove_claims(opened: Opened) -> None:

@@ -17,6 +17,7 @@ from shipworthy.evaluate import (
 from shipworthy.evaluate.asking import Questions, questions, sliced_columns
 from shipworthy.evidence import DataFacts, SplitFacts
 from shipworthy.evidence.record import content_hash
+from shipworthy.query.answer import without_labels
 from shipworthy.query.engine import Engine, local_engine, remote_engine, without_password
 from shipworthy.query.facts import classes_of
 from shipworthy.query.frame import Frame, Part, answer_columns, examples_frame, parts
@@ -86,7 +87,17 @@ class Session:
         source = self.product.data.examples
         if self.reads_on:
             return self.examples_read.table
-        return self.table(source.source, source.table, self.opened.places.of("data", "examples", "source"))
+        found = self.table(source.source, source.table, self.opened.places.of("data", "examples", "source"))
+        if self.product.predicts.kind == "text" and self.product.label not in found.columns:
+            return without_labels(found, self.product.label)
+        return found
+
+    @property
+    def without_reference(self) -> bool:
+        """Whether answers are texts and the source has no column of reference answers."""
+        source = self.product.data.examples
+        found = self.table(source.source, source.table, self.opened.places.of("data", "examples", "source"))
+        return self.product.predicts.kind == "text" and self.product.label not in found.columns
 
     @cached_property
     def examples_read(self) -> Read:
@@ -229,7 +240,8 @@ class Session:
             if column not in answer_columns(self.task) or column in self.examples.columns
         ]
         own = [column for ratio in self.own for column in ratio.columns]
-        carried = sorted({*asked, *self.slicings, *own})
+        graded = [column for grader in self.product.grade.values() for column in grader.columns]
+        carried = sorted({*asked, *self.slicings, *own, *graded})
         frame = examples_frame(
             self.home, self.examples, self.product, self.plan, self.slicings, carried, self.task
         )

@@ -35,6 +35,11 @@ def test_a_reply_comes_with_its_times_and_tokens(endpoint, key):
     assert f"Bearer {KEY}" == endpoint.keys[0]
 
 
+def test_characters_that_were_cut_in_two_are_joined_and_halves_replaced(endpoint, key):
+    endpoint.replies = {"prize": "yes\ud83d\ude00, \ud83d"}
+    assert "yes\U0001f600, \ufffd" == attempted(endpoint).reply.text
+
+
 def test_the_likeliest_tokens_come_along(endpoint, key):
     endpoint.tops = {"yes": -0.1, "no": -2.5}
     assert ((("yes", -0.1), ("no", -2.5)),) == attempted(endpoint).reply.tops

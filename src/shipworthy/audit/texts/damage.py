@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shipworthy.audit.fault import SHOWN, Fault, RowShare
-from shipworthy.audit.personal import masked
 from shipworthy.audit.texts.mojibake import misread, repaired
+from shipworthy.personal import masked
 
 _AROUND = 20
 """Characters shown on either side of the damage."""

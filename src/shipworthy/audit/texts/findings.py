@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from shipworthy.audit.fault import Fault
-from shipworthy.audit.personal import COVERAGE, Personal
+from shipworthy.audit.personal import Personal
 from shipworthy.audit.texts.column import TextColumn, has_text
 from shipworthy.audit.texts.damage import KINDS
 from shipworthy.evidence import Finding
 from shipworthy.evidence.audit import Colour
+from shipworthy.personal import COVERAGE
 from shipworthy.spec.model import Product
 from shipworthy.spec.rights import NOTHING
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from shipworthy.audit.fault import SHOWN
-from shipworthy.audit.personal import masked
+from shipworthy.personal import masked
 
 Counted = Sequence[tuple[str, int]]
 """Values of a column, each once, with their rows."""

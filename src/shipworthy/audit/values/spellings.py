@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shipworthy.audit.fault import SHOWN, Fault, RowShare
-from shipworthy.audit.personal import masked
 from shipworthy.audit.values.counted import Counted, of_column, rows_in
+from shipworthy.personal import masked
 
 SUPPORT = 20
 """A value must have this many rows before a rare one can be a slip of it."""

@@ -103,7 +103,7 @@ def _attempted(completions: Any, request: Request, number: int, key: str, timeou
         return attempt
     if not heard.finish:
         return replace(attempt, failure="cut", said="the reply ended before the model had")
-    return replace(attempt, reply=Reply("".join(heard.text), heard.finish, tuple(heard.tops)))
+    return replace(attempt, reply=Reply(_whole("".join(heard.text)), heard.finish, tuple(heard.tops)))
 
 
 def _listen(stream: Iterable[Any], heard: _Heard, begun: float, timeout_s: float) -> None:
@@ -124,8 +124,13 @@ def _listen(stream: Iterable[Any], heard: _Heard, begun: float, timeout_s: float
 
 
 def _tops(place: Any) -> Tops:
-    found = [(top.token, round(top.logprob, 6)) for top in place.top_logprobs or ()]
-    return tuple(found or [(place.token, round(place.logprob, 6))])
+    found = [(_whole(top.token), round(top.logprob, 6)) for top in place.top_logprobs or ()]
+    return tuple(found or [(_whole(place.token), round(place.logprob, 6))])
+
+
+def _whole(text: str) -> str:
+    """The text with halves of characters, which pieces may be cut into, joined; a half that stays alone is replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _of_transport(error: Exception) -> bool:

@@ -11,6 +11,11 @@ from shipworthy.workbench.session import Session
 BASELINE = "baseline"
 
 
+def has_baseline(session: Session) -> bool:
+    """Whether something can be answered without looking at the row: of texts that are nearly all different, nothing can."""
+    return session.task.kind != "text"
+
+
 def baseline_version(session: Session) -> str:
     """The baseline's version: what it answers, or of a yes/no product the share of positives that it follows from."""
     if session.task.kind == "multiclass":

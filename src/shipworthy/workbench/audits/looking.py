@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shipworthy.audit import columns, contract, coverage, leakage, sources
-from shipworthy.audit.personal import without_personal
+from shipworthy.personal import without_personal
 from shipworthy.query.leaks import filled_by_answer, order_of_time
 from shipworthy.workbench.audits.representing import selected
 

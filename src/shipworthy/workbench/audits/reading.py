@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from shipworthy.audit.personal import COVERAGE, NATIONAL
 from shipworthy.audit.texts.findings import damage_findings, personal_findings
 from shipworthy.audit.values.findings import value_faults, value_findings
 from shipworthy.evidence import PersonalKind, ValueFault
+from shipworthy.personal import COVERAGE, NATIONAL
 
 if TYPE_CHECKING:
     from shipworthy.audit.fault import Fault

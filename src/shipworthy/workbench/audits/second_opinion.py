@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shipworthy.audit.fault import Fault, places_of
-from shipworthy.audit.personal import COVERAGE, personal_data
+from shipworthy.audit.personal import personal_data
 from shipworthy.audit.texts.column import has_text
 from shipworthy.evidence import Finding
+from shipworthy.personal import COVERAGE
 
 if TYPE_CHECKING:
     from shipworthy.workbench.audits.texts import TextColumns

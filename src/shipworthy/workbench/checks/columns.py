@@ -53,7 +53,10 @@ def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], st
 
 
 def _judged_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The columns that thresholds, weights and claims go by."""
+    """The columns that graders, thresholds, weights and claims go by."""
+    for name, grader in session.product.grade.items():
+        for column in grader.columns:
+            yield ("grade", name), column
     for name, candidate in session.product.candidates.items():
         for key in ("thresholds_by", "reweigh"):
             if column := getattr(candidate, key):

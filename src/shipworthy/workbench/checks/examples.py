@@ -42,8 +42,15 @@ def label_problems(session: Session) -> Iterator[Problem]:
         "multiclass": _class_problems,
         "regression": _number_problems,
         "ranking": _relevance_problems,
+        "text": _no_problems,
     }
     yield from problems[session.task.kind](session)
+
+
+def _no_problems(session: Session) -> Iterator[Problem]:
+    """A text needs no reference to be judged, and a reference may be any text."""
+    del session
+    yield from ()
 
 
 def _class_problems(session: Session) -> Iterator[Problem]:

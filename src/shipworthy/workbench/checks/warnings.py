@@ -29,6 +29,7 @@ def _each_warning(session: Session) -> Iterator[Problem]:
         yield Problem(problem.code, message, places.of("data", "examples"), problem.remedy)
     yield from _many_values(session)
     yield from _few_rows(session)
+    yield from _no_reference(session)
     yield from _no_slices(session)
     for name, candidate in session.product.candidates.items():
         if candidate.chat is not None:
@@ -41,7 +42,7 @@ def _few_rows(session: Session) -> Iterator[Problem]:
         if count < FEW_POSITIVES:
             yield Problem(
                 "data.few",
-                f"only {count:,} {kind} test rows: most claims about them will be undecided",
+                f"only {count:,} {kind + ' ' if kind else ''}test rows: most claims about them will be undecided",
                 session.opened.places.of("data", "split"),
                 "Label more rows, or give the test part a greater share.",
             )
@@ -49,6 +50,8 @@ def _few_rows(session: Session) -> Iterator[Problem]:
 
 def _kinds_of_rows(session: Session) -> Sequence[tuple[int, str]]:
     """The test rows of each kind that claims are about."""
+    if session.task.kind == "text":
+        return ((session.part(TEST).rows, ""),)
     if session.task.kind in ("regression", "ranking"):
         return ((session.part(TEST).labelled, "labelled"),)
     if session.task.kind == "multiclass":
@@ -66,6 +69,18 @@ def _many_values(session: Session) -> Iterator[Problem]:
             f"{label.name} holds {label.distinct:,} different values: all but {session.product.predicts.positive!r} count as negative",
             session.opened.places.of("predicts", "positive"),
             "Leave the label empty where the answer is not known, or name all answers with kind: multiclass.",
+        )
+
+
+def _no_reference(session: Session) -> Iterator[Problem]:
+    """A target that the examples do not have: texts can be judged without, and it may be a slip."""
+    if session.without_reference:
+        label = session.product.label
+        yield Problem(
+            "data.no_reference",
+            f"the examples have no column {label!r}, so no row has a reference answer",
+            session.opened.places.of("predicts", "target"),
+            f"Graders that compare with it leave every row unscored. {did_you_mean(label, session.examples.columns)}",
         )
 
 

@@ -107,6 +107,13 @@ def _prove_ids(opened: Opened) -> None:
 def scheme_of(session: Session) -> Scheme:
     """The labels that may be given: the classes of product.yaml, else those of the examples, or numbers."""
     kind = session.task.kind
+    if kind == "text":
+        raise InputError(
+            "label.text",
+            "answers are texts, and the queue takes a key for each label",
+            where=session.opened.places.of("predicts", "kind"),
+            remedy=f"Write reference answers into the column {session.product.label} of the examples, and grade with grade:.",
+        )
     if kind in ("regression", "ranking"):
         return Scheme(kind)
     if session.task.classes:

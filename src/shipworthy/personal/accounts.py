@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shipworthy.audit.personal.digits import digits_of, passes_luhn
-from shipworthy.audit.personal.numbers import Stretch
-from shipworthy.audit.personal.span import Span
+from shipworthy.personal.digits import digits_of, passes_luhn
+from shipworthy.personal.numbers import Stretch
+from shipworthy.personal.span import Span
 
 _CARD = re.compile(
     r"(?<![\w.\-/+])(?<!\d )(?:\d{13,19}|\d{4}([ -])(?:\d{4}\1\d{4}\1\d{1,4}(?:\1\d{3})?|\d{6}\1\d{4,5}))(?![\w-]|[ .,]\d)"

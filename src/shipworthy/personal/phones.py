@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shipworthy.audit.personal.numbers import Stretch, said_before, words_of
-from shipworthy.audit.personal.span import Span
+from shipworthy.personal.numbers import Stretch, said_before, words_of
+from shipworthy.personal.span import Span
 
 PHONE_WORDS = words_of(
     "tele?(?:ph|f)", "tel[.: ]", "phone", "fax", "mobil", "cell", "call ", "dial", "whatsapp", "sms", "handy", "rufnummer",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shipworthy.audit.personal.accounts import IBAN_LENGTHS
-from shipworthy.audit.personal.national_ids import NATIONAL_IDS
+from shipworthy.personal.accounts import IBAN_LENGTHS
+from shipworthy.personal.national_ids import NATIONAL_IDS
 
 ANY = ("any",)
 _SEVEN = ("English", "German", "French", "Spanish", "Italian", "Portuguese", "Dutch")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from shipworthy.audit.personal.digits import (
+from shipworthy.personal.digits import (
     digits_of,
     passes_luhn,
     passes_mod_11_10,

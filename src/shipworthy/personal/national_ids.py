@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from shipworthy.audit.personal import id_checks
-from shipworthy.audit.personal.numbers import Stretch, said_before, words_of
-from shipworthy.audit.personal.span import Span
+from shipworthy.personal import id_checks
+from shipworthy.personal.numbers import Stretch, said_before, words_of
+from shipworthy.personal.span import Span
 
 _DATE = r"(?:0[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shipworthy.audit.personal.numbers import words_of
-from shipworthy.audit.personal.span import Span
+from shipworthy.personal.numbers import words_of
+from shipworthy.personal.span import Span
 
 _NAME = r"[^\W\d_a-z][^\W\d_]{1,20}(?:[-'’][^\W\d_]{1,20})?"
 _NAMES = (

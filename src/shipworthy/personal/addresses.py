@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shipworthy.audit.personal.span import Span
+from shipworthy.personal.span import Span
 
 _WORD = r"[^\W\d_a-z][^\W\d_]{1,20}"
 _WORDS = rf"{_WORD}(?:[ -]{_WORD}){{0,3}}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from shipworthy.audit.personal.searching import spans_in
-from shipworthy.audit.personal.span import Span
+from shipworthy.personal.searching import spans_in
+from shipworthy.personal.span import Span
 
 DOT = "•"
 """What stands for a letter or a digit."""

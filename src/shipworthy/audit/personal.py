@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from shipworthy.audit.fault import SHOWN, Fault, RowShare, places_of
-from shipworthy.audit.personal.coverage import COVERAGE, Coverage
-from shipworthy.audit.personal.masking import masked_span
-from shipworthy.audit.personal.searching import Finder, column_words, spans_in
-from shipworthy.audit.personal.span import Span
+from shipworthy.personal.coverage import COVERAGE, Coverage
+from shipworthy.personal.masking import masked_span
+from shipworthy.personal.searching import Finder, column_words, spans_in
+from shipworthy.personal.span import Span
 from shipworthy.stats.proportion import clopper_pearson
 
 CHANCE_CONFIDENCE = 0.998

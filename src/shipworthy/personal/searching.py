@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from shipworthy.audit.personal.accounts import cards, ibans
-from shipworthy.audit.personal.addresses import addresses
-from shipworthy.audit.personal.contacts import emails, network_addresses
-from shipworthy.audit.personal.national_ids import national_ids
-from shipworthy.audit.personal.numbers import stretches
-from shipworthy.audit.personal.people import BORN, NAME_COLUMN, birth_dates, names
-from shipworthy.audit.personal.phones import PHONE_COLUMN, phones
-from shipworthy.audit.personal.span import Span, apart
+from shipworthy.personal.accounts import cards, ibans
+from shipworthy.personal.addresses import addresses
+from shipworthy.personal.contacts import emails, network_addresses
+from shipworthy.personal.national_ids import national_ids
+from shipworthy.personal.numbers import stretches
+from shipworthy.personal.people import BORN, NAME_COLUMN, birth_dates, names
+from shipworthy.personal.phones import PHONE_COLUMN, phones
+from shipworthy.personal.span import Span, apart
 
 Finder = Callable[[str], Iterable[Span]]
 """Another way to find personal data in a text, such as a language model's."""
