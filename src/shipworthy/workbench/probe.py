@@ -21,7 +21,8 @@ from shipworthy.workbench.probing.chat import (
     requests_of,
     tried,
 )
-from shipworthy.workbench.probing.expecting import compared, expected, sameness, words_of
+from shipworthy.workbench.probing.expecting import compared, expected, words_of
+from shipworthy.workbench.probing.grading import graded
 from shipworthy.workbench.probing.own import NO_THRESHOLD, SAME_AGAIN, Answerer, answerer, tried_once
 from shipworthy.workbench.probing.wanted import Given, Wanted, chosen, given, prove_times
 from shipworthy.workbench.session import Session
@@ -100,6 +101,7 @@ def _chat(
     requests = requests_of(setting, messages, wanted.times or TIMES)
     made = tried(session, setting, requests, progress)
     scores = kind == "binary" and setting.reader is not None and setting.reader.numeric
+    tries, alike = compared(kind, made.tries, should, scores=scores)
     found = Probe(
         now(),
         name,
@@ -110,8 +112,8 @@ def _chat(
         wanted.row,
         _plain(row),
         should,
-        sameness(kind)[1],
-        compared(kind, made.tries, should, scores=scores),
+        alike,
+        graded(session, row, should, tries),
         notes=_chat_notes(setting, made, len(requests)),
     )
     return found, made.stopped
@@ -141,6 +143,9 @@ def _own(session: Session, who: Answerer, wanted: Wanted) -> Probe:
     row, labels, kind = given(session, wanted, who.columns), words_of(session), session.task.kind
     should = expected(kind, labels, wanted.expect, row.label)
     made, scores = tried_once(session, who, row.table, labels)
+    tries, alike = compared(kind, [made], should, scores=scores)
+    if kind == "multiclass":  # of other answers there is no text to grade
+        tries = graded(session, row, should, tries)
     return Probe(
         now(),
         who.name,
@@ -149,8 +154,8 @@ def _own(session: Session, who: Answerer, wanted: Wanted) -> Probe:
         row=wanted.row,
         values=_plain(row),
         expected=should,
-        same=sameness(kind)[1],
-        tries=compared(kind, [made], should, scores=scores),
+        same=alike,
+        tries=tries,
         notes=(SAME_AGAIN, *((NO_THRESHOLD,) if scores else ())),
     )
 

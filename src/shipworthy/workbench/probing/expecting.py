@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import isclose
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from shipworthy.errors import InputError
 from shipworthy.models.chat.reading import by_words
 from shipworthy.spec.task import class_text
-from shipworthy.stats.semantic_entropy import clusters, same_text
+from shipworthy.workbench.probing.meaning import meanings
 
 if TYPE_CHECKING:
     from shipworthy.models.chat.reading import Words
@@ -66,32 +66,19 @@ def _named(labels: Words, stated: str) -> str:
     )
 
 
-Compared = Callable[[str, str], bool]
-"""Whether two answers mean the same."""
+def compared(
+    kind: str, tries: Sequence[Try], should: str | None, *, scores: bool = False
+) -> tuple[tuple[Try, ...], str]:
+    """The tries with the meaning of each and whether it is as expected, and when two are alike.
 
-SAMENESS: Mapping[str, tuple[Compared, str]] = {
-    "text": (same_text, "the same words, whatever their case and punctuation"),
-    "regression": (lambda one, other: isclose(float(one), float(other), rel_tol=1e-9), "equal numbers"),
-}
-"""When two answers of a kind mean the same; others do where they are the same label."""
-
-
-def sameness(kind: str) -> tuple[Compared, str]:
-    """When two answers of this kind mean the same, and how that is said."""
-    return SAMENESS.get(kind, (str.__eq__, "equal answers"))
-
-
-def compared(kind: str, tries: Sequence[Try], should: str | None, *, scores: bool = False) -> tuple[Try, ...]:
-    """The tries with the number of the meaning of each, and whether it is as expected. A bare score is not held against a label."""
-    same, _ = sameness(kind)
-    answers = [each.answer for each in tries if each.answer is not None]
-    numbers = iter(clusters(answers, same))
-    meant = [replace(each, meaning=None if each.answer is None else next(numbers)) for each in tries]
-    if should is None or scores:
-        return tuple(meant)
-    return tuple(
-        replace(each, passed={**each.passed, "expected": _as_expected(kind, each, should)}) for each in meant
-    )
+    A bare score is not held against a label.
+    """
+    numbers, alike = meanings(kind, [each.answer for each in tries if each.answer is not None])
+    following = iter(numbers)
+    meant = [replace(each, meaning=None if each.answer is None else next(following)) for each in tries]
+    if should is not None and not scores:
+        meant = [replace(each, passed={"expected": _as_expected(kind, each, should)}) for each in meant]
+    return tuple(meant), alike
 
 
 def _as_expected(kind: str, tried: Try, should: str) -> bool | None:
@@ -102,4 +89,6 @@ def _as_expected(kind: str, tried: Try, should: str) -> bool | None:
         return False
     if kind == "text":
         return " ".join(should.casefold().split()) in " ".join(tried.answer.casefold().split())
-    return sameness(kind)[0](tried.answer, should)
+    if kind in ("regression", "ranking"):
+        return isclose(float(tried.answer), float(should), rel_tol=1e-9)
+    return tried.answer == should

@@ -96,19 +96,21 @@ def given(session: Session, wanted: Wanted, needed: Collection[str]) -> Given:
     Raises:
         InputError: there is no such row, a value is of no column that is read, or a column has no value.
     """
+    readable = {*needed, *(name for grader in session.product.grade.values() for name in grader.columns)}
     for name in wanted.values:
-        if name not in needed:
-            known = did_you_mean(name, needed) if needed else "It reads none."
+        if name not in readable:
+            known = did_you_mean(name, readable) or "It reads none."
             raise InputError("probe.variable", f"--var {name}: the candidate reads no {name!r}", remedy=known)
     missing = sorted(set(needed) - set(wanted.values))
     if wanted.row is None and missing:
         message = f"the candidate reads {missing[0]!r}, which has no value"
         remedy = f"Give it: --var {missing[0]}=VALUE, or take all of a row of the examples: --row ID."
         raise InputError("probe.variable", message, remedy=remedy)
-    if wanted.row is None and not needed:
+    if wanted.row is None and not needed and not wanted.values:
         return Given(None, {})
     table = empty_row(session.frame) if wanted.row is None else row_of(session.frame, wanted.row)
-    label = table["key:label"][0].as_py() if not wanted.values else None
+    own = not wanted.values and wanted.ask is None  # the label is that of the row as it is
+    label = table["key:label"][0].as_py() if own and wanted.row is not None else None
     table = with_values(table, wanted.values)
     [row] = table.select(sorted(needed)).to_pylist()
     return Given(table, row, label)
