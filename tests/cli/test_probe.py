@@ -17,7 +17,7 @@ def test_answers_are_shown_with_what_they_took_and_how_far_they_vary(tmp_path, e
     folder = assistants.folder_of(tmp_path, endpoint.base_url)
     shown = command("probe", folder, "--ask", "Free tickets, free!", "--times", "3", "--expect", "no")
     assert 0 == shown.code
-    lines = {line.split("  ")[1].strip(): line for line in shown.out.splitlines() if line.startswith("  ")}
+    lines = {line[:18].strip(): line for line in shown.out.splitlines() if line.startswith("  ")}
     assert "asked" in lines
     assert "3 of 3" in lines["got"]
     assert "0.00 nats of at most 1.10; alike are equal answers" in lines["semantic entropy"]

@@ -166,7 +166,8 @@ def test_rules_and_models_are_asked_once_and_say_why(kept):
     assert ("1", {"expected": True}) == (made_up.tries[0].answer, made_up.tries[0].passed)
     assert 0 < (model.tries[0].score or 0) < 1
     assert {"bait", "winner", "size", "format"} <= set(model.values)
-    assert not model.tries[0].passed
+    assert ["expected"] == [*model.tries[0].passed]
+    assert model.notes[1].startswith("scores of at least ")
 
 
 def test_a_model_that_was_never_trained_names_the_verb_that_trains_it(tmp_path):

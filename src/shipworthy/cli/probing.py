@@ -24,24 +24,14 @@ def probed(output: Output, found: Probe, product: object) -> int:
     if output.json:
         output.document({**found.as_json, "number": found.number})
         return 0
-    console, spread = output.console, found.spread
-    console.print(
+    output.console.print(
         f"{found.candidate} ({found.kind}), {plural(len(found.tries), 'try', 'tries')}", style="bold"
     )
-    row = f"row {found.row}: " if found.row is not None else ""
-    _line(output, "asked", f"{row}{_short(found.asked, ASKED_CHARACTERS)}")
-    if found.expected is not None:
-        _line(output, "expected", _short(found.expected, ASKED_CHARACTERS))
-    console.print(_answers(found))
-    for name, said in _spread(found, spread):
-        _line(output, name, said)
-    for tag in found.tags:
-        _line(output, "failure", f"{tag}: {TAGS[tag]}" if tag in TAGS else tag)
-    for note in found.notes:
-        _line(output, "note", note)
-    console.print(
-        f"Probe {found.number} of the log. Tag it: shipworthy probe {product} --on {found.number} --tag …"
-    )
+    output.console.print(_lines(_asked(found)))
+    output.console.print(_answers(found))
+    output.console.print(_lines(_found(found)))
+    add = f"shipworthy probe {product} --on {found.number} --tag …"
+    output.console.print(f"Probe {found.number} of the log. Tag it: {add}")
     return 0
 
 
@@ -73,8 +63,32 @@ def probe_list(output: Output, found: Sequence[Probe]) -> int:
     return 0
 
 
-def _line(output: Output, name: str, said: str) -> None:
-    output.console.print(Text.assemble((f"  {name:<17} ", "dim"), said))
+Lines = list[tuple[str, str]]
+"""What is said, each with its name."""
+
+
+def _lines(lines: Lines) -> Table:
+    """Names on the left, what is said beside them."""
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
+    table.add_column(style="dim", no_wrap=True, width=18)
+    table.add_column(overflow="fold")
+    for name, said in lines:
+        table.add_row(f"  {name}", Text(said))
+    return table
+
+
+def _asked(found: Probe) -> Lines:
+    row = f"row {found.row}: " if found.row is not None else ""
+    lines = [("asked", f"{row}{_short(found.asked, ASKED_CHARACTERS)}")]
+    if found.expected is not None:
+        lines.append(("expected", _short(found.expected, ASKED_CHARACTERS)))
+    return lines
+
+
+def _found(found: Probe) -> Lines:
+    """How far answers vary, which failures there are, and what a reader should know."""
+    failures = [("failure", f"{tag}: {TAGS[tag]}" if tag in TAGS else tag) for tag in found.tags]
+    return [*_spread(found, found.spread), *failures, *(("note", note) for note in found.notes)]
 
 
 def _short(text: str, most: int) -> str:
@@ -88,7 +102,7 @@ def _answers(found: Probe) -> Table:
         "answer": [_answer(each) for each in found.tries],
         "reply": [_reply(each) for each in found.tries],
         "chances": [_chances(each) for each in found.tries],
-        "score": ["" if each.score is None or each.chances else f"{each.score:.4g}" for each in found.tries],
+        "score": [_score(each) for each in found.tries],
         "tokens": [_tokens(each) for each in found.tries],
         "first token": [_ms(each.first_token_ms) for each in found.tries],
         "in all": [_ms(each.latency_ms) for each in found.tries],
@@ -127,6 +141,12 @@ def _chances(tried: Try) -> str:
     return "  ".join(of_labels or of_tokens)
 
 
+def _score(tried: Try) -> str:
+    """The score, where it is not seen already."""
+    shown = tried.score is None or tried.chances or tried.answer == f"{tried.score:.6g}"
+    return "" if shown else f"{tried.score:.6g}"
+
+
 def _tokens(tried: Try) -> str:
     if tried.tokens_in is None or tried.tokens_out is None:
         return ""
@@ -143,11 +163,17 @@ def _got(spread: Spread) -> str:
     return f"{_short(spread.most, 30)} ({spread.most_often} of {spread.tries})"
 
 
-def _spread(found: Probe, spread: Spread) -> list[tuple[str, str]]:
+def _varied(spread: Spread) -> str:
+    """The most frequent answer, and how many different ones there are."""
+    answers = f"; {plural(spread.distinct, 'answer', 'different answers')}" if spread.distinct else ""
+    return f"{_got(spread)}{answers}; {plural(spread.texts, 'text', 'different texts')}"
+
+
+def _spread(found: Probe, spread: Spread) -> Lines:
     """How far answers vary, line by line."""
     if len(found.tries) == 1:
         return [("cost", f"${spread.cost_usd:.6f}")] if spread.cost_usd and found.kind != "chat" else []
-    lines = [("got", f"{_got(spread)}; {plural(spread.distinct, 'answer', 'different answers')}")]
+    lines = [("got", _varied(spread))]
     if spread.agreement is not None and spread.semantic_entropy_nats is not None:
         lines.append(("agreement", f"{100 * spread.agreement:.3g} % of pairs of tries"))
         entropy, most = abs(spread.semantic_entropy_nats), log(spread.answered)

@@ -37,8 +37,9 @@ class Spread:
 
     Attributes:
         tries: how many were made.
-        answered: how many have an answer that could be read; the rest of the fields are about these.
-        distinct: how many different meanings they have.
+        answered: how many have an answer that could be read.
+        texts: how many different texts came back, word for word, read or not.
+        distinct: how many different meanings the answers have.
         most: the first answer of the most frequent meaning; None without answers.
         most_often: how often that was given.
         agreement: the share of pairs of tries that mean the same; None with fewer than two.
@@ -49,6 +50,7 @@ class Spread:
 
     tries: int
     answered: int
+    texts: int
     distinct: int
     most: str | None
     most_often: int
@@ -70,6 +72,7 @@ def spread_of(tries: Sequence[Try]) -> Spread:
     return Spread(
         len(tries),
         len(meant),
+        len({each.text for each in tries} - {None}),
         len(counts),
         first,
         often,

@@ -21,9 +21,10 @@ from shipworthy.workbench.probing.chat import (
     requests_of,
     tried,
 )
+from shipworthy.workbench.probing.cutting import cut, cutting_note, threshold_of
 from shipworthy.workbench.probing.expecting import compared, expected, words_of
 from shipworthy.workbench.probing.grading import graded
-from shipworthy.workbench.probing.own import NO_THRESHOLD, SAME_AGAIN, Answerer, answerer, tried_once
+from shipworthy.workbench.probing.own import SAME_AGAIN, Answerer, answerer, tried_once
 from shipworthy.workbench.probing.wanted import Given, Wanted, chosen, given, prove_times
 from shipworthy.workbench.session import Session
 
@@ -100,8 +101,8 @@ def _chat(
     messages = messages_of(setting, wanted, row.values)
     requests = requests_of(setting, messages, wanted.times or TIMES)
     made = tried(session, setting, requests, progress)
-    scores = kind == "binary" and setting.reader is not None and setting.reader.numeric
-    tries, alike = compared(kind, made.tries, should, scores=scores)
+    threshold = threshold_of(session, name, setting.version) if setting.scores else None
+    tries, alike = compared(kind, labels, [cut(each, labels, threshold) for each in made.tries], should)
     found = Probe(
         now(),
         name,
@@ -114,7 +115,7 @@ def _chat(
         should,
         alike,
         graded(session, row, should, tries),
-        notes=_chat_notes(setting, made, len(requests)),
+        notes=(*_chat_notes(setting, made, len(requests)), *cutting_note(tries[0], threshold)),
     )
     return found, made.stopped
 
@@ -142,8 +143,9 @@ def _own(session: Session, who: Answerer, wanted: Wanted) -> Probe:
         raise InputError("probe.nothing", message, remedy="Ask it about a row of the examples: --row ID.")
     row, labels, kind = given(session, wanted, who.columns), words_of(session), session.task.kind
     should = expected(kind, labels, wanted.expect, row.label)
-    made, scores = tried_once(session, who, row.table, labels)
-    tries, alike = compared(kind, [made], should, scores=scores)
+    made = tried_once(session, who, row.table, labels)
+    threshold = threshold_of(session, who.name, who.version)
+    tries, alike = compared(kind, labels, [cut(made, labels, threshold)], should)
     if kind == "multiclass":  # of other answers there is no text to grade
         tries = graded(session, row, should, tries)
     return Probe(
@@ -156,7 +158,7 @@ def _own(session: Session, who: Answerer, wanted: Wanted) -> Probe:
         expected=should,
         same=alike,
         tries=tries,
-        notes=(SAME_AGAIN, *((NO_THRESHOLD,) if scores else ())),
+        notes=(SAME_AGAIN, *cutting_note(made, threshold)),
     )
 
 

@@ -149,8 +149,10 @@ def _try(setting: Setting, kind: str, attempt: Attempt, prior: Chances | None) -
     if setting.chat.logprobs:
         return _by_chance(made, reply, setting.reader, prior, kind)
     read = setting.reader.read(reply.text)
-    answer = f"{read.value:.12g}" if isinstance(read.value, float) else read.value
-    return replace(made, answer=answer, outcome=read.outcome, why=read.why)
+    if not isinstance(read.value, float):
+        return replace(made, answer=read.value, outcome=read.outcome, why=read.why)
+    score = read.value if kind == "binary" else None
+    return replace(made, answer=f"{read.value:.12g}", outcome=read.outcome, score=score)
 
 
 def _by_chance(made: Try, reply: Reply, reader: Reader, prior: Chances | None, kind: str) -> Try:

@@ -67,23 +67,25 @@ def _named(labels: Words, stated: str) -> str:
 
 
 def compared(
-    kind: str, tries: Sequence[Try], should: str | None, *, scores: bool = False
+    kind: str, labels: Words, tries: Sequence[Try], should: str | None
 ) -> tuple[tuple[Try, ...], str]:
-    """The tries with the meaning of each and whether it is as expected, and when two are alike.
-
-    A bare score is not held against a label.
-    """
+    """The tries with the meaning of each and whether it is as expected, and when two are alike."""
     numbers, alike = meanings(kind, [each.answer for each in tries if each.answer is not None])
     following = iter(numbers)
     meant = [replace(each, meaning=None if each.answer is None else next(following)) for each in tries]
-    if should is not None and not scores:
-        meant = [replace(each, passed={"expected": _as_expected(kind, each, should)}) for each in meant]
+    if should is not None:
+        meant = [
+            replace(each, passed={"expected": _as_expected(kind, labels, each, should)}) for each in meant
+        ]
     return tuple(meant), alike
 
 
-def _as_expected(kind: str, tried: Try, should: str) -> bool | None:
-    """A reply that says nothing is not as expected; where none came nobody can tell. A text holds what is expected of it."""
-    if tried.outcome == "failed":
+def _as_expected(kind: str, labels: Words, tried: Try, should: str) -> bool | None:
+    """A reply that says nothing is not as expected. A text holds what is expected of it.
+
+    Where no reply came, or a bare score without a threshold, nobody can tell.
+    """
+    if tried.outcome == "failed" or (labels and tried.answer is not None and tried.answer not in labels):
         return None
     if tried.answer is None:
         return False

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from shipworthy.workbench.session import Session
 
 SAME_AGAIN = "asked again about the same row it answers the same: one try says all"
-NO_THRESHOLD = (
-    "a score is an answer only beside a threshold, which shipworthy evaluate sets; none is taken here"
-)
 
 
 @dataclass(frozen=True)
@@ -63,19 +60,15 @@ def answerer(session: Session, name: str, candidate: Candidate) -> Answerer:
     return Answerer(name, candidate, tuple(str(each["column"]) for each in features), training.version)
 
 
-def tried_once(session: Session, who: Answerer, row: pa.Table, labels: Words) -> tuple[Try, bool]:
-    """The try, and whether its answer is a bare score."""
-    value, threshold = who.answer(session, row), who.candidate.threshold
-    if session.task.kind != "binary" or isinstance(value, bool):
-        answer = _shown(value, labels)
-        return Try(answer, answer, cost_usd=who.candidate.cost), False
+def tried_once(session: Session, who: Answerer, row: pa.Table, labels: Words) -> Try:
+    """The try; what comes as a score has that for its answer."""
+    value, cost = who.answer(session, row), who.candidate.cost
     if value is None:
-        return Try(None, None, "unreadable", "the row has too little to score"), False
-    if isinstance(threshold, int | float):
-        answer = [*labels][0 if value >= threshold else 1]
-        return Try(answer, answer, score=float(value), cost_usd=who.candidate.cost), False
-    shown = f"{float(value):.6g}"
-    return Try(shown, shown, score=float(value), cost_usd=who.candidate.cost), True
+        return Try(None, None, "unreadable", "the row holds too little to answer by")
+    if session.task.kind == "binary" and not isinstance(value, bool):
+        return Try(f"{value:.6g}", f"{value:.6g}", score=float(value), cost_usd=cost)
+    answer = _shown(value, labels)
+    return Try(answer, answer, cost_usd=cost)
 
 
 def _shown(value: Any, labels: Words) -> str:
