@@ -50,6 +50,14 @@ def test_lines_of_another_kind_are_passed_over():
     assert () == read_probes([{"something": "else"}, {"tags_of": "nobody", "tags": ["wrong"]}])
 
 
+def test_a_line_that_was_altered_is_named_and_one_of_a_later_release_is_read():
+    later = {**PROBE.as_json, "mood": "good"}
+    assert (PROBE,) == read_probes(kept(later))
+    for broken in ({**PROBE.as_json, "tries": [7]}, {"probe": PROBE.id}, {**PROBE.as_json, "tries": 7}):
+        with pytest.raises(InputError, match=PROBE.id):
+            read_probes(kept(broken))
+
+
 @pytest.mark.parametrize("tag", ["inventd", "own:", "own: ", ""])
 def test_a_tag_that_is_neither_known_nor_marked_as_own_is_refused_with_the_nearest(tag):
     with pytest.raises(InputError) as caught:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import time
 
 import pytest
 
 import shipworthy as sw
 from shipworthy.errors import InputError, OutsideError
 from shipworthy.workbench.probe import tagged
+from tests.cli.command import PROGRAM
 from tests.workbench import shop
 from tests.workbench.assistants import KEY, VARIABLE, facts_of, folder_of
 from tests.workbench.helpdesk import PRODUCT, desk_folder
@@ -117,6 +121,21 @@ def test_what_was_answered_before_the_spending_limit_is_filed(tmp_path, endpoint
     assert "stopped after 4 of 50 tries" == found.notes[0]
 
 
+def test_what_was_answered_before_ctrl_c_is_filed(tmp_path, endpoint):
+    endpoint.delay_s = 0.05
+    folder = folder_of(tmp_path, endpoint.base_url)
+    arguments = ["probe", str(folder), "--ask", "Hello", "--times", "900"]
+    process = subprocess.Popen([*PROGRAM, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    until = time.monotonic() + 60
+    while sum(endpoint.answered.values()) < 3 and time.monotonic() < until:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    assert (130, True) == (process.returncode, b"What was finished is kept." in told)
+    [found] = sw.probes(sw.open(folder))
+    assert 3 <= len(found.tries) < 900
+
+
 def test_the_money_of_probes_counts_towards_the_limit_and_not_among_the_calls_of_an_evaluation(product):
     sw.probe(product, row="m00100", times=4)
     assert facts_of(sw.evaluate(product)).notes[0].startswith("105 calls; failures: none")
@@ -149,6 +168,7 @@ def test_what_cannot_be_asked_is_refused_with_what_can(product):
     assert "probe.nothing" == refused(product, ask=" ").code
     assert "probe.nothing" == refused(product, "keywords", ask="x").code
     assert "probe.tag" == refused(product, ask="x", tags=["bad"]).code
+    assert "--ask is no text in UTF-8" == refused(product, ask="\udcff").message
 
 
 def test_a_product_without_a_chat_candidate_says_who_can_be_asked(kept):

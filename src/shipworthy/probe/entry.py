@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from shipworthy.errors import InputError
 from shipworthy.evidence.record import content_hash, plain
 from shipworthy.probe.spread import Spread, spread_of
 from shipworthy.probe.tries import Try, read_try
@@ -80,7 +81,8 @@ class Probe:
 
 def read_probe(entry: Mapping[str, Any]) -> Probe:
     """The probe that a line holds."""
-    kept = {key: value for key, value in entry.items() if key not in ("probe", "spread")}
+    known = {each.name for each in fields(Probe)}
+    kept = {key: value for key, value in entry.items() if key in known}
     return Probe(
         **{
             **kept,
@@ -92,18 +94,33 @@ def read_probe(entry: Mapping[str, Any]) -> Probe:
     )
 
 
+def _proved(entry: Mapping[str, Any]) -> Probe:
+    try:
+        return read_probe(entry)
+    except (TypeError, ValueError, AttributeError):
+        message = f"the line of probe {entry['probe']} in the log of probes was altered, and is none any more"
+        remedy = "Restore probes.jsonl from a backup, or take the line out."
+        raise InputError("probe.log", message, remedy=remedy) from None
+
+
 def tag_entry(probe: Probe, tags: tuple[str, ...], time: str) -> dict[str, Any]:
     """The line that adds tags to a probe."""
     return {"tags_of": probe.id, "tags": [*tags], "time": time}
 
 
 def read_probes(entries: Iterable[Mapping[str, Any]]) -> tuple[Probe, ...]:
-    """The probes of a log in its order, numbered from 1, with the tags that were added later. Other lines are passed over."""
+    """The probes of a log in its order, numbered from 1, with the tags that were added later. Other lines are passed over.
+
+    Raises:
+        InputError: a line is no probe, although it says so.
+    """
     found: dict[str, Probe] = {}
     for entry in entries:
         if "probe" in entry:
-            found[entry["probe"]] = replace(read_probe(entry), number=len(found) + 1)
+            found[str(entry["probe"])] = replace(_proved(entry), number=len(found) + 1)
         elif entry.get("tags_of") in found:
             of = found[entry["tags_of"]]
-            found[entry["tags_of"]] = replace(of, tags=tuple(dict.fromkeys([*of.tags, *entry["tags"]])))
+            found[entry["tags_of"]] = replace(
+                of, tags=tuple(dict.fromkeys([*of.tags, *map(str, entry.get("tags", ()))]))
+            )
     return tuple(found.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 Outcome = Literal["read", "repaired", "unreadable", "failed"]
@@ -55,4 +55,5 @@ class Try:
 def read_try(entry: Mapping[str, Any]) -> Try:
     """The try that was filed as plain values."""
     tops = tuple((str(token), float(log)) for token, log in entry.get("tops", ()))
-    return Try(**{**entry, "tops": tops})
+    known = {each.name for each in fields(Try)}
+    return Try(**{**{key: value for key, value in entry.items() if key in known}, "tops": tops})

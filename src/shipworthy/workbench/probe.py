@@ -25,7 +25,7 @@ from shipworthy.workbench.probing.cutting import cut, cutting_note, threshold_of
 from shipworthy.workbench.probing.expecting import compared, expected, words_of
 from shipworthy.workbench.probing.grading import graded
 from shipworthy.workbench.probing.own import SAME_AGAIN, Answerer, answerer, tried_once
-from shipworthy.workbench.probing.wanted import Given, Wanted, chosen, given, prove_times
+from shipworthy.workbench.probing.wanted import Given, Wanted, chosen, given, prove_texts, prove_times
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def probe(opened: Opened, wanted: Wanted, progress: Progress) -> Probe:
         OutsideError: the endpoint fails, or the spending limit is reached; what was answered is filed.
         KeyboardInterrupt: what was answered is filed.
     """
+    prove_texts(wanted)
     tags = prove_tags(wanted.tags)
     prove_times(wanted.times)
     session = Session(opened)

@@ -65,13 +65,11 @@ def tried_once(session: Session, who: Answerer, row: pa.Table, labels: Words) ->
     value, cost = who.answer(session, row), who.candidate.cost
     if value is None:
         return Try(None, None, "unreadable", "the row holds too little to answer by")
-    if session.task.kind == "binary" and not isinstance(value, bool):
+    if session.task.kind != "binary":
+        answer = f"{value:.12g}" if isinstance(value, float) else class_text(value)
+        return Try(answer, answer, cost_usd=cost)
+    if not isinstance(value, bool):
         return Try(f"{value:.6g}", f"{value:.6g}", score=float(value), cost_usd=cost)
-    answer = _shown(value, labels)
+    positive, negative, *_ = labels
+    answer = positive if value else negative
     return Try(answer, answer, cost_usd=cost)
-
-
-def _shown(value: Any, labels: Words) -> str:
-    if isinstance(value, bool) and labels:
-        return [*labels][0 if value else 1]
-    return f"{value:.12g}" if isinstance(value, float) else class_text(value)

@@ -65,6 +65,26 @@ def chosen(product: Product, name: str | None) -> tuple[str, Candidate]:
     return name, product.candidates[name]
 
 
+def prove_texts(wanted: Wanted) -> None:
+    """Return where all that a person wrote can be sent and filed.
+
+    Raises:
+        InputError: some of it is no text in UTF-8, as what a terminal of another encoding gives.
+    """
+    given = {"--ask": wanted.ask, "--row": wanted.row, "--expect": wanted.expect}
+    given |= {f"--var {name}": text for name, text in wanted.values.items()}
+    given |= dict.fromkeys(["--tag"], "".join(wanted.tags))
+    for option, text in given.items():
+        try:
+            f"{option}{text}".encode()
+        except UnicodeEncodeError:
+            name = option.encode(errors="replace").decode()
+            message = f"{name} is no text in UTF-8"
+            raise InputError(
+                "probe.text", message, remedy="Type it in a terminal that speaks UTF-8."
+            ) from None
+
+
 def prove_times(times: int | None) -> None:
     """Return where so many tries can be made.
 
