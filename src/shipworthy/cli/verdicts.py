@@ -98,6 +98,9 @@ def explanation(output: Output, record: Record, requirement: str, code: int, pro
                 for line in workings(verdict):
                     table.add_row(*line)
         output.console.print(table)
+        for failed in facts.failed:
+            if f"pass_rate({failed.grader})" in requirement:
+                output.console.print(f"  failed {failed.id}: {failed.why or 'no reason given'}", style="dim")
         if facts.reliability and "calibration_error" in requirement:
             drawn, told = chart(facts.reliability)
             output.console.print(drawn)

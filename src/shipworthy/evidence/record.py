@@ -24,6 +24,8 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Failed,
+    Handover,
     Regret,
     Reliability,
     ReliabilityBin,
@@ -99,9 +101,18 @@ class Record:
     def _content(self) -> dict[str, Any]:
         evaluation = plain(self.evaluation) if self.evaluation else {}
         for candidate in evaluation.get("candidates", ()):
-            for name in ("confusion", "reliability"):  # only some products have them
+            for name in ("confusion", "reliability", "failed", "handover"):  # only some products have them
                 if not candidate[name]:
                     del candidate[name]
+        contest = plain(self.contest) if self.contest else {}
+        for contender in contest.get("contenders", ()):
+            for name in (
+                "unanswered",
+                "dominated_by",
+                "not_separable_from",
+            ):  # older records have none of them
+                if contender[name] is None:
+                    del contender[name]
         return {
             "schema": SCHEMA,
             "verb": self.verb,
@@ -111,7 +122,7 @@ class Record:
             **{key: value for key, value in evaluation.items() if value is not None},
             **({"facts": plain(self.facts)} if self.facts is not None else {}),
             **({"plan": plain(self.plan)} if self.plan is not None else {}),
-            **({"contest": plain(self.contest)} if self.contest is not None else {}),
+            **({"contest": contest} if self.contest is not None else {}),
             **({"audit": plain(self.audit)} if self.audit is not None else {}),
         }
 
@@ -208,8 +219,16 @@ def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     confusion = tuple(Confused(**each) for each in item.get("confusion", ()))
     regret = Regret(**item["regret"]) if item.get("regret") else None
     reliability = _reliability(item["reliability"]) if item.get("reliability") else None
-    own = {"notes": tuple(item["notes"]), "curve": curve, "confusion": confusion, "regret": regret}
-    return CandidateFacts(**{**item, **own, "reliability": reliability})
+    failed = tuple(Failed(**each) for each in item.get("failed", ()))
+    own = {
+        "notes": tuple(item["notes"]),
+        "curve": curve,
+        "confusion": confusion,
+        "regret": regret,
+        "failed": failed,
+    }
+    handover = Handover(**item["handover"]) if item.get("handover") else None
+    return CandidateFacts(**{**item, **own, "reliability": reliability, "handover": handover})
 
 
 def _reliability(item: Mapping[str, Any]) -> Reliability:
