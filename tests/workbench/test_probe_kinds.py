@@ -75,3 +75,10 @@ def test_json_with_a_score_is_an_answer_once_a_threshold_is_stated(tmp_path, end
     assert ("0.7", {"expected": None}) == (bare.tries[0].answer, bare.tries[0].passed)
     assert ("1", {"expected": True}) == (cut.tries[0].answer, cut.tries[0].passed)
     assert "scores of at least 0.6 are answered yes" in cut.notes
+
+
+def test_a_cascade_sends_the_question_to_its_parts(tmp_path):
+    lines = shop.LOGISTIC + "  both: {cascade: {first: logistic, then: keywords, between: [0.2, 0.6]}}\n"
+    product = sw.open(shop.product_folder(tmp_path, shop.with_candidates(lines), shop.mail(60)))
+    with pytest.raises(InputError, match="both is a cascade of logistic and keywords"):
+        sw.probe(product, "both", row="m00001")

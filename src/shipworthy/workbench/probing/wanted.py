@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from shipworthy.workbench.session import Session
 
 MOST_TIMES = 1_000
+ASKABLE = ("rule", "trained", "chat")
+"""The kinds of candidates that answer when they are asked."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def chosen(product: Product, name: str | None) -> tuple[str, Candidate]:
     Raises:
         InputError: there is no such candidate, it is a mere recording, or none was named and the choice is not plain.
     """
-    askable = [each for each, candidate in product.candidates.items() if candidate.kind != "recorded"]
+    askable = [each for each, candidate in product.candidates.items() if candidate.kind in ASKABLE]
     if name is None:
         chats = [each for each in askable if product.candidates[each].chat is not None]
         if len(chats) != 1:
@@ -59,10 +61,18 @@ def chosen(product: Product, name: str | None) -> tuple[str, Candidate]:
         remedy = did_you_mean(name, askable)
         raise InputError("probe.candidate", f"the product has no candidate {name!r}", remedy=remedy)
     if name not in askable:
-        message = f"{name} is a recording: what it answered is known, and nobody can be asked again"
-        remedy = f"Ask one that runs: {', '.join(askable) or 'there is none yet'}."
-        raise InputError("probe.candidate", message, remedy=remedy)
+        raise _unaskable(name, product.candidates[name], askable)
     return name, product.candidates[name]
+
+
+def _unaskable(name: str, candidate: Candidate, askable: Sequence[str]) -> InputError:
+    if candidate.cascade is not None:
+        first, then = candidate.cascade.first, candidate.cascade.then
+        message = f"{name} is a cascade of {first} and {then}, and asks them"
+        return InputError("probe.candidate", message, remedy=f"Ask one of the two: --candidate {first}.")
+    message = f"{name} is a recording: what it answered is known, and nobody can be asked again"
+    remedy = f"Ask one that runs: {', '.join(askable) or 'there is none yet'}."
+    return InputError("probe.candidate", message, remedy=remedy)
 
 
 def prove_texts(wanted: Wanted) -> None:
