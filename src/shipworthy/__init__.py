@@ -11,6 +11,7 @@
     sw.compare(product)                      challengers against the champion, on the same rows
     sw.decide(product)                       ship, do not ship, or not yet
     sw.plan(product)                         what each open requirement still needs, in rows, money and weeks
+    sw.probe(product, "assistant", ask="…")  one prompt several times: what comes back, and how far it varies
     sw.label(product)                        where the labelling queue stands; sw.label_take(product, 100) fills it
     sw.document(product)                     the memo, as a page
     sw.run(product)                          all of it, skipping what is fresh
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import open as open  # noqa: A004 - people write sw.open
     from shipworthy.workbench.api import opportunities as opportunities
     from shipworthy.workbench.api import plan as plan
+    from shipworthy.workbench.api import probe as probe
+    from shipworthy.workbench.api import probes as probes
     from shipworthy.workbench.api import records as records
     from shipworthy.workbench.api import run as run
     from shipworthy.workbench.api import train as train
@@ -83,6 +86,8 @@ _HOME = {
             "open",
             "opportunities",
             "plan",
+            "probe",
+            "probes",
             "records",
             "run",
             "train",
