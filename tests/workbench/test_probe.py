@@ -115,7 +115,7 @@ def test_what_was_answered_before_the_spending_limit_is_filed(tmp_path, endpoint
     with pytest.raises(OutsideError) as caught:
         sw.probe(opened, ask="Hello", times=50)
     assert "chat.spend_limit" == caught.value.problem.code
-    assert "shipworthy probe --log" in caught.value.problem.remedy
+    assert caught.value.problem.remedy.endswith("4 answered tries are filed: shipworthy probe --log.")
     [found] = sw.probes(opened)
     assert 4 == len(found.tries) == sum(endpoint.answered.values())
     assert "stopped after 4 of 50 tries" == found.notes[0]
@@ -146,6 +146,15 @@ def test_the_key_is_filed_nowhere(product, endpoint):
     assert {f"Bearer {KEY}"} == set(endpoint.keys)
     kept = [path for path in product.workspace.folder.rglob("*") if path.is_file()]
     assert not [path for path in kept if KEY.encode() in path.read_bytes()]
+
+
+def test_where_no_reply_is_an_answer_probe_is_named_with_a_row(tmp_path, endpoint):
+    endpoint.replies = {"bait": "I am a little teapot"}
+    with pytest.raises(InputError) as caught:
+        sw.evaluate(sw.open(folder_of(tmp_path, endpoint.base_url, samples="2")))
+    assert "chat.no_answer" == caught.value.problem.code
+    assert caught.value.problem.message.endswith("the word of no answer: 'I am a little teapot'")
+    assert caught.value.next_command.endswith("--candidate assistant --row m00045")
 
 
 def test_nothing_is_filed_where_nobody_answers(tmp_path):

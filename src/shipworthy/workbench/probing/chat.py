@@ -107,8 +107,9 @@ def tried(session: Session, setting: Setting, requests: Sequence[Request], progr
                 prior = chances(empty.reply.tops, setting.reader.labels) if empty.reply else None
             asked(requests, terms, fresh, told_now_and_then(setting.name, progress))
         except (OutsideError, KeyboardInterrupt) as error:
-            stopped = _told(session, setting, error, len(requests))
-            if not any(attempt.reply for attempt in fresh.last.values()):
+            replies = sum(attempt.reply is not None for attempt in fresh.last.values())
+            stopped = _told(session, setting, error, replies)
+            if not replies:
                 raise stopped from None
     finally:
         journal.close()
@@ -116,11 +117,16 @@ def tried(session: Session, setting: Setting, requests: Sequence[Request], progr
     return Tried(tuple(_try(setting, session.task.kind, attempt, prior) for attempt in made), stopped)
 
 
-def _told(session: Session, setting: Setting, error: BaseException, times: int) -> BaseException:
+def _told(session: Session, setting: Setting, error: BaseException, replies: int) -> BaseException:
+    """The error, with how many tries are filed; nothing that was filed is found again as an answer."""
     if not isinstance(error, OutsideError):
         return error
-    remedy = f"What was answered of {times} tries is filed: shipworthy probe --log."
-    return placed_failure(session, setting, error, remedy=remedy)
+    filed = f"{replies} answered tries are filed: shipworthy probe --log." if replies else ""
+    problem = error.problem
+    if problem.code == "chat.spend_limit":
+        mend = "Raise spend_limit; what probes cost counts towards it."
+        error = OutsideError(problem.code, problem.message, remedy=mend)
+    return placed_failure(session, setting, error, remedy=filed)
 
 
 def _nobody(done: int, of: int) -> None:
