@@ -15,6 +15,7 @@ from shipworthy.documents.measure import scale_of, subject_of
 from shipworthy.documents.operating import operating_words
 from shipworthy.documents.wording import count
 from shipworthy.documents.worst import worst
+from shipworthy.evidence.values import OF_LABELS
 from shipworthy.workbench.evaluate import workings
 
 if TYPE_CHECKING:
@@ -98,6 +99,9 @@ def explanation(output: Output, record: Record, requirement: str, code: int, pro
                 for line in workings(verdict):
                     table.add_row(*line)
         output.console.print(table)
+        for failed in facts.failed:
+            if f"pass_rate({failed.grader})" in requirement:
+                output.console.print(f"  failed {failed.id}: {failed.why or 'no reason given'}", style="dim")
         if facts.reliability and "calibration_error" in requirement:
             drawn, told = chart(facts.reliability)
             output.console.print(drawn)
@@ -141,6 +145,9 @@ def _tables(output: Output, product: Product, evaluation: Evaluation) -> None:
         output.console.print(
             f"{product.product}: judged on {count(test.rows)} test rows{positive}", style="bold"
         )
+    for note in evaluation.notes:
+        if note.startswith(OF_LABELS):
+            output.console.print(f"  {note}", style="dim")
     for facts in evaluation.candidates:
         output.console.print()
         output.console.print(_title(facts, evaluation))

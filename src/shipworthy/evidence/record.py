@@ -13,7 +13,9 @@ from typing import Any
 from shipworthy.errors import InputError
 from shipworthy.evidence.audit import Audit, read_audit, read_verdict
 from shipworthy.evidence.comparison import Contest, read_contest
-from shipworthy.evidence.display import audit_html, contest_html, evaluation_html
+from shipworthy.evidence.display import audit_html, contest_html, evaluation_html, framing_html
+from shipworthy.evidence.economics import Economics, read_economics
+from shipworthy.evidence.framing import Framing, read_framing
 from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
@@ -24,6 +26,8 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Failed,
+    Handover,
     Regret,
     Reliability,
     ReliabilityBin,
@@ -71,6 +75,8 @@ class Record:
     plan: Plan | None = None
     contest: Contest | None = None
     audit: Audit | None = None
+    economics: Economics | None = None
+    framing: Framing | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -94,14 +100,24 @@ class Record:
         shown = evaluation_html(self.evaluation) if self.evaluation else ""
         shown += contest_html(self.contest) if self.contest else ""
         shown += audit_html(self.audit) if self.audit else ""
+        shown += framing_html(self.framing) if self.framing else ""
         return f"{shown}<p><small>record {self.id}</small></p>"
 
     def _content(self) -> dict[str, Any]:
         evaluation = plain(self.evaluation) if self.evaluation else {}
         for candidate in evaluation.get("candidates", ()):
-            for name in ("confusion", "reliability"):  # only some products have them
+            for name in ("confusion", "reliability", "failed", "handover"):  # only some products have them
                 if not candidate[name]:
                     del candidate[name]
+        contest = plain(self.contest) if self.contest else {}
+        for contender in contest.get("contenders", ()):
+            for name in (
+                "unanswered",
+                "dominated_by",
+                "not_separable_from",
+            ):  # older records have none of them
+                if contender[name] is None:
+                    del contender[name]
         return {
             "schema": SCHEMA,
             "verb": self.verb,
@@ -111,8 +127,10 @@ class Record:
             **{key: value for key, value in evaluation.items() if value is not None},
             **({"facts": plain(self.facts)} if self.facts is not None else {}),
             **({"plan": plain(self.plan)} if self.plan is not None else {}),
-            **({"contest": plain(self.contest)} if self.contest is not None else {}),
+            **({"contest": contest} if self.contest is not None else {}),
             **({"audit": plain(self.audit)} if self.audit is not None else {}),
+            **({"economics": plain(self.economics)} if self.economics is not None else {}),
+            **({"framing": plain(self.framing)} if self.framing is not None else {}),
         }
 
 
@@ -183,6 +201,8 @@ def _record(found: dict[str, Any]) -> Record:
         read_plan(found["plan"]) if "plan" in found else None,
         contest,
         read_audit(found["audit"]) if "audit" in found else None,
+        read_economics(found["economics"]) if "economics" in found else None,
+        read_framing(found["framing"]) if "framing" in found else None,
     )
 
 
@@ -208,8 +228,16 @@ def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     confusion = tuple(Confused(**each) for each in item.get("confusion", ()))
     regret = Regret(**item["regret"]) if item.get("regret") else None
     reliability = _reliability(item["reliability"]) if item.get("reliability") else None
-    own = {"notes": tuple(item["notes"]), "curve": curve, "confusion": confusion, "regret": regret}
-    return CandidateFacts(**{**item, **own, "reliability": reliability})
+    failed = tuple(Failed(**each) for each in item.get("failed", ()))
+    own = {
+        "notes": tuple(item["notes"]),
+        "curve": curve,
+        "confusion": confusion,
+        "regret": regret,
+        "failed": failed,
+    }
+    handover = Handover(**item["handover"]) if item.get("handover") else None
+    return CandidateFacts(**{**item, **own, "reliability": reliability, "handover": handover})
 
 
 def _reliability(item: Mapping[str, Any]) -> Reliability:

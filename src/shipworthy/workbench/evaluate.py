@@ -20,12 +20,12 @@ from shipworthy.evaluate import (
     slice_search,
 )
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
+from shipworthy.evidence.values import OF_LABELS
 from shipworthy.metrics.outcomes import silent_cells
 from shipworthy.misuse.tallying import attack_tallies
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import MISSING, OTHER, Slicing
 from shipworthy.query.split import TEST
-from shipworthy.query.unscored import scan_unscored
 from shipworthy.store import append
 from shipworthy.tally.needs import OVERALL, Needs
 from shipworthy.tally.scan import Tallies
@@ -33,6 +33,7 @@ from shipworthy.workbench.answering import Answers, answers
 from shipworthy.workbench.attacking import attack_notes, attack_versions, tried_attacks
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
+from shipworthy.workbench.graded import failed_answers, unscored_notes
 from shipworthy.workbench.graders import own_graders
 from shipworthy.workbench.mitigating import mitigations
 from shipworthy.workbench.operating import frozen_point, reviewed, split_log
@@ -45,9 +46,6 @@ if TYPE_CHECKING:
     from shipworthy.evidence import Estimate, Mitigation, Verdict
     from shipworthy.misuse.findings import Findings
     from shipworthy.workbench.product import Opened
-
-MOST_REASONS = 4
-"""Of each grader that are told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,14 +110,16 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *each.notes,
         *_pointless(session, tallies),
         *_left(session, rows, unanswered, to_a_person=money is not None),
-        *_unscored(session, log, rows),
+        *unscored_notes(session, log, rows),
         *attack_notes(session, each.name, tried),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
+    facts = replace(facts, handover=each.handover)
     facts = _mitigated(session, facts)
     facts = _operated(facts, frozen) if frozen else facts
     reliability = reliability_of(session.questions, tallies)
     facts = replace(facts, confusion=confusion_of(tallies, session.task), reliability=reliability)
+    facts = replace(facts, failed=failed_answers(session, log))
     if not eligible:
         return Counted(facts, tallies, log)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
@@ -166,17 +166,6 @@ def _left(session: Session, rows: int, unanswered: int, *, to_a_person: bool) ->
     if session.task.kind == "regression":
         held = "errors have no bounds, as those could be of any size"
     return (f"{unanswered:,} of {rows:,} test rows have no answer; {held}",)
-
-
-def _unscored(session: Session, log: Log, rows: int) -> tuple[str, ...]:
-    """How many rows each grader could not score, and why."""
-    graders = session.task.grades if session.task.kind != "ranking" else ()
-    told = []
-    for name, reasons in scan_unscored(log, graders).items():
-        left = sum(count for _, count in reasons)
-        why = ", ".join(f"{reason} ({count:,})" for reason, count in reasons[:MOST_REASONS])
-        told.append(f"{name} scored {rows - left:,} of {rows:,} test rows; unscored: {why}")
-    return tuple(told)
 
 
 def _operated(facts: CandidateFacts, frozen: Frozen) -> CandidateFacts:
@@ -232,7 +221,7 @@ def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: 
 
 def _notes(session: Session) -> tuple[str, ...]:
     """What a reader should know: how rows were divided, and what was not judged."""
-    notes = [f"split {session.plan}", *session.label_notes]
+    notes = [f"split {session.plan}", *(f"{OF_LABELS}{note}" for note in session.label_notes)]
     notes += [_folded(slicing) for slicing in session.slicings.values() if slicing.folded]
     return (*notes, *session.fairness.notes, *(session.searched.notes if session.product.slicing else ()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from shipworthy.errors import InputError, OutsideError
@@ -56,7 +57,22 @@ def chatted(session: Session, name: str, candidate: Candidate, chat: Chat, progr
     said = tuple(json.loads(notes.read_text(encoding="utf-8"))["notes"])
     log, several = _log_table(session, path), setting.chat.samples > 1
     own = Answers(name, "chat", setting.version, session.local, log, said, repeated=several)
-    return proved_answers(session, own, path.name)
+    try:
+        return proved_answers(session, own, path.name)
+    except InputError as error:
+        raise _unheard(session, own) if error.problem.code == "data.no_answers" else error from None
+
+
+def _unheard(session: Session, own: Answers) -> InputError:
+    """The error where no reply is an answer: what the first one is like, and how to look at single ones."""
+    columns = own.log.select("id", "error").order_by("id").limit(1)
+    [first] = session.local.run(columns, f"looking at a reply of {own.name}").to_pylist()
+    row_id = first["id"].rpartition("#")[0] if own.repeated else first["id"]
+    message = f"{own.name} was asked about every row, and no reply is an answer; the first: {first['error']}"
+    remedy = "Say in the prompt which words to answer with, and in answer: which words mean what; probe shows single replies."
+    command = ["shipworthy", "probe", session.opened.shown, "--candidate", own.name, "--row", row_id]
+    place = session.opened.places.of("candidates", own.name, "chat", "prompt")
+    return InputError("chat.no_answer", message, where=place, remedy=remedy, next_command=shlex.join(command))
 
 
 def _file(session: Session, setting: Setting, candidate: Candidate) -> str:
@@ -78,16 +94,18 @@ def _asked(
     session: Session, setting: Setting, candidate: Candidate, path: Path, progress: Progress
 ) -> tuple[str, ...]:
     """Write the log, and give its notes."""
-    chat = setting.chat
-    journal = journal_of(session, setting)
+    chat, journal = setting.chat, journal_of(session, setting)
     try:
         kept = KeptAttempts(journal, reuses=chat.cache)
+        terms = terms_of(chat, kept.spent_usd, chat.concurrency)
         told = told_now_and_then(setting.name, progress)
-        done = Completing(setting, session.task.kind, terms_of(chat, kept), kept, told, candidate.cost)
+        done = Completing(setting, session.task.kind, terms, kept, told, candidate.cost)
         write_log(repeated(session.frame, chat.samples), setting.name, {}, path, done)
         return chat_notes(done, effort(journal, done.seen.keys), candidate)
     except OutsideError as error:
-        raise placed_failure(session, setting, error) from None
+        remedy = f"To go on without {setting.name}, take it out of candidates: a # before its lines."
+        command = shlex.join(["shipworthy", "evaluate", session.opened.shown])
+        raise placed_failure(session, setting, error, remedy=remedy, next_command=command) from None
     finally:
         journal.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shipworthy.query.answer_proofs import prove_answers
 from shipworthy.query.engine import Engine
@@ -11,12 +11,16 @@ from shipworthy.query.probabilities import prove_probabilities
 from shipworthy.workbench.proofs import proved
 from shipworthy.workbench.session import Session
 
+if TYPE_CHECKING:
+    from shipworthy.evidence import Handover
+
 
 @dataclass(frozen=True)
 class Answers:
     """A candidate's log over the judged rows, with what identifies it.
 
-    `scored` says that a threshold is to be set, `repeated` that it answers a row several times.
+    `scored` says that a threshold is to be set, `repeated` that it answers a row several
+    times; `handover` is that of a cascade.
     """
 
     name: str
@@ -27,6 +31,7 @@ class Answers:
     notes: tuple[str, ...] = ()
     repeated: bool = False
     scored: bool = False
+    handover: Handover | None = None
 
 
 def proved_answers(session: Session, answers: Answers, content: str) -> Answers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -45,9 +46,11 @@ def chat_answers(
     try:
         kept = KeptAttempts(journal, reuses=chat.cache)
         told = told_now_and_then(name, progress)
-        attempts = asked(requests, terms_of(setting.chat, kept), kept, told)
+        attempts = asked(requests, terms_of(chat, kept.spent_usd, chat.concurrency), kept, told)
     except OutsideError as error:
-        raise placed_failure(session, setting, error) from None
+        remedy = f"To go on without {name}, take it out of candidates: a # before its lines."
+        command = shlex.join(["shipworthy", "evaluate", session.opened.shown])
+        raise placed_failure(session, setting, error, remedy=remedy, next_command=command) from None
     finally:
         journal.close()
     answers: dict[str, list[str | None]] = defaultdict(list)

@@ -1,9 +1,8 @@
-"""How a chat candidate is asked: on which terms, where its replies are kept, and whose fault a failure is."""
+"""How a chat candidate is asked, where its attempts are kept, and how a failure of its endpoint is told."""
 
 from __future__ import annotations
 
 import re
-import shlex
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -17,37 +16,32 @@ from shipworthy.store.journal import Journal
 
 if TYPE_CHECKING:
     from shipworthy.spec.chat import Chat
-    from shipworthy.workbench.chatting.kept import KeptAttempts
     from shipworthy.workbench.chatting.setting import Setting
     from shipworthy.workbench.session import Session
     from shipworthy.workbench.train import Progress
 
 TOLD_EVERY_S = 2.0
 
-_KEY = {"chat.key": "key", "chat.not_found": "model", "chat.spend_limit": "spend_limit"}
-"""The key of product.yaml that each failure speaks of, where it is not the address."""
-
-
-def plain_name(name: str) -> str:
-    """A name as part of the name of a file."""
-    return re.sub(r"[^0-9A-Za-z_-]", "_", name)[:60]
-
 
 def journal_of(session: Session, setting: Setting) -> Journal:
-    """The journal that keeps the replies of one model to one prompt."""
+    """Where every attempt at these questions is kept; whoever opens it closes it."""
     name = f"{plain_name(setting.chat.model)}-{setting.family}.jsonl"
     return Journal(session.opened.workspace.replies / name)
 
 
-def terms_of(chat: Chat, kept: KeptAttempts) -> Terms:
-    """The terms on which product.yaml has an endpoint asked; what was spent counts towards its limit."""
+def terms_of(chat: Chat, spent_usd: float, concurrency: int) -> Terms:
+    """The terms of product.yaml, with what was spent until now.
+
+    Raises:
+        InputError: the client is not installed.
+    """
     return Terms(
         speaker(chat.base_url, chat.key, chat.timeout),
         Retrying(chat.attempts),
-        Budget(chat.spend_limit, kept.spent_usd),
+        Budget(chat.spend_limit, spent_usd),
         chat.price,
         chat.max_tokens,
-        chat.concurrency,
+        concurrency,
         chat.requests_per_minute,
     )
 
@@ -65,18 +59,28 @@ def told_now_and_then(name: str, progress: Progress) -> Told:
     return told
 
 
-def placed_failure(session: Session, setting: Setting, error: OutsideError) -> OutsideError:
-    """The error with whose endpoint it is, where that stands, and how to go on without it."""
+def plain_name(name: str) -> str:
+    """A name as part of a file's name."""
+    return re.sub(r"[^0-9A-Za-z_-]", "_", name)[:60]
+
+
+def placed_failure(
+    session: Session, setting: Setting, error: OutsideError, *, remedy: str = "", next_command: str = ""
+) -> OutsideError:
+    """The error with whose endpoint it is, where that stands, and what else can be done."""
     problem = error.problem
     if not problem.code.startswith("chat."):
         return error
     place = session.opened.places.of("candidates", setting.name, "chat", _KEY.get(problem.code, "base_url"))
     mend = problem.remedy.replace(KEY_VARIABLE, setting.chat.key)
-    remedy = f"{mend} To go on without {setting.name}, take it out of candidates: a # before its lines."
     return OutsideError(
         problem.code,
         f"{setting.name}: {problem.message}",
         where=place,
-        remedy=remedy,
-        next_command=shlex.join(["shipworthy", "evaluate", session.opened.shown]),
+        remedy=f"{mend} {remedy}".strip(),
+        next_command=next_command,
     )
+
+
+_KEY = {"chat.key": "key", "chat.not_found": "model", "chat.spend_limit": "spend_limit"}
+"""The key of product.yaml that each failure speaks of, where it is not the address."""
