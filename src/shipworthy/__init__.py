@@ -4,6 +4,7 @@
 
     product = sw.open("examples/spam")       product.yaml, read and proved
     sw.check(product)                        against its data: problems and warnings
+    sw.frame(product)                        a rule, a model, a person or nobody; sw.opportunities([...]) ranks several
     sw.audit(product)                        claims about the data, and what is wrong with them
     sw.train(product)                        the trained candidates that are missing or stale
     sw.evaluate(product)                     every candidate against every requirement
@@ -44,14 +45,17 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import decide as decide
     from shipworthy.workbench.api import document as document
     from shipworthy.workbench.api import evaluate as evaluate
+    from shipworthy.workbench.api import frame as frame
     from shipworthy.workbench.api import label as label
     from shipworthy.workbench.api import label_agreement as label_agreement
     from shipworthy.workbench.api import label_export as label_export
+    from shipworthy.workbench.api import label_give as label_give
     from shipworthy.workbench.api import label_import as label_import
     from shipworthy.workbench.api import label_take as label_take
     from shipworthy.workbench.api import metrics as metrics
     from shipworthy.workbench.api import new as new
     from shipworthy.workbench.api import open as open  # noqa: A004 - people write sw.open
+    from shipworthy.workbench.api import opportunities as opportunities
     from shipworthy.workbench.api import plan as plan
     from shipworthy.workbench.api import probe as probe
     from shipworthy.workbench.api import probes as probes
@@ -70,14 +74,17 @@ _HOME = {
             "decide",
             "document",
             "evaluate",
+            "frame",
             "label",
             "label_agreement",
             "label_export",
+            "label_give",
             "label_import",
             "label_take",
             "metrics",
             "new",
             "open",
+            "opportunities",
             "plan",
             "probe",
             "probes",

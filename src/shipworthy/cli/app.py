@@ -92,6 +92,30 @@ def check(product: Product = Path(), /, *, workspace: Workspace = None, json: Js
 
 
 @app.command
+def frame(*products: Path, workspace: Workspace = None, json: Json = False) -> int:
+    """Say whether a rule, a model, a person or nobody should decide; several products are ranked.
+
+    Args:
+        products: the product's folder, or its product.yaml; here, if none is given. Several are ranked.
+    """
+    from shipworthy.cli.framing import answers_of, framed
+    from shipworthy.cli.portfolio import ranked
+    from shipworthy.workbench.frame import frame as verb
+    from shipworthy.workbench.frame import opportunities
+    from shipworthy.workbench.product import open_product
+
+    output, named = Output(json=json), products or (Path(),)
+    if len(named) > 1:
+        if workspace is not None:
+            raise InputError(
+                "cli.frame", "--workspace goes with one product", remedy="Leave it out, or frame each alone."
+            )
+        return ranked(output, opportunities([open_product(each) for each in named]), named)
+    opened = open_product(named[0], workspace)
+    return framed(output, opened, verb(opened, answers_of(output, opened)), named[0])
+
+
+@app.command
 def audit(
     product: Product = Path(),
     /,
@@ -293,7 +317,7 @@ def label(  # noqa: PLR0913 - each is an option of the command line
     by: Annotated[
         str | None,
         Parameter(
-            help="How: random, slices or settle to measure; uncertainty, disagreement or noise to learn."
+            help="How: random, slices or settle to measure; uncertainty or disagreement to learn; again or noise to check labels."
         ),
     ] = None,
     ids: Annotated[Path | None, Parameter(help="A file of ids, one a line, for --by noise.")] = None,

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from shipworthy.documents.binding import BoundNumber, bound_numbers, disagreements
 
 if TYPE_CHECKING:
+    from shipworthy.documents.framing import Page
     from shipworthy.documents.memo import Memo
     from shipworthy.documents.readiness import Card
+    from shipworthy.documents.roadmap import Plan
     from shipworthy.evidence import Record
     from shipworthy.spec.model import Product
 
@@ -49,4 +51,31 @@ def data_card(product: Product, record: Record) -> Card:
     return datasheet.data_card(product, record)
 
 
-__all__ = ["BoundNumber", "bound_numbers", "data_card", "decision_memo", "disagreements", "readiness_card"]
+def roadmap_plan(product: str, record: Record) -> Plan | None:
+    """The forecast of the roadmap in a decision's record, as Markdown, CSV and iCalendar; None where it has none."""
+    from shipworthy.documents import roadmap
+
+    return roadmap.roadmap_plan(product, record)
+
+
+def framing_page(product: Product, record: Record) -> Page:
+    """The page of a framing: answer, rules, inputs and what would flip it, as Markdown and as a self-contained HTML page.
+
+    Raises:
+        InputError: the record holds no framing.
+    """
+    from shipworthy.documents import framing
+
+    return framing.framing_page(product, record)
+
+
+__all__ = [
+    "BoundNumber",
+    "bound_numbers",
+    "data_card",
+    "decision_memo",
+    "disagreements",
+    "framing_page",
+    "readiness_card",
+    "roadmap_plan",
+]

@@ -15,6 +15,7 @@ from shipworthy.workbench.run import Run
 from shipworthy.workbench.train import Progress, Training
 
 if TYPE_CHECKING:
+    from shipworthy.frame import Portfolio
     from shipworthy.label.agreeing import Agreed
     from shipworthy.probe import Probe
     from shipworthy.store.labels.reading import Status
@@ -60,6 +61,25 @@ def check(product: Opened) -> Checked:
     from shipworthy.workbench.check import check as run_check
 
     return run_check(product)
+
+
+def frame(product: Opened, *, answers: Mapping[str, str] | None = None) -> Record:
+    """Whether a rule, a model, a person or nobody should make the decision; the record holds the framing.
+
+    Args:
+        product: an opened product.
+        answers: inputs that product.yaml does not state, by name, as it would write them: `{"specifiable": "no"}`.
+    """
+    from shipworthy.workbench.frame import frame as run_frame
+
+    return run_frame(product, answers)
+
+
+def opportunities(products: Sequence[Opened]) -> Portfolio:
+    """Several products in the order of what they are worth, and what would put them into another one."""
+    from shipworthy.workbench.frame import opportunities as run_opportunities
+
+    return run_opportunities(products)
 
 
 def audit(
@@ -195,18 +215,34 @@ def label(product: Opened) -> Status:
 
 
 def label_take(product: Opened, rows: int, *, by: str = "random", ids: Sequence[str] = ()) -> Taken:
-    """Put unlabelled rows into the queue.
+    """Put rows into the queue.
 
     Args:
         product: the product.
         rows: how many.
-        by: `random`, `slices` or `settle` to measure by; `uncertainty` or `disagreement` to train on; `noise` to have
-            labels looked at again.
+        by: `random`, `slices` or `settle` to measure by; `uncertainty` or `disagreement` to train on; `again` to measure
+            how many labels of the source are wrong; `noise` to have suspected ones looked at.
         ids: the rows whose label is suspected to be wrong, for `noise`.
     """
     from shipworthy.workbench import label as room
 
     return room.take(product, rows, by, ids)
+
+
+def label_give(product: Opened, row: str, label: object, *, name: str) -> bool:
+    """Keep one label of one row; whether it is new.
+
+    A row that is not in the queue joins it as imported: to train on, and not to measure by.
+
+    Args:
+        product: the product.
+        row: its id.
+        label: one of the product's labels, or `cannot tell`.
+        name: who gives it.
+    """
+    from shipworthy.workbench import label as room
+
+    return room.give(product, row, label, name)
 
 
 def label_agreement(product: Opened) -> Agreed:
