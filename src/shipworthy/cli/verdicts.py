@@ -15,6 +15,7 @@ from shipworthy.documents.measure import scale_of
 from shipworthy.documents.operating import operating_words
 from shipworthy.documents.wording import count
 from shipworthy.documents.worst import worst
+from shipworthy.evidence.values import OF_LABELS
 from shipworthy.workbench.evaluate import workings
 
 if TYPE_CHECKING:
@@ -144,6 +145,9 @@ def _tables(output: Output, product: Product, evaluation: Evaluation) -> None:
         output.console.print(
             f"{product.product}: judged on {count(test.rows)} test rows{positive}", style="bold"
         )
+    for note in evaluation.notes:
+        if note.startswith(OF_LABELS):
+            output.console.print(f"  {note}", style="dim")
     for facts in evaluation.candidates:
         output.console.print()
         output.console.print(_title(facts, evaluation))

@@ -14,7 +14,7 @@ def _range(value: Any) -> Range:
     if isinstance(value, Range):
         return value
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueError(f"{value!r} is no number; write for example 40_000 to 80_000 USD")
+        raise ValueError(f"{value!r} is no number; write for example 40_000..80_000 USD")
     return read_range(str(value))
 
 
@@ -25,7 +25,7 @@ def _is_money(found: Range) -> bool:
 def _money(value: Any) -> Range:
     found = _range(value)
     if not _is_money(found) or found.per:
-        raise ValueError(f"{value!r} is not an amount of money; write for example 40_000 to 80_000 USD")
+        raise ValueError(f"{value!r} is not an amount of money; write for example 40_000..80_000 USD")
     return found
 
 
@@ -54,7 +54,7 @@ def _often(value: Any) -> Range:
 def _part(value: Any) -> Range:
     found = _range(value)
     if found.unit not in ("", "%") or found.per or found.low < 0 or found.high > 1:
-        raise ValueError(f"{value} is not a share between 0 and 1; write it as 8 % to 12 % or 0.1")
+        raise ValueError(f"{value} is not a share between 0 and 1; write it as 8..12 % or 0.1")
     return found
 
 

@@ -42,7 +42,7 @@ class Conventions(Section):
 
 
 class Frame(Section):
-    """What no record can measure about whether to automate a decision, and how. Numbers may be ranges: `40_000 to 80_000 USD`."""
+    """What no record can measure about whether to automate a decision, and how. Numbers may be ranges: `40_000..80_000 USD`."""
 
     prohibited: Switch | None = _fact(
         "whether the law prohibits the use, as Article 5 of the EU AI Act does some"
@@ -54,7 +54,7 @@ class Frame(Section):
     base_rate: Part | None = Field(
         default=None,
         description="the share of decisions that are positive, until an evaluation counts it",
-        examples=["8 % to 12 %"],
+        examples=["8..12 %"],
     )
     value_today: Money | None = Field(
         default=None,
@@ -67,7 +67,7 @@ class Frame(Section):
         examples=[0.02],
     )
     build_cost: Cost | None = Field(
-        default=None, description="what building it costs, once", examples=["40_000 to 80_000 USD"]
+        default=None, description="what building it costs, once", examples=["40_000..80_000 USD"]
     )
     run_cost: MoneyRate | None = Field(
         default=None, description="what running and looking after it costs", examples=["1_500 USD / month"]

@@ -1,4 +1,4 @@
-"""Numbers that nobody knows exactly: `40_000 to 80_000 USD`, `$2_000 / month`, `8 % to 12 %`."""
+"""Numbers that nobody knows exactly: `40_000..80_000 USD`, `$2_000 / month`, `8..12 %`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shipworthy.spec.quantity import SECONDS, Quantity, read_quantity
 
 _PER = re.compile(r"(?P<amount>[^/]*)/\s*(?P<per>[a-z]+)\s*")
-_TO = re.compile(r"\s+to\s+")
+_TO = re.compile(r"\s+to\s+|\s*\.\.\s*")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Range:
 
 
 def read_range(text: str) -> Range:
-    """The range that a text states: one number, or two with `to` between them.
+    """The range that a text states: one number, or two with `..` or `to` between them.
 
     Raises:
         ValueError: an end is no number, the ends differ in unit, or the lesser one stands last.
@@ -53,13 +53,13 @@ def read_range(text: str) -> Range:
         )
     ends = [read_quantity(part) for part in _TO.split((rate["amount"] if rate else text).strip())]
     if len(ends) > 2:
-        raise ValueError(f"{text!r} has more than two ends; write the lesser and the greater, as in 40 to 80")
+        raise ValueError(f"{text!r} has more than two ends; write the lesser and the greater, as in 40..80")
     first, last = ends[0], ends[-1]
     unit = _unit(first, last, text)
     low, high = Quantity(first.number, unit).value, Quantity(last.number, unit).value
     if low > high:
         raise ValueError(
-            f"{text!r} is upside down; write the lesser number first: {last.number:f} to {first}"
+            f"{text!r} is upside down; write the lesser number first: {last.number:f}..{first.number:f}"
         )
     return Range(low, high, unit, rate["per"] if rate else "", " ".join(text.split()))
 

@@ -14,12 +14,12 @@ PER_UNIT_S = {"days": DAY_S, "months": MONTH_S, "ms": 0.001}
 
 SHOWN = {
     "": "yes or no",
-    "money": "40_000 to 80_000 USD",
+    "money": "40_000..80_000 USD",
     "money / decision": "0.02",
     "money / month": "1_500 USD / month",
     "decisions / month": "2_000_000 / month",
     "edits / month": "2 / month",
-    "share": "8 % to 12 %",
+    "share": "8..12 %",
     "kappa": "0.7",
     "rows": "200",
     "rows / week": "500",
