@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from shipworthy.documents.measure import subject_of
 from shipworthy.errors import InputError
 from shipworthy.evaluate import (
     Found,
@@ -21,6 +22,7 @@ from shipworthy.evaluate import (
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.evidence.values import OF_LABELS
 from shipworthy.metrics.outcomes import silent_cells
+from shipworthy.misuse.tallying import attack_tallies
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import MISSING, OTHER, Slicing
 from shipworthy.query.split import TEST
@@ -28,18 +30,21 @@ from shipworthy.store import append
 from shipworthy.tally.needs import OVERALL, Needs
 from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answering import Answers, answers
+from shipworthy.workbench.attacking import attack_notes, attack_versions, tried_attacks
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.graded import failed_answers, unscored_notes
 from shipworthy.workbench.graders import own_graders
 from shipworthy.workbench.mitigating import mitigations
 from shipworthy.workbench.operating import frozen_point, reviewed, split_log
+from shipworthy.workbench.sampling import tallies_of_samples
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, train
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
     from shipworthy.evidence import Estimate, Mitigation, Verdict
+    from shipworthy.misuse.findings import Findings
     from shipworthy.workbench.product import Opened
 
 
@@ -47,7 +52,7 @@ if TYPE_CHECKING:
 class Counted:
     """One candidate counted: its facts, the tallies of its test rows, the log that they were scanned from, and where it is worse.
 
-    `mitigation` says what it costs against its counterpart, where it is mitigated and has one.
+    `mitigation` says what it costs against its counterpart, where it is mitigated and has one. `tried` are its answers to attacks.
     """
 
     facts: CandidateFacts
@@ -55,6 +60,7 @@ class Counted:
     log: Log
     found: Found | None = None
     mitigation: Mitigation | None = None
+    tried: Findings | None = None
 
 
 def evaluate(opened: Opened, progress: Progress) -> Record:
@@ -93,6 +99,10 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     money = reviewed(session, each.name) if frozen else None
     search, eligible = session.searched, each.kind != "baseline"
     tallies = replace(scan(log, needs | search.needs if eligible else needs), reviewed=money)
+    tried = tried_attacks(session, each.name, progress)
+    beside = {"attacks": attack_tallies(tried, session.asked.needs_of("attacks"))}
+    beside |= {"samples": tallies_of_samples(session, each, log)}
+    tallies = replace(tallies, beside=beside)
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
@@ -101,6 +111,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *_pointless(session, tallies),
         *_left(session, rows, unanswered, to_a_person=money is not None),
         *unscored_notes(session, log, rows),
+        *attack_notes(session, each.name, tried),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     facts = replace(facts, handover=each.handover)
@@ -112,7 +123,9 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     if not eligible:
         return Counted(facts, tallies, log)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
-    return Counted(facts, _needed(tallies, needs), log, slice_search(search.sought, cubes, each.name))
+    return Counted(
+        facts, _needed(tallies, needs), log, slice_search(search.sought, cubes, each.name), tried=tried
+    )
 
 
 def _mitigated(session: Session, facts: CandidateFacts) -> CandidateFacts:
@@ -181,7 +194,7 @@ def provenance_of(session: Session, versions: Mapping[str, str]) -> Provenance:
     return Provenance(
         session.opened.spec_hash,
         (session.data_facts,),
-        {**versions, **own_graders(session)},
+        {**versions, **own_graders(session), **attack_versions(session)},
         CODE_VERSION,
         session.plan.seed,
         session.home.name,
@@ -282,6 +295,7 @@ def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
         if estimate.value is not None and estimate.method in ("wilson", "clopper_pearson")
         else ""
     )
+    rows = {"attacks": "attacks", "samples": "inputs"}.get(subject_of(estimate.metric), "rows")
     slice_ = (
         f" at {', '.join(f'{column} = {value}' for column, value in estimate.slice.items())}"
         if estimate.slice
@@ -289,8 +303,8 @@ def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
     )
     return (
         (estimate.metric, f"{estimate.value:.6g}{slice_}"),
-        ("counts", f"{events}{estimate.n:,} rows, {estimate.units:,} independent units"),
-        *([("unscored", f"{estimate.unscored:,} rows more")] if estimate.unscored else []),
+        ("counts", f"{events}{estimate.n:,} {rows}, {estimate.units:,} independent units"),
+        *([("unscored", f"{estimate.unscored:,} {rows} more")] if estimate.unscored else []),
         (
             "interval",
             f"{_end(estimate.low)} to {_end(estimate.high)} at {100 * estimate.confidence:.4g} %, two-sided ({estimate.method})",
