@@ -15,6 +15,7 @@ from shipworthy.documents.measure import scale_of
 from shipworthy.documents.operating import operating_words
 from shipworthy.documents.wording import count
 from shipworthy.documents.worst import worst
+from shipworthy.evaluate import trust_notes
 from shipworthy.workbench.evaluate import workings
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 MOST_WORST = 5
 """Slices that are worse than the rest that `evaluate` shows; the record has more."""
+
+CORRECTED = ("ppi", "post_stratified", "lee", "labels")
+"""Methods that correct a judge by people's labels, of which more are wanted."""
 
 STYLE = {"met": ("✓", "green"), "missed": ("✗", "red"), "undecided": ("?", "yellow")}
 ANSWER = {
@@ -98,6 +102,8 @@ def explanation(output: Output, record: Record, requirement: str, code: int, pro
                 for line in workings(verdict):
                     table.add_row(*line)
         output.console.print(table)
+        for note in _judges(evaluation, facts.name, requirement):
+            output.console.print(f"  {note}", style="dim")
         if facts.reliability and "calibration_error" in requirement:
             drawn, told = chart(facts.reliability)
             output.console.print(drawn)
@@ -106,6 +112,12 @@ def explanation(output: Output, record: Record, requirement: str, code: int, pro
     if code:
         output.say(f"Next: shipworthy decide {shlex.quote(str(product))}")
     return code
+
+
+def _judges(evaluation: Evaluation, candidate: str, requirement: str) -> list[str]:
+    """What the judges that a requirement rests on are worth."""
+    own = [each for each in evaluation.judges if each.candidate == candidate]
+    return [note for each in own if f"pass_rate({each.grader})" in requirement for note in trust_notes(each)]
 
 
 def _ended(output: Output, record: Record, code: int, product: Path, next_command: str) -> int:
@@ -230,7 +242,9 @@ def _more(verdict: Verdict) -> str:
     if verdict.needs_more is None:
         return f"  {verdict.reason}"
     rolled_up = verdict.estimate is not None and bool(verdict.estimate.slice)
-    verb = "label" if verdict.estimate is None or verdict.estimate.unscored is None else "grade"
+    estimate = verdict.estimate
+    by_people = estimate is None or estimate.unscored is None or estimate.method in CORRECTED
+    verb = "label" if by_people else "grade"
     return f"  {verb} {count(verdict.needs_more)} more{' over all slices' if rolled_up else ''}"
 
 

@@ -12,6 +12,7 @@ from shipworthy.evidence.audit import (
     ValueFault,
 )
 from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paired
+from shipworthy.evidence.judging import JudgeTrust, Ranged
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
@@ -51,6 +52,7 @@ __all__ = [
     "Evaluation",
     "Finding",
     "Flow",
+    "JudgeTrust",
     "LabelNoise",
     "LearningCurve",
     "Mitigation",
@@ -62,6 +64,7 @@ __all__ = [
     "PersonalKind",
     "Plan",
     "Provenance",
+    "Ranged",
     "Record",
     "Regret",
     "Reliability",

@@ -41,7 +41,8 @@ def _reason(side: Compared, at: int, answer: Answer, estimate: Estimate, planned
         return f"the estimate equals the bound {bound.quantity}: no number of rows at this rate decides"
     if nearest is None:
         return f"{estimate.n:,} rows are too few for a bound at {sure}"
-    return f"between its bounds, {_number(estimate.lower)} to {_number(estimate.upper)}, lies {bound.quantity}{_outlook(estimate, planned)}"
+    outlook = _outlook(estimate, planned, judged=side.definition.kind == "judged")
+    return f"between its bounds, {_number(estimate.lower)} to {_number(estimate.upper)}, lies {bound.quantity}{outlook}"
 
 
 def _exactly(side: Compared, estimate: Estimate) -> str:
@@ -50,10 +51,11 @@ def _exactly(side: Compared, estimate: Estimate) -> str:
     return f"{value / DAY_MS:,.1f} days" if side.definition.unit == "time" else f"{value:,.0f}"
 
 
-def _outlook(estimate: Estimate, planned: Plan) -> str:
+def _outlook(estimate: Estimate, planned: Plan, *, judged: bool) -> str:
     """What would decide."""
     if planned.even is not None:
-        return f"; {planned.even:,} more rows would decide at this rate"
+        what = "labels" if judged else "rows"
+        return f"; {planned.even:,} more {what} would decide at this rate"
     if estimate.unscored:
         return "; more rows would not decide while so many are unscored"
     if "worst_case" in estimate.method:

@@ -9,6 +9,7 @@ import numpy as np
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.metrics.definition import Definition, named_arguments, of_column
 from shipworthy.metrics.entry import Entry
+from shipworthy.metrics.judged import define_judged
 from shipworthy.metrics.measured import Measured
 from shipworthy.metrics.table import entry_of
 from shipworthy.spec.claim import Metric
@@ -51,6 +52,8 @@ def define_pass_rate(metric: Metric, entry: Entry, task: Task) -> Definition:
             if task.grades
             else f"Add one, for example grade: {{{grader.name}: {{length: {{most_words: 60}}}}}}.",
         )
+    if grader.name in dict(task.judged):
+        return define_judged(metric, entry, grader.name, dict(task.judged)[grader.name])
     passed, failed, unscored = (f"{each}@{grader.name}" for each in (PASSED, FAILED, UNSCORED))
     return Definition(
         metric,

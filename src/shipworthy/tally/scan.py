@@ -19,7 +19,8 @@ class Tallies:
     `reviewed` is set where a person decides the rows without an answer: the money of such a row by its cell (nothing
     where no money is stated). None says that an answer is missing there. `figures` are those that no sum gives; they are
     of these very rows and do not add. `shifts` are how a column falls into categories here and elsewhere. `drawn`
-    has the share of all rows that were compared with each other, by row value, where that were not all.
+    has the share of all rows that were compared with each other, by row value, where that were not all. `uncalibrated` says
+    of judges why the labels that people gave no longer show what their verdicts are worth.
     """
 
     cubes: Mapping[Grouping, Cube]
@@ -29,6 +30,7 @@ class Tallies:
     figures: Mapping[tuple[str, Grouping], Mapping[Key, Figure]] = field(default_factory=dict)
     shifts: Mapping[tuple[str, Grouping], Mapping[Key, Shift]] = field(default_factory=dict)
     drawn: Mapping[str, float] = field(default_factory=dict)
+    uncalibrated: Mapping[str, str] = field(default_factory=dict)
 
     def __add__(self, other: Tallies) -> Tallies:
         """The tallies of both halves of the data, which were scanned for the same needs and share no unit."""

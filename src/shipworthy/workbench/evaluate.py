@@ -17,6 +17,7 @@ from shipworthy.evaluate import (
     mitigation,
     reliability_of,
     slice_search,
+    trust_notes,
 )
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.metrics.outcomes import silent_cells
@@ -31,6 +32,7 @@ from shipworthy.workbench.answering import Answers, answers
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.graders import own_graders
+from shipworthy.workbench.judging.trusting import trusted
 from shipworthy.workbench.mitigating import mitigations
 from shipworthy.workbench.operating import frozen_point, reviewed, split_log
 from shipworthy.workbench.session import Session
@@ -38,7 +40,7 @@ from shipworthy.workbench.train import Progress, train
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
-    from shipworthy.evidence import Estimate, Mitigation, Verdict
+    from shipworthy.evidence import Estimate, JudgeTrust, Mitigation, Verdict
     from shipworthy.workbench.product import Opened
 
 MOST_REASONS = 4
@@ -49,7 +51,7 @@ MOST_REASONS = 4
 class Counted:
     """One candidate counted: its facts, the tallies of its test rows, the log that they were scanned from, and where it is worse.
 
-    `mitigation` says what it costs against its counterpart, where it is mitigated and has one.
+    `mitigation` says what it costs against its counterpart, where it is mitigated and has one; `judges` what those who graded it are worth.
     """
 
     facts: CandidateFacts
@@ -57,6 +59,7 @@ class Counted:
     log: Log
     found: Found | None = None
     mitigation: Mitigation | None = None
+    judges: tuple[JudgeTrust, ...] = ()
 
 
 def evaluate(opened: Opened, progress: Progress) -> Record:
@@ -95,6 +98,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     money = reviewed(session, each.name) if frozen else None
     search, eligible = session.searched, each.kind != "baseline"
     tallies = replace(scan(log, needs | search.needs if eligible else needs), reviewed=money)
+    judges, tallies = trusted(session, each, log, tallies)
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
@@ -103,6 +107,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *_pointless(session, tallies),
         *_left(session, rows, unanswered, to_a_person=money is not None),
         *_unscored(session, log, rows),
+        *(note for judge in judges for note in trust_notes(judge)),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     facts = _mitigated(session, facts)
@@ -110,9 +115,10 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     reliability = reliability_of(session.questions, tallies)
     facts = replace(facts, confusion=confusion_of(tallies, session.task), reliability=reliability)
     if not eligible:
-        return Counted(facts, tallies, log)
+        return Counted(facts, tallies, log, judges=judges)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
-    return Counted(facts, _needed(tallies, needs), log, slice_search(search.sought, cubes, each.name))
+    found = slice_search(search.sought, cubes, each.name)
+    return Counted(facts, _needed(tallies, needs), log, found, judges=judges)
 
 
 def _mitigated(session: Session, facts: CandidateFacts) -> CandidateFacts:
@@ -214,6 +220,7 @@ def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: 
         worst=tuple(worst for each in searches for worst in each.worst),
         searches=tuple(each.search for each in searches),
         mitigations=tuple(each.mitigation for each in candidates if each.mitigation),
+        judges=tuple(judge for each in candidates for judge in each.judges),
     )
 
 

@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from shipworthy.errors import InputError, OutsideError
 from shipworthy.evidence.record import content_hash
-from shipworthy.models.chat.asking import Terms, Told
-from shipworthy.models.chat.retrying import Retrying
-from shipworthy.models.chat.speaking import speaker
-from shipworthy.models.chat.spending import Budget
+from shipworthy.models.chat.asking import Told
 from shipworthy.query.log import write_log
 from shipworthy.query.repeated import repeated
 from shipworthy.query.source import load_table
-from shipworthy.spec.chat import KEY_VARIABLE
+from shipworthy.spec.endpoint import KEY_VARIABLE
 from shipworthy.store import keep_text
 from shipworthy.store.journal import Journal
 from shipworthy.workbench.answering.log import Answers, proved_answers
@@ -25,6 +22,7 @@ from shipworthy.workbench.chatting.completing import Completing
 from shipworthy.workbench.chatting.kept import KeptAttempts, effort
 from shipworthy.workbench.chatting.notes import chat_notes
 from shipworthy.workbench.chatting.setting import Setting, setting_of
+from shipworthy.workbench.chatting.terms import terms_of
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.version import CODE_VERSION
 
@@ -91,15 +89,7 @@ def _asked(
     journal = Journal(place)
     try:
         kept = KeptAttempts(journal, reuses=chat.cache)
-        terms = Terms(
-            speaker(chat.base_url, chat.key, chat.timeout),
-            Retrying(chat.attempts),
-            Budget(chat.spend_limit, kept.spent_usd),
-            chat.price,
-            chat.max_tokens,
-            chat.concurrency,
-            chat.requests_per_minute,
-        )
+        terms = terms_of(chat, kept.spent_usd)
         told = _told(setting.name, progress)
         done = Completing(setting, session.task.kind, terms, kept, told, candidate.cost)
         write_log(repeated(session.frame, chat.samples), setting.name, {}, path, done)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shipworthy.query.answer_proofs import prove_answers
@@ -16,7 +17,8 @@ from shipworthy.workbench.session import Session
 class Answers:
     """A candidate's log over the judged rows, with what identifies it.
 
-    `scored` says that a threshold is to be set, `repeated` that it answers a row several times.
+    `scored` says that a threshold is to be set, `repeated` that it answers a row several times,
+    `uncalibrated` of judges why what people said of the answers no longer counts.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Answers:
     notes: tuple[str, ...] = ()
     repeated: bool = False
     scored: bool = False
+    uncalibrated: Mapping[str, str] = field(default_factory=dict)
 
 
 def proved_answers(session: Session, answers: Answers, content: str) -> Answers:
