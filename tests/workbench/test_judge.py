@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from typing import Any
 
 import numpy as np
 import pytest
 
 import shipworthy as sw
+from shipworthy.cli.plans import mix_lines
 from shipworthy.errors import ShipworthyError
 from tests.workbench.judged import LABELS, PRODUCT, ROWS, answers, judged_folder, people_lines, truth
 from tests.workbench.shop import write_csv
@@ -191,3 +193,24 @@ def test_a_claim_for_every_slice_is_corrected_slice_by_slice(tmp_path):
     found = evaluated(judged_folder(tmp_path, text)).evaluation.verdicts
     assert ["met", "met", "met"] == [each.verdict for each in found]
     assert {"ppi"} == {each.estimate.method for each in found}
+
+
+def test_plan_says_which_labels_beside_the_judge_are_cheapest_and_what_they_cost(tmp_path):
+    text = PRODUCT.replace("60 %", "66 %").replace("licence: own}", "licence: own, label_cost: 0.5}")
+    opened = sw.open(judged_folder(tmp_path, text, labels=60))
+    plan: Any = sw.plan(opened).plan
+    [mix] = plan.mixes
+    assert (mix.requirement, mix.have, mix.judged) == ("pass_rate(helpful) >= 66 %", 59, ROWS)
+    assert mix.have < mix.labels < mix.alone
+    assert pytest.approx(0.5 * (mix.labels - mix.have)) == mix.cost
+    assert mix.low < mix.correlation < mix.high
+    assert plan == sw.records(opened)[-1].plan
+    told = " ".join(mix_lines(mix, plan))
+    assert f"label {mix.labels - mix.have} more, drawn at random" in told
+    assert "without the judge" in told
+
+
+def test_plan_asks_for_first_labels_where_there_are_none(tmp_path):
+    plan: Any = sw.plan(sw.open(judged_folder(tmp_path, labels=0))).plan
+    [mix] = plan.mixes
+    assert "label at least 30 of its answers, drawn at random" in mix.reason

@@ -15,7 +15,7 @@ from shipworthy.evidence.comparison import Comparison, Contender, Contest, Paire
 from shipworthy.evidence.judging import JudgeTrust, Ranged
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
-from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
+from shipworthy.evidence.plan import Batch, Effort, Flow, JudgeMix, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -52,6 +52,7 @@ __all__ = [
     "Evaluation",
     "Finding",
     "Flow",
+    "JudgeMix",
     "JudgeTrust",
     "LabelNoise",
     "LearningCurve",

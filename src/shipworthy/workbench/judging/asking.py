@@ -20,13 +20,13 @@ from shipworthy.store.journal import Journal
 from shipworthy.workbench.chatting.completing import FAILED
 from shipworthy.workbench.chatting.kept import KeptAttempts, effort
 from shipworthy.workbench.chatting.terms import terms_of
+from shipworthy.workbench.judging.setting import JudgeSetting, judge_setting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from shipworthy.grade import Answer
     from shipworthy.models.chat.attempt import Attempt
-    from shipworthy.workbench.judging.setting import JudgeSetting
     from shipworthy.workbench.session import Session
     from shipworthy.workbench.train import Progress
 
@@ -94,6 +94,19 @@ class Judging:
         )
         again = shlex.join(["shipworthy", "evaluate", opened.shown])
         return OutsideError(own.code, own.message, where=own.where, remedy=own.remedy, next_command=again)
+
+
+def call_usd(session: Session, grader: str) -> float:
+    """What a call of a judge has cost on average; 0 where no price is stated or it was never asked."""
+    judge = session.product.grade[grader].judge
+    if judge is None or judge.price is None:
+        return 0.0
+    place = Judging(session, judge_setting(session, grader, judge), print).journal
+    if not place.exists():
+        return 0.0
+    with closing(Journal(place)) as journal:
+        spent = [entry.get("cost_usd") or 0.0 for _, entry in journal.entries()]
+    return sum(spent) / len(spent) if spent else 0.0
 
 
 def _grade(attempt: Attempt) -> Grade:
