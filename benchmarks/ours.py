@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+import shipworthy as sw
 from benchmarks.data import SEGMENTS, WITH_NUMBER
 from shipworthy.metrics.defining import define, headlines
 from shipworthy.metrics.definition import Definition
@@ -71,6 +72,14 @@ def confusion() -> tuple[Definition, ...]:
 def means() -> tuple[Definition, ...]:
     """The means of latency and of cost."""
     return tuple(define(Metric("mean", (Metric(column),)), None) for column in ("latency_ms", "cost_usd"))
+
+
+def audited(folder: Path) -> int:
+    """The audit of a product, with nothing tried out; how many rows it counted."""
+    found = sw.audit(sw.open(str(folder))).audit
+    if found is None or not found.verdicts:
+        raise RuntimeError("the audit judged nothing")
+    return found.rows
 
 
 AUC = define(Metric("auc"), None)

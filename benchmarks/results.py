@@ -16,6 +16,8 @@ from benchmarks.table import table
 
 HERE = Path(__file__).resolve().parent
 BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
+"""The marks of what a run writes into the README; runs of their own put their name behind `measured`."""
+
 _OURS = ("shipworthy", "duckdb", "ibis-framework", "numpy", "scipy", "pyarrow")
 
 
@@ -41,10 +43,17 @@ def _processor() -> str:
 
 
 def write(
-    findings: Sequence[Finding], where: dict[str, Any], date: str, left_out: Sequence[str] = ()
+    findings: Sequence[Finding],
+    where: dict[str, Any],
+    date: str,
+    left_out: Sequence[str] = (),
+    name: str = "",
 ) -> Path:
-    """Keep a run as `results/DATE.json` and put its table into the README, with the cases that were left out."""
-    path = HERE / "results" / f"{date}.json"
+    """Keep a run as `results/DATE.json` and put its table into the README, with the cases that were left out.
+
+    A benchmark that runs by itself has a name, which its file and its part of the README bear.
+    """
+    path = HERE / "results" / f"{date}{name and '-'}{name}.json"
     path.parent.mkdir(exist_ok=True)
     record = {
         "date": date,
@@ -54,7 +63,7 @@ def write(
     }
     path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
     readme = HERE / "README.md"
-    readme.write_text(with_table(readme.read_text(), measured(findings, where, date, left_out)))
+    readme.write_text(with_table(readme.read_text(), measured(findings, where, date, left_out), name))
     return path
 
 
@@ -71,14 +80,15 @@ def measured(
     )
 
 
-def with_table(text: str, part: str) -> str:
+def with_table(text: str, part: str, name: str = "") -> str:
     """The README with another measured part.
 
     Raises:
         ValueError: it has no marks to write between.
     """
-    before, _, rest = text.partition(BEGIN)
-    _, found, after = rest.partition(END)
+    begin, end = (mark.replace("measured", f"measured {name}".strip()) for mark in (BEGIN, END))
+    before, _, rest = text.partition(begin)
+    _, found, after = rest.partition(end)
     if not found:
-        raise ValueError(f"the README needs the lines {BEGIN.strip()} and {END.strip()}")
-    return f"{before}{BEGIN}\n{part}\n{END}{after}"
+        raise ValueError(f"the README needs the lines {begin.strip()} and {end.strip()}")
+    return f"{before}{begin}\n{part}\n{end}{after}"

@@ -57,8 +57,15 @@ def database(path: Path) -> Database:
 
     con = duckdb.connect()
     con.execute("SET memory_limit = '2GB'")
-    con.execute(f"CREATE VIEW log AS FROM read_parquet('{path}')")
+    con.execute(f"CREATE VIEW log AS FROM read_{path.suffix[1:]}('{path}')")
     return Database(con)
+
+
+def look(log: Database) -> None:
+    """A look at every value of all columns, whatever they are: sums of numbers, and the least of all else."""
+    kinds = log.rows("SELECT column_name, column_type FROM (DESCRIBE log)")
+    looks = [f"{'sum' if kind in ('DOUBLE', 'BIGINT') else 'min'}({name})" for name, kind in kinds]
+    log.rows(f"SELECT {', '.join(looks)} FROM log")
 
 
 def scan(log: Database, *columns: str) -> None:

@@ -84,6 +84,18 @@ def everything_beside_scan(path: Path) -> Any:
     }
 
 
+def audit_beside_scan(folder: Path) -> Any:
+    """Three plain looks at the examples of a product, and its audit, in one process."""
+    by_hand = statements.database(next(folder.glob("wide.*")))
+    runs = _alternately({"scan": lambda: statements.look(by_hand)}, 3)
+    return _figures(runs | {"ours": [measuring.inside(lambda: ours.audited(folder))]})
+
+
+def audit(folder: Path) -> Any:
+    """The audit alone; how many rows it counted."""
+    return ours.audited(folder)
+
+
 def intervals(path: Path) -> Any:
     """Milliseconds of CPU for the intervals of every metric on 10,000 slices, after the scan; the least of seven."""
     found = ours.many_slices(ours.Opened(path))

@@ -33,6 +33,7 @@ _CHANGING = (
     (re.compile(r"[\d.,]+ ms \([\d.,]+ to [\d.,]+\)"), "LATENCY"),
     (re.compile(r"[+−]?[\d.,]+ ms\b"), "LATENCY"),
     (re.compile(r"[\d.,]+ days, and"), "AGE, and"),
+    (re.compile(r"\d+ years ago"), "AGE ago"),
     (re.compile(r"\d{1,2} [A-Z][a-z]+ 20\d\d"), "DATE"),
 )
 

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import label as label
     from shipworthy.workbench.api import label_agreement as label_agreement
     from shipworthy.workbench.api import label_export as label_export
+    from shipworthy.workbench.api import label_give as label_give
     from shipworthy.workbench.api import label_import as label_import
     from shipworthy.workbench.api import label_take as label_take
     from shipworthy.workbench.api import metrics as metrics
@@ -70,6 +71,7 @@ _HOME = {
             "label",
             "label_agreement",
             "label_export",
+            "label_give",
             "label_import",
             "label_take",
             "metrics",

@@ -156,8 +156,15 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
         json.loads(path.read_text())
         for path in sorted(guide.glob("mail/.shipworthy/records/*-compare-*.json"))
     ]
+    money = outcome(DOCS / "economics.md", shelf, run).home
+    paid = json.loads(max(money.glob("mail/.shipworthy/records/*-decide-*.json")).read_text())
     explained = fields()
-    assert explained["record"] == {key for record in (*found, *compared) for key in record}
+    assert explained["record"] == {key for record in (*found, *compared, paid) for key in record}
+    bill, forecast = paid["economics"]["bill"], paid["economics"]["forecast"]
+    assert explained["economics"] == set(paid["economics"])
+    assert (explained["bill"], explained["forecast"]) == (set(bill), set(forecast))
+    assert (explained["outlays"], explained["movers"]) == (set(bill["outlays"][0]), set(bill["movers"][0]))
+    assert explained["stages"] == set(forecast["stages"][0])
     assert explained["inputs"] == set(decided["inputs"])
     assert explained["data"] == set(decided["inputs"]["data"][0])
     assert explained["decision"] == set(decided["decision"])

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from shipworthy.metrics import define, measure
 from shipworthy.query.data_rows import DataRows
 from shipworthy.query.data_scan import scan_data, some_ids
-from shipworthy.query.profile import ends, plain_columns, profiles
+from shipworthy.query.profile import ends, known, plain_columns, profiles
 from shipworthy.query.sampled import sample
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.split import SplitPlan
@@ -115,10 +115,13 @@ def expected(rows, name):
 
 
 @pytest.mark.parametrize("unit", [None, "user"], ids=["rows", "units"])
+@pytest.mark.parametrize("profiled", [False, True], ids=["counted", "by the profile"])
 @given(rows=st.lists(ROW, min_size=1, max_size=25))
 @settings(max_examples=6)
-def test_every_share_and_count_is_what_a_recount_gives(unit, rows):
+def test_every_share_and_count_is_what_a_recount_gives(unit, profiled, rows):
     data = rows_of(shared(), rows, **({"unit": unit} if unit else {}))
+    if profiled:
+        data = known(data, profiles(data, ends(data), sample(data, len(rows))))
     if unit is None:  # then the user is an input like others, and nobody's unit
         data = replace(data, source=data.source)
     definitions = {
@@ -145,7 +148,7 @@ def test_every_share_and_count_is_what_a_recount_gives(unit, rows):
             assert total == pytest.approx(measured.value[at]), (name, key)
 
 
-def test_everything_that_is_summed_takes_one_statement(tmp_path):
+def test_everything_that_is_summed_takes_one_statement_beside_the_keys_that_are_written_down(tmp_path):
     engine = local(tmp_path)
     rows = [
         {
@@ -163,7 +166,8 @@ def test_everything_that_is_summed_takes_one_statement(tmp_path):
     before = len(engine.statements)
     definitions = [define(read_metric(name), None) for name in METRICS if name != "leaked_units"]
     scan_data(data, merged(each.needs(by) for each in definitions for by in (OVERALL, ("format",))))
-    assert 1 == len(engine.statements) - before
+    taken = [purpose for purpose, _ in engine.statements[before:]]
+    assert taken == ["writing down what rows are compared by", "counting rows"]
 
 
 def test_rows_that_are_not_as_they_should_be_are_named_once_and_in_order():

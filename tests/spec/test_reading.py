@@ -379,3 +379,10 @@ def test_a_path_that_no_system_accepts_is_no_traceback():
         load_product("a\0b")
 
     assert "spec.unreadable" == caught.value.problem.code
+
+
+def test_a_link_to_nothing_is_told_as_one(tmp_path):
+    (tmp_path / "product.yaml").symlink_to("elsewhere.yaml")
+    with pytest.raises(SpecError, match=r"is a link to elsewhere\.yaml, and there is nothing") as caught:
+        load_product(tmp_path)
+    assert "spec.missing_file" == caught.value.problem.code

@@ -52,7 +52,8 @@ def test_every_template_is_valid(name):
         "action: {do: x, reversible: true}",
         "launch: {stages: [shadow, 5 %, 0.25, 1], stop_if: [recall < 0.5]}",
         "problem: {who: a, need: b, anything: else}",
-        "build_or_buy: {build: {months: 3}}",
+        "build_or_buy: {volume: 9 / day, options: {a: {how: buy, per_decision: 0.1}, b: {how: build, setup: {range: 3 USD}}}}",
+        "roadmap: {starts: 2027-01-04, stages: {a: {takes: 2 weeks, gate: {passes: 0.5}}}}",
     ],
 )
 def test_every_short_form_is_read_and_is_valid(line):
@@ -80,6 +81,7 @@ def test_every_short_form_is_read_and_is_valid(line):
                 "candidates: {a: {rule: x, typo: 1}}",
                 "monitor: {typo: 1}",
                 "launch: {typo: 1}",
+                "roadmap: {starts: 2027-01-04, stages: {a: {takes: 2 weeks, typo: 1}}}",
             )
         ),
     ],

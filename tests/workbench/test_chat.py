@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -259,3 +260,43 @@ def test_classes_are_read_by_their_names(tmp_path, endpoint):
     assert {"lily", "red rose", "tulip"} == {row["prediction"] for row in log_of(folder)}
     assert {0.01} == {row["cost_usd"] for row in log_of(folder)}
     assert "cost per decision as product.yaml states it" in found.notes
+
+
+HELP = """\
+product: Help desk
+predicts: {target: answer, kind: text}
+data: {examples: {source: questions.csv, id: id}}
+grade:
+  grounded: {groundedness: {evidence: context}}
+candidates:
+  assistant: {chat: {model: small, base_url: BASE_URL, prompt: ask.md, samples: SAMPLES, seed: 1}}
+requirements:
+  - pass_rate(grounded) >= 50 %
+"""
+
+
+@pytest.mark.parametrize("samples", [1, 2])
+def test_a_text_is_the_reply_itself_and_is_graded(tmp_path, endpoint, samples):
+    endpoint.replies = {"How": "Click the link in the mail."}
+    asked = [
+        {
+            "id": f"q{number:02}",
+            "question": f"How {number}? {'too long' if number == 3 else ''}",
+            "answer": "",
+        }
+        for number in range(40)
+    ]
+    context = "Click the link in the mail to choose another word."
+    shop.write_csv(tmp_path / "questions.csv", [{**row, "context": context} for row in asked])
+    (tmp_path / "ask.md").write_text("{{ question }}")
+    text = HELP.replace("BASE_URL", endpoint.base_url).replace("SAMPLES", str(samples))
+    (tmp_path / "product.yaml").write_text(text)
+    found: Any = sw.evaluate(sw.open(tmp_path)).evaluation
+    rows = log_of(tmp_path)
+    assert 40 * samples == len(rows)
+    assert {"Click the link in the mail.": 39 * samples, None: samples} == Counter(
+        row["output"] for row in rows
+    )
+    [verdict] = found.verdicts
+    assert ("met", 1.0, 39 * samples) == (verdict.verdict, verdict.estimate.value, verdict.estimate.n)
+    assert f"{samples} of {40 * samples} rows are unscored" in verdict.reason

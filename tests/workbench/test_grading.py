@@ -11,7 +11,7 @@ import shipworthy as sw
 from shipworthy.audit.defaults import Facts, default_claims
 from shipworthy.errors import ShipworthyError
 from tests.workbench import shop
-from tests.workbench.helpdesk import PRODUCT, desk_folder, questions
+from tests.workbench.helpdesk import PRODUCT, desk_folder, questions, terse
 
 
 @pytest.fixture(scope="module")
@@ -199,3 +199,26 @@ def test_a_grade_makes_sense_of_classes_too(tmp_path):
     brief = estimates(found, "vendor")["pass_rate(brief)"]
     assert (100, 0, 0.67) == (brief.n, brief.unscored, brief.value)
     assert 100 == estimates(found, "keywords")["pass_rate(brief)"].unscored
+
+
+def test_grades_are_the_same_where_rows_lie_in_a_database(desk, tmp_path, postgres_url):
+    """Answers in PostgreSQL are copied here to be graded, and give the same numbers."""
+    from tests.engines import backends
+
+    rows = [{name: value or None for name, value in row.items()} for row in questions()]
+    backends.put_at(postgres_url, "desk_questions", dict.fromkeys(rows[0], "TEXT"), rows)
+    kinds = {"id": "TEXT", "output": "TEXT", "latency_ms": "BIGINT", "cost_usd": "DOUBLE PRECISION"}
+    backends.put_at(postgres_url, "desk_terse", kinds, terse())
+    text = PRODUCT.replace("source: questions.csv", f'source: "{postgres_url}", table: desk_questions')
+    text = text.replace("{recorded: terse.csv}", f'{{recorded: "{postgres_url}", table: desk_terse}}')
+    text = text.replace("  chatty: {recorded: chatty.csv, columns: {output: said}}\n", "")
+    found = estimates(sw.evaluate(sw.open(desk_folder(tmp_path / "p", text))), "terse")
+    for name, here in estimates(desk[1], "terse").items():
+        there = found[name]
+        assert (here.n, here.unscored, here.value) == (there.n, there.unscored, pytest.approx(there.value))
+
+
+def test_a_few_failed_answers_are_kept_with_what_failed_them(desk):
+    failed = [each for each in desk[1].evaluation.facts("terse").failed if each.grader == "grounded"]
+    assert ["q001", "q041", "q081"] == [each.id for each in failed]
+    assert all("the evidence has no 60" in each.why for each in failed)

@@ -27,7 +27,7 @@ ADVICE = {
     "label_lag": Advice("", "Ask why labels take so long: what is judged now is as old as that."),
     "leak_auc": Advice("", "Ask whether it is known before the answer; if not, keep it from models (features:)."),
     "shift": Advice("", "Add rows of the kinds that are short, or weight rows (weight: COLUMN) so that they count as in production."),
-    "label_noise": Advice("are labelled otherwise when they are labelled again", "Draw labelled rows at random, have them labelled again without showing the label, and name that column with data.examples.second_label."),
+    "label_noise": Advice("are labelled otherwise when they are labelled again", "Have labelled rows labelled again without showing the label: shipworthy label --take 100 --by again."),
     "personal": Advice("seem to hold personal data", "Take them out, or state what allows holding them (data.examples.basis)."),
     "near_duplicates": Advice("nearly repeat another one", "Find what writes them twice, and keep one of each: they count one case several times."),
     "damaged": Advice("are damaged", "Read the source in its own encoding, and mend what writes it."),

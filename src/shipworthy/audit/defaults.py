@@ -58,7 +58,7 @@ def _of_rows(product: Product, facts: Facts) -> Iterator[tuple[str, str]]:
         yield "labelled", "labelled >= 80 %"
     if has_label and product.predicts.kind == "binary":
         yield "positives", "positives >= 100"
-    if source.time in facts.columns:
+    if source.time in facts.columns and not source.collected:  # else their age is known, and told
         yield "freshness", "freshness <= 1 year"
     yield "duplicates", "duplicates <= 2 %"
     if source.id in facts.columns:

@@ -1,4 +1,4 @@
-"""Labels that look wrong: a floor under the disagreement says how many there are, the margin which ones; beside them confident learning.
+"""Labels that look wrong: a floor under the disagreement says how many there are, self-confidence which ones; beside them confident learning.
 
 Numbers in, numbers out: the probabilities come from a model that did not see the row that it judges.
 """
@@ -34,7 +34,8 @@ class Noise:
         low: the lower end of its interval (two-sided, 95 %).
         high: the upper end.
         joint: the estimated share of rows by given and by true class, from confident learning (K, K).
-        suspects: the places of rows whose label the model contradicts, the surest first, as many as are estimated to be wrong.
+        suspects: the places of rows whose label the model contradicts, the least self-confidence (what the model gives the
+            label) first, as many as are estimated to be wrong.
     """
 
     share: float
@@ -57,8 +58,9 @@ def noise(given: Ints, probabilities: Floats) -> Noise:
     if probabilities.ndim != 2 or given.shape != probabilities.shape[:1]:
         raise ValueError(f"labels {given.shape} and probabilities {probabilities.shape} do not fit")
     share, low, high = noise_share(given, probabilities)
-    margins = _margins(given, probabilities)
-    order = np.argsort(margins, kind="stable")[: int((margins < 0).sum())]
+    own = probabilities[np.arange(len(given)), given]
+    contradicted = np.flatnonzero(own < probabilities.max(axis=1))
+    order = contradicted[np.argsort(own[contradicted], kind="stable")]
     return Noise(share, low, high, confident(given, probabilities)[1], order[: round(share * len(given))])
 
 
@@ -128,11 +130,3 @@ def _profile(at: Floats, n: Floats, d: Floats, wide: float) -> Floats:
         beta = beta + np.clip(step, -1.0, 1.0)
         beta[:, 1] = np.maximum(beta[:, 1], 0.0)
     return best
-
-
-def _margins(given: Ints, probabilities: Floats) -> Floats:
-    """How much likelier the model holds the given class than any other; the least is the most suspect."""
-    rows = np.arange(len(given))
-    others = probabilities.copy()
-    others[rows, given] = -np.inf
-    return np.asarray(probabilities[rows, given] - others.max(axis=1))

@@ -57,8 +57,9 @@ def personal_data(
     """
     words, found = column_words(column), dict[str, dict[int, Span]]()
     failed: dict[str, int] = {}
+    in_text = {text: (*spans_in(text, words, also),) for text in {*texts} if text}
     for place, text in enumerate(texts):
-        for span in spans_in(text, words, also) if text else ():
+        for span in in_text[text] if text else ():
             if span.passes is False:
                 failed[span.kind] = failed.get(span.kind, 0) + 1
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,29 @@ def ownership(product: Product) -> Iterator[Finding]:
     if source.owner and source.licence:
         known = f"owner: {source.owner}; licence: {source.licence}"
         yield Finding("owner", "examples", "green", known)
+
+
+def age(product: Product, newest: str, today: str) -> Iterator[Finding]:
+    """How old examples are whose time of collection is stated: known, so it is told and not judged.
+
+    Args:
+        product: whose examples.
+        newest: the day that the newest rows are of, or a little before, as ISO 8601 writes it; "" where rows have no time.
+        today: the present day.
+    """
+    stated = product.data.examples.collected
+    if not stated:
+        return
+    years = [newest[:4]] if newest else re.findall(r"\b(?:19|20)\d\d\b", stated)
+    passed = int(today[:4]) - int(max(years, default=today[:4]))
+    if passed > 1:
+        what = (
+            f"the newest rows are of {newest[:4]}, {passed} years ago; product.yaml says: collected: {stated}"
+            if newest
+            else f"product.yaml says: collected: {stated}, {passed} years ago"
+        )
+        step = "See whether the world has changed since; to have their age judged, claim freshness <= 1 year."
+        yield Finding("age", "examples", "amber", what, next_step=step)
 
 
 def reading(unread: Unread) -> Iterator[Finding]:

@@ -292,7 +292,7 @@ def label(  # noqa: PLR0913 - each is an option of the command line
     by: Annotated[
         str | None,
         Parameter(
-            help="How: random, slices or settle to measure; uncertainty, disagreement or noise to learn."
+            help="How: random, slices or settle to measure; uncertainty or disagreement to learn; again or noise to check labels."
         ),
     ] = None,
     ids: Annotated[Path | None, Parameter(help="A file of ids, one a line, for --by noise.")] = None,

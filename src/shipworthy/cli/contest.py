@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shipworthy.cli.output import Output
-from shipworthy.documents.contest import comparison_rows, contender_rows, quality_title, slice_rows
+from shipworthy.documents.contest import (
+    ALIKE,
+    ALIKE_MEANS,
+    comparison_rows,
+    contender_rows,
+    quality_title,
+    slice_rows,
+)
 from shipworthy.documents.figure import plain_text
 from shipworthy.documents.wording import count
 
@@ -44,6 +51,8 @@ def _shown(output: Output, product: Product, contest: Contest) -> None:
     )
     output.console.print()
     output.console.print(_everyone(product, contest))
+    if any(row.mark.endswith(ALIKE) for row in contender_rows(product, contest)):
+        output.console.print(f"  {ALIKE} {ALIKE_MEANS}", style="dim")
     for name in contest.challengers:
         output.console.print()
         word = contest.standing(name).replace("_", " ")
@@ -62,14 +71,15 @@ def _everyone(product: Product, contest: Contest) -> Table:
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("")
-    for title in (quality_title(contest), "p95 latency", "cost of 1,000"):
+    rows = contender_rows(product, contest)
+    left = any(each.unanswered for each in contest.contenders)
+    for title in (quality_title(contest), *(["unanswered"] if left else []), "p95 latency", "cost of 1,000"):
         table.add_column(title, justify="right")
     table.add_column("")
-    for row in contender_rows(product, contest):
-        marks = [row.role] if row.role else []
-        marks += ["on the front"] if row.front else []
-        cells = (plain_text(each) for each in (row.quality, row.latency, row.cost))
-        table.add_row(f"  {row.name}", *cells, ", ".join(marks))
+    for row in rows:
+        marks = [word for word in (row.role, row.mark) if word]
+        cells = (row.quality, *([row.unanswered] if left else []), row.latency, row.cost)
+        table.add_row(f"  {row.name}", *map(plain_text, cells), ", ".join(marks))
     return table
 
 

@@ -104,6 +104,9 @@ def explanation(output: Output, record: Record, requirement: str, code: int, pro
         output.console.print(table)
         for note in _judges(evaluation, facts.name, requirement):
             output.console.print(f"  {note}", style="dim")
+        for failed in facts.failed:
+            if f"pass_rate({failed.grader})" in requirement:
+                output.console.print(f"  failed {failed.id}: {failed.why or 'no reason given'}", style="dim")
         if facts.reliability and "calibration_error" in requirement:
             drawn, told = chart(facts.reliability)
             output.console.print(drawn)

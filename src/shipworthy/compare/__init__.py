@@ -3,7 +3,7 @@
 `asking` says which metrics are compared and by which margin; `contrast` writes a metric of two candidates over the
 joint outcomes of a row; `rowwise` and `difference` estimate it with bounds on every slice; `verdict` says better, no
 worse, worse or undecided, corrected for several challengers; `spread` says how much a row's difference varies, which
-plans a comparison; `table` and `contest` put everything together.
+plans a comparison; `front` says who is dominated by whom; `table` and `contest` put everything together.
 """
 
 from shipworthy.compare.asking import SHARES, Asked, asked, pair_needs

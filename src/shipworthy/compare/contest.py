@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from shipworthy.compare.asking import Asked
 from shipworthy.compare.contrast import Joined, Reviewed, answered, better, contrast
+from shipworthy.compare.front import with_front
 from shipworthy.compare.table import contenders, quality_of
 from shipworthy.compare.verdict import comparisons
 from shipworthy.evidence import Contest, Evaluation, Paired
@@ -33,13 +34,15 @@ def contest_of(
         champion,
         why,
         quality,
-        contenders(evaluation, champion, quality, sign),
+        with_front(contenders(evaluation, champion, quality), overall, quality, sign),
         answers,
         tuple(each for each in overall if each.asked or each.n),
         slices,
         _family(found, len(pairs)),
         (
             *_notes(found),
+            # The first note of a cascade says what it sends on, and what that costs.
+            *(f"{each.name}: {each.notes[0]}" for each in evaluation.candidates if each.handover),
             *(note for name, joined in pairs.items() for note in _unscored(found, name, champion, joined)),
             *(
                 note

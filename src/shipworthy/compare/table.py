@@ -1,9 +1,7 @@
-"""Champion, challengers and baseline side by side: quality, latency, cost, and the Pareto front."""
+"""Champion, challengers and baseline side by side: quality, latency, cost, and how many rows each left."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from shipworthy.compare.asking import Asked
@@ -19,21 +17,11 @@ def quality_of(found: Asked) -> str:
     return "net_value" if "net_value" in names else names[0]
 
 
-def contenders(evaluation: Evaluation, champion: str, quality: str, sign: int) -> tuple[Contender, ...]:
-    """Everyone who was counted, the champion first and the baseline last where it is only shown.
-
-    `sign` is 1 where more of the quality is better, -1 where less is.
-    """
+def contenders(evaluation: Evaluation, champion: str, quality: str) -> tuple[Contender, ...]:
+    """Everyone who was counted, the champion first and the baseline last where it is only shown."""
     found = [_contender(evaluation, facts, champion, quality) for facts in evaluation.candidates]
     roles = ("champion", "challenger", "reference")
-    ordered = sorted(found, key=lambda each: roles.index(each.role))
-    playing = [each for each in ordered if each.role != "reference"]
-    return tuple(
-        replace(each, front=not any(_beats(other, each, sign) for other in playing))
-        if each.role != "reference"
-        else each
-        for each in ordered
-    )
+    return tuple(sorted(found, key=lambda each: roles.index(each.role)))
 
 
 def _contender(evaluation: Evaluation, facts: CandidateFacts, champion: str, quality: str) -> Contender:
@@ -53,22 +41,11 @@ def _contender(evaluation: Evaluation, facts: CandidateFacts, champion: str, qua
         _value(own.get(LATENCY)),
         None if cost is None else 1_000 * cost,
         None,
+        1 - facts.scored / facts.rows if facts.rows else None,
+        (),
+        (),
     )
 
 
 def _value(estimate: Estimate | None) -> float | None:
     return estimate.value if estimate else None
-
-
-def _beats(other: Contender, one: Contender, sign: int) -> bool:
-    """Whether another one is at least as good in all that is known of both, and better in something."""
-    gains = [
-        factor * (theirs - own)
-        for theirs, own, factor in zip(_axes(other), _axes(one), (sign, -1, -1), strict=True)
-        if theirs is not None and own is not None
-    ]
-    return bool(gains) and all(gain >= 0 for gain in gains) and any(gain > 0 for gain in gains)
-
-
-def _axes(each: Contender) -> Sequence[float | None]:
-    return each.quality, each.p95_latency_ms, each.cost_per_1000

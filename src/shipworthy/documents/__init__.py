@@ -12,6 +12,7 @@ from shipworthy.documents.binding import BoundNumber, bound_numbers, disagreemen
 if TYPE_CHECKING:
     from shipworthy.documents.memo import Memo
     from shipworthy.documents.readiness import Card
+    from shipworthy.documents.roadmap import Plan
     from shipworthy.evidence import Record
     from shipworthy.spec.model import Product
 
@@ -49,4 +50,19 @@ def data_card(product: Product, record: Record) -> Card:
     return datasheet.data_card(product, record)
 
 
-__all__ = ["BoundNumber", "bound_numbers", "data_card", "decision_memo", "disagreements", "readiness_card"]
+def roadmap_plan(product: str, record: Record) -> Plan | None:
+    """The forecast of the roadmap in a decision's record, as Markdown, CSV and iCalendar; None where it has none."""
+    from shipworthy.documents import roadmap
+
+    return roadmap.roadmap_plan(product, record)
+
+
+__all__ = [
+    "BoundNumber",
+    "bound_numbers",
+    "data_card",
+    "decision_memo",
+    "disagreements",
+    "readiness_card",
+    "roadmap_plan",
+]

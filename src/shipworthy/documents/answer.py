@@ -60,7 +60,7 @@ def asked(product: Product) -> tuple[tuple[str, str], ...]:
 def _feature(product: Product) -> str:
     predicts = product.predicts
     several = f"one of {len(predicts.classes)} classes" if predicts.classes else "one of several classes"
-    kinds = {"binary": "yes or no", "multiclass": several, "regression": "a number"}
+    kinds = {"binary": "yes or no", "multiclass": several, "regression": "a number", "text": "a text"}
     kind = kinds.get(predicts.kind, f"a {predicts.kind} answer")
     text = f"Predicts {predicts.target} ({kind})"
     if product.action is None:

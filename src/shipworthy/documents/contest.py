@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shipworthy.documents import wording
+from shipworthy.documents.charts.front import front
 from shipworthy.documents.figure import Figure, Scale, Sentence, counted, figure, sentence
 from shipworthy.documents.measure import metric_words, scale_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shipworthy.documents.charts import Chart
     from shipworthy.evidence import Change, Comparison, Contender, Contest, Record
     from shipworthy.evidence.comparison import Standing
     from shipworthy.spec.model import Product
@@ -22,16 +26,25 @@ STANDINGS: dict[Standing, str] = {
 }
 
 
+ALIKE = "≈"
+ALIKE_MEANS = (
+    "in quality not separable from one that is as fast and as cheap: which of the two is better may be chance"
+)
+PERCENT = Scale(100.0, unit="%")
+
+
 @dataclass(frozen=True)
 class ContenderRow:
-    """One candidate in the table: quality, latency and cost, and whether it is on the front."""
+    """One candidate in the table: quality with its range, rows left, latency and cost, and where it stands."""
 
     name: str
     role: str
     quality: Sentence
+    unanswered: Sentence
     latency: Sentence
     cost: Sentence
-    front: bool
+    place: str
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -58,11 +71,14 @@ class ComparisonRow:
 
 @dataclass(frozen=True)
 class Duel:
-    """What a memo shows of a comparison: the verdicts on what was asked, and the record they come from."""
+    """What a memo shows of a comparison: everyone, the verdicts on what was asked, and the record they come from."""
 
     contest: Contest
     rows: tuple[ComparisonRow, ...]
     record: str
+    contenders: tuple[ContenderRow, ...] = ()
+    quality: str = ""
+    chart: Chart | None = None
 
 
 def duel(product: Product, record: Record) -> Duel | None:
@@ -71,7 +87,9 @@ def duel(product: Product, record: Record) -> Duel | None:
     if contest is None:
         return None
     rows = (row for name in contest.challengers for row in comparison_rows(product, contest, name))
-    return Duel(contest, tuple(row for row in rows if row.asked), record.id)
+    everyone, title = contender_rows(product, contest), quality_title(contest)
+    drawn = front(contest, title, shown_scale(contest.quality, product), scale_of("mean(cost_usd)", product))
+    return Duel(contest, tuple(row for row in rows if row.asked), record.id, everyone, title, drawn)
 
 
 def contender_rows(product: Product, contest: Contest) -> tuple[ContenderRow, ...]:
@@ -125,11 +143,52 @@ def _contender(product: Product, contest: Contest, each: Contender, path: str) -
     return ContenderRow(
         each.name,
         role,
-        shown_number(each.quality, f"{path}/quality", scale, decimals),
+        _with_range(each, path, scale, decimals),
+        () if each.unanswered is None else (figure(each.unanswered, f"{path}/unanswered", PERCENT, 1),),
         shown_number(each.p95_latency_ms, f"{path}/p95_latency_ms", Scale(unit="ms"), None),
         shown_number(each.cost_per_1000, f"{path}/cost_per_1000", money, 2),
-        each.front is True,
+        place_of(each),
+        mark_of(each),
     )
+
+
+def place_of(each: Contender) -> str:
+    """Where a candidate stands on the Pareto front, and from whom its quality is not separable, in words."""
+    above, near = each.dominated_by or (), each.not_separable_from or ()
+    alike = [name for name in above if name in near]
+    surely = [name for name in above if name not in alike]
+    if surely:
+        return f"dominated by {_some(surely)}"
+    if alike:
+        return f"dominated by {_some(alike)}, in quality not separable"
+    if not each.front:
+        return ""
+    return f"on the front, in quality not separable from {_some(near)}" if near else "on the front"
+
+
+def mark_of(each: Contender) -> str:
+    """The same in short, `≈` for a quality that is not separable."""
+    place, _, caution = place_of(each).partition(", in quality")
+    return f"{place} {ALIKE}" if caution else place
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first two names, and how many more there are."""
+    shown = " and ".join(names[:2])
+    return shown if len(names) <= 2 else f"{', '.join(names[:2])} and {len(names) - 2} more"
+
+
+def _with_range(each: Contender, path: str, scale: Scale, decimals: int) -> Sentence:
+    """The quality with its two-sided interval."""
+    value = shown_number(each.quality, f"{path}/quality", scale, decimals)
+    if each.quality is None or each.low is None or each.high is None:
+        return value
+    bare = replace(scale, unit="") if scale.unit == "%" else scale
+    ends = (
+        figure(each.low, f"{path}/low", bare, decimals, "down"),
+        figure(each.high, f"{path}/high", bare, decimals, "up"),
+    )
+    return (*value, " (", ends[0], " to ", ends[1], ")")
 
 
 def _comparison(product: Product, each: Comparison, path: str) -> ComparisonRow:

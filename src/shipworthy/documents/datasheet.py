@@ -49,6 +49,7 @@ def data_card(product: Product, record: Record) -> Card:
     Raises:
         InputError: the record holds no audit.
     """
+    from shipworthy.documents.charts.learning import learning
     from shipworthy.documents.rendering import html_page, markdown_page
 
     audit = record.audit
@@ -64,6 +65,7 @@ def data_card(product: Product, record: Record) -> Card:
         "answered": sum(len(part.asked) - len(part.open) for part in parts),
         "questions": sum(len(part.asked) for part in parts),
         "columns": column_rows(audit),
+        "charts": learning(audit.curves),
         "source": product.data.examples,
     }
     html = html_page("data_card.html.j2", values, record.id)

@@ -10,6 +10,7 @@ from shipworthy.documents import answer, charts, method, mistakes, phrases, stak
 from shipworthy.documents.choice import Score, judged_split, positives_decided, score, subject, whole
 from shipworthy.documents.contest import duel
 from shipworthy.documents.dots import Dots, dots
+from shipworthy.documents.economics import money
 from shipworthy.documents.fairness import TITLES, fairness
 from shipworthy.documents.figure import Scale, Sentence, counted, figure, plain_text, sentence
 from shipworthy.documents.frequencies import Frequency, frequency
@@ -80,6 +81,7 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "columns": [tables.column_title(metric) for metric in metrics],
         "candidates": tables.candidate_rows(product, evaluation, metrics, name),
         "stakes": stakes.stakes(product, evaluation, name) if name else (),
+        "money": money(record.economics),
         "risks": stakes.risks(product, record, evaluation, name),
         "mistakes": mistakes.mistakes(product, evaluation, name),
         "binary": product.predicts.kind == "binary",

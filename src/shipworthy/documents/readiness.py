@@ -98,13 +98,14 @@ def readiness_card(product: Product, record: Record) -> Card:
     Raises:
         InputError: the record holds no audit.
     """
+    from shipworthy.documents.charts.learning import learning
     from shipworthy.documents.rendering import html_page, markdown_page
 
     audit = record.audit
     if audit is None:
         message = f"the record {record.id} holds no audit, so there is nothing to make a card of"
         raise InputError("card.no_audit", message, remedy="Run shipworthy audit first.")
-    values = _values(product, record, audit)
+    values = _values(product, record, audit) | {"charts": learning(audit.curves)}
     html = html_page("readiness.html.j2", values, record.id)
     return Card(markdown_page("readiness.md.j2", values, record.id), html)
 

@@ -132,6 +132,7 @@ class LabelNoise:
         low: the lower end of its two-sided 95 % interval.
         high: the upper end.
         ids: of the rows whose label it contradicts, the surest first.
+        ranked_by: what chose and ordered them.
     """
 
     candidate: str
@@ -140,6 +141,7 @@ class LabelNoise:
     low: float
     high: float
     ids: tuple[str, ...]
+    ranked_by: str = "self-confidence"
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,9 @@ class Contender:
     """One candidate in the table: what it costs, how good it is, and whether another one is better in everything.
 
     `quality`, `low` and `high` are of the table's metric on all its rows; `front` is None where it is only shown.
+    `unanswered` is the share of test rows that it gave no answer to. `dominated_by` are those that are at least as good
+    in quality, latency and cost and better in one of them, as measured; `not_separable_from` those among them, and
+    among the faster and cheaper ones, whose quality may be the same or the other way round. Older records say none of the three.
     """
 
     name: str
@@ -71,6 +74,9 @@ class Contender:
     p95_latency_ms: float | None
     cost_per_1000: float | None
     front: bool | None
+    unanswered: float | None = None
+    dominated_by: tuple[str, ...] | None = None
+    not_separable_from: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -127,10 +133,19 @@ def read_contest(found: Mapping[str, Any]) -> Contest:
     return Contest(
         **{
             **found,
-            "contenders": tuple(Contender(**item) for item in found["contenders"]),
+            "contenders": tuple(_read_contender(item) for item in found["contenders"]),
             "pairs": tuple(Paired(**item) for item in found["pairs"]),
             "comparisons": tuple(Comparison(**item) for item in found["comparisons"]),
             "slices": tuple(Comparison(**item) for item in found["slices"]),
             "notes": tuple(found["notes"]),
         }
     )
+
+
+def _read_contender(item: Mapping[str, Any]) -> Contender:
+    names = {
+        name: tuple(item[name])
+        for name in ("dominated_by", "not_separable_from")
+        if item.get(name) is not None
+    }
+    return Contender(**{**item, **names})

@@ -14,6 +14,7 @@ from shipworthy.errors import InputError
 from shipworthy.evidence.audit import Audit, read_audit, read_verdict
 from shipworthy.evidence.comparison import Contest, read_contest
 from shipworthy.evidence.display import audit_html, contest_html, evaluation_html
+from shipworthy.evidence.economics import Economics, read_economics
 from shipworthy.evidence.judging import read_judge_trust
 from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
@@ -25,6 +26,8 @@ from shipworthy.evidence.values import (
     Decision,
     Estimate,
     Evaluation,
+    Failed,
+    Handover,
     Regret,
     Reliability,
     ReliabilityBin,
@@ -72,6 +75,7 @@ class Record:
     plan: Plan | None = None
     contest: Contest | None = None
     audit: Audit | None = None
+    economics: Economics | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -102,9 +106,18 @@ class Record:
         if not evaluation.get("judges"):  # only some products have them
             evaluation.pop("judges", None)
         for candidate in evaluation.get("candidates", ()):
-            for name in ("confusion", "reliability"):  # only some products have them
+            for name in ("confusion", "reliability", "failed", "handover"):  # only some products have them
                 if not candidate[name]:
                     del candidate[name]
+        contest = plain(self.contest) if self.contest else {}
+        for contender in contest.get("contenders", ()):
+            for name in (
+                "unanswered",
+                "dominated_by",
+                "not_separable_from",
+            ):  # older records have none of them
+                if contender[name] is None:
+                    del contender[name]
         return {
             "schema": SCHEMA,
             "verb": self.verb,
@@ -114,8 +127,9 @@ class Record:
             **{key: value for key, value in evaluation.items() if value is not None},
             **({"facts": plain(self.facts)} if self.facts is not None else {}),
             **({"plan": plain(self.plan)} if self.plan is not None else {}),
-            **({"contest": plain(self.contest)} if self.contest is not None else {}),
+            **({"contest": contest} if self.contest is not None else {}),
             **({"audit": plain(self.audit)} if self.audit is not None else {}),
+            **({"economics": plain(self.economics)} if self.economics is not None else {}),
         }
 
 
@@ -186,6 +200,7 @@ def _record(found: dict[str, Any]) -> Record:
         read_plan(found["plan"]) if "plan" in found else None,
         contest,
         read_audit(found["audit"]) if "audit" in found else None,
+        read_economics(found["economics"]) if "economics" in found else None,
     )
 
 
@@ -212,8 +227,16 @@ def _candidate(item: Mapping[str, Any]) -> CandidateFacts:
     confusion = tuple(Confused(**each) for each in item.get("confusion", ()))
     regret = Regret(**item["regret"]) if item.get("regret") else None
     reliability = _reliability(item["reliability"]) if item.get("reliability") else None
-    own = {"notes": tuple(item["notes"]), "curve": curve, "confusion": confusion, "regret": regret}
-    return CandidateFacts(**{**item, **own, "reliability": reliability})
+    failed = tuple(Failed(**each) for each in item.get("failed", ()))
+    own = {
+        "notes": tuple(item["notes"]),
+        "curve": curve,
+        "confusion": confusion,
+        "regret": regret,
+        "failed": failed,
+    }
+    handover = Handover(**item["handover"]) if item.get("handover") else None
+    return CandidateFacts(**{**item, **own, "reliability": reliability, "handover": handover})
 
 
 def _reliability(item: Mapping[str, Any]) -> Reliability:

@@ -180,14 +180,42 @@ class Reliability:
 
 
 @dataclass(frozen=True)
+class Failed:
+    """One answer that a grader failed: the row, and what failed it (personal data masked)."""
+
+    grader: str
+    id: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What a cascade hands on: the share of test rows that `then` is asked about, with its two-sided 95 % bounds.
+
+    `cost` = `cost_first` + `sent` * `cost_then`, each per decision: of all rows, of the first candidate, and of the
+    second on the rows that it is asked about; None where it is not known.
+    """
+
+    first: str
+    then: str
+    rows: int
+    sent: float | None
+    low: float | None
+    high: float | None
+    cost_first: float | None
+    cost_then: float | None
+    cost: float | None
+
+
+@dataclass(frozen=True)
 class CandidateFacts:
     """One candidate: what it is, its version, its frozen threshold and why, and how many rows it answered.
 
     `review_from`, `thresholds_by` and `thresholds` are those of the `OperatingPoint`. `confusion` has the answers to the
     test rows of each class, where answers are classes; `reliability` says what scores meant, where a requirement asks
-    for their calibration.
+    for their calibration. `failed` are a few answers that graders failed.
     `mitigation` says how it treats groups by themselves so as to be fairer ("" where it does not), `mitigates` names the
-    candidate that is the same without it.
+    candidate that is the same without it. `handover` is that of a cascade.
     """
 
     name: str
@@ -208,6 +236,8 @@ class CandidateFacts:
     mitigates: str = ""
     confusion: tuple[Confused, ...] = ()
     reliability: Reliability | None = None
+    failed: tuple[Failed, ...] = ()
+    handover: Handover | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ CANNOT_TELL = ""
 Role = Literal["label", "settle"]
 """What a person is asked for: one of the blind labels of an item, or the one that settles a disagreement."""
 
-Strategy = Literal["random", "slices", "settle", "uncertainty", "disagreement", "noise", "imported"]
+Strategy = Literal["random", "slices", "settle", "uncertainty", "disagreement", "again", "noise", "imported"]
 """How rows are drawn: the first three to measure, with known chances; the others to learn from and to mend, or chosen elsewhere."""
 
 MEASURES: tuple[Strategy, ...] = ("random", "slices", "settle")

@@ -25,6 +25,7 @@ PART, UNIT, SEEN = "audit:part", "audit:unit", "audit:trained on "
 
 REPEATED = {ROW: "audit:rows alike", ID: "audit:rows of the id"}
 TORN = "audit:labels differ"
+KEYS = "audit_keys"
 
 
 NO_SPLIT = SplitPlan("none", 1.0, 0.0, stated=False)
@@ -35,7 +36,9 @@ class DataRows:
     """The rows of the examples under their own names, and what their columns are for.
 
     `slicings` are by column, `plan` says how rows are divided, `terms` what the data contract says of each
-    column; `rates` has the share of positives by value of columns of text. In `plain` columns only null is no value.
+    column; `rates` has the share of positives by value of columns of text. In `plain` columns only null is no value;
+    of `full` ones every row is known to have a value, and of `allowed` ones every value to be as the contract says, so
+    that neither is counted again.
     """
 
     engine: Engine
@@ -49,9 +52,19 @@ class DataRows:
     terms: Mapping[str, ColumnTerms] = field(default_factory=dict)
     rates: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     plain: frozenset[str] = frozenset()
+    full: frozenset[str] = frozenset()
+    allowed: frozenset[str] = frozenset()
+
+    @property
+    def never(self) -> Any:
+        """What holds of no row, as a boolean of the table that is never null."""
+        column = self.table[self.table.columns[0]]
+        return column.isnull() & column.notnull()
 
     def missing(self, column: str) -> Any:
         """Whether a row has no value: null, not a number, or a text of blanks; never null itself."""
+        if column in self.full:
+            return self.never
         found = self.table[column]
         return found.isnull() if column in self.plain else missing(found)
 
@@ -117,6 +130,24 @@ def with_keys(rows: DataRows, names: Collection[str]) -> DataRows:
     wanted = {name[1:].partition("@")[0] for name in names}
     parted = with_part(rows) if wanted & {"leaked_rows", "leaked_units"} else rows
     keyed = parted.table.mutate(**_keys(rows, wanted))
+    return replace(rows, table=_compared(keyed, wanted))
+
+
+def keys_alone(rows: DataRows, names: Collection[str], beside: Mapping[str, Any]) -> DataRows:
+    """The same without the columns, but with these beside: narrow enough to be kept, so that rows are read once.
+
+    Only for the embedded engine. What is compared is looked at three times and more, and reading is what costs.
+    """
+    wanted = {name[1:].partition("@")[0] for name in names}
+    parted = with_part(rows) if wanted & {"leaked_rows", "leaked_units"} else rows
+    part = {PART: parted.table[PART]} if PART in parted.table.columns else {}
+    keyed = parted.table.select(**_keys(rows, wanted), **part, **beside)
+    kept = rows.engine.kept(keyed, KEYS, "writing down what rows are compared by")
+    return replace(rows, table=_compared(kept, wanted))
+
+
+def _compared(keyed: ibis.Table, wanted: set[str]) -> ibis.Table:
+    """Rows with their keys beside what others have the same."""
     table = keyed
     for value, key in (("duplicates", ROW), ("duplicate_ids", ID)):
         if value in wanted:
@@ -127,7 +158,7 @@ def with_keys(rows: DataRows, names: Collection[str]) -> DataRows:
         if value in wanted:
             trained = keyed.filter(keyed[PART] != TEST)
             table = joined(table, key, seen(trained, key, SEEN + key))
-    return replace(rows, table=table)
+    return table
 
 
 def _keys(rows: DataRows, wanted: set[str]) -> dict[str, Any]:
@@ -136,7 +167,8 @@ def _keys(rows: DataRows, wanted: set[str]) -> dict[str, Any]:
     if "leaked_units" in wanted:
         keys[UNIT] = table[rows.source.whose].cast("string")
     if wanted & {"duplicates", "leaked_rows"}:
-        content = tuple(name for name in table.columns if name not in (*rows.identity, rows.part_column))
+        apart = (*rows.identity, rows.part_column, rows.source.second_label)
+        content = tuple(name for name in table.columns if name not in apart)
         keys[ROW] = digest(table, content)
     if "duplicate_ids" in wanted:
         named = digest(table, rows.identity)

@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 
 from shipworthy.query.answer import positive
-from shipworthy.query.data_cubes import counted_cubes
+from shipworthy.query.data_cubes import counted_cubes, with_slices
 from shipworthy.query.data_rows import DataRows, with_keys
 from shipworthy.query.data_values import number_of
 from shipworthy.query.frame import row_key
@@ -24,21 +24,15 @@ from shipworthy.tally.scan import Tallies
 
 def scan_data(rows: DataRows, needs: Needs) -> Tallies:
     """The tallies that the needs ask for, all but figures. No row has an answer; only values count, and labels where values are ranked."""
-    keyed = with_slices(with_keys(rows, needs.columns), needs.sliced_by)
     counted = replace(needs, histograms=frozenset())
-    cubes = {} if rows.clustered or not needs.groupings else counted_cubes(keyed, keyed.table, counted)
+    cubes = {} if rows.clustered or not needs.groupings else counted_cubes(rows, counted)
     rest = needs if rows.clustered else replace(needs, groupings=frozenset())
     if not rest.groupings and not rest.histograms:
         return Tallies(cubes, {}, rows.clustered)
+    keyed = with_slices(with_keys(rows, needs.columns), needs.sliced_by)
     table = valued(keyed, needs.columns, needs.sliced_by)
     found = tallied(Sliced(rows.engine, table, rows.slicings, BINARY, clustered=rows.clustered), rest)
     return replace(found, cubes={**found.cubes, **cubes})
-
-
-def with_slices(rows: DataRows, by: Grouping) -> DataRows:
-    """The rows with the slices that they are in."""
-    slices = {f"slice:{name}": rows.slicings[name].expression(rows.table) for name in by}
-    return replace(rows, table=rows.table.mutate(**slices)) if slices else rows
 
 
 def valued(rows: DataRows, names: Collection[str], by: Grouping) -> ibis.Table:

@@ -71,16 +71,13 @@ def _repeated(rows: DataRows, key: str) -> Any:
 
 
 def _row(rows: DataRows, _: str) -> Truth:
-    column = rows.table[rows.table.columns[0]]
-    return Truth(column.isnull() | column.notnull())
+    return Truth(~rows.never)
 
 
 def _label_noise(rows: DataRows, _: str) -> Truth:
     """Of rows that were labelled again, whether the label differs; of no row where none was."""
     if rows.source.second_label is None:
-        column = rows.table[rows.table.columns[0]]
-        nowhere = column.isnull() & column.notnull()
-        return Truth(nowhere, nowhere)
+        return Truth(rows.never, rows.never)
     again = rows.source.second_label
     known = ~rows.missing(again) & ~rows.missing(rows.label)
     return Truth(_true(class_of(rows.table[rows.label]) != class_of(rows.table[again])) & known, known)
@@ -121,7 +118,10 @@ def _leaked_unit(rows: DataRows, _: str) -> Truth:
 def _out_of_range(rows: DataRows, column: str) -> Truth:
     """Whether a value is one that the contract does not allow; all are allowed of a column that it does not bound."""
     found, terms = rows.table[column], rows.terms.get(column, ColumnTerms("text"))
-    outside = found.isnull() & found.notnull()
+    known = None if column in rows.full else ~rows.missing(column)
+    outside = rows.never
+    if column in rows.allowed:
+        return Truth(outside, known)
     if terms.values:
         outside = ~class_of(found).isin(terms.values)
     elif found.type().is_numeric():
@@ -129,7 +129,7 @@ def _out_of_range(rows: DataRows, column: str) -> Truth:
         ends = ((terms.least, value < terms.least), (terms.greatest, value > terms.greatest))
         for end, beyond in ends:
             outside = outside | beyond if end is not None else outside
-    return Truth(_true(outside), ~rows.missing(column))
+    return Truth(_true(outside), known)
 
 
 TRUTHS: Mapping[str, Callable[[DataRows, str], Truth]] = {
@@ -146,6 +146,9 @@ TRUTHS: Mapping[str, Callable[[DataRows, str], Truth]] = {
     "label_noise": _label_noise,
 }
 """What is counted, by the name behind the `=`; what follows an `@` is the column."""
+
+COMPARED = frozenset({"duplicates", "duplicate_ids", "conflicting_labels", "leaked_rows", "leaked_units"})
+"""Those of them that compare rows."""
 
 
 def _informative(rows: DataRows, column: str) -> Any:
@@ -169,6 +172,11 @@ def _label_lag(rows: DataRows, _: str) -> Any:
 
 NUMBERS: Mapping[str, Callable[[DataRows, str], Any]] = {"label_lag": _label_lag, "leak_auc": _informative}
 """What is ranked rather than counted."""
+
+
+def is_compared(name: str) -> bool:
+    """Whether a row value compares rows with others, and needs their keys."""
+    return name[1:].partition("@")[0] in COMPARED
 
 
 def is_counted(name: str) -> bool:

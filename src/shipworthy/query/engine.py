@@ -93,6 +93,39 @@ class Engine:
         except Exception as error:
             raise _failure(error, self.name, "lending it a few rows") from error
 
+    def kept(self, expression: Any, name: str, purpose: str) -> ibis.Table:
+        """The rows of an expression as a temporary table of the embedded engine, which puts what does not fit on the disk.
+
+        Raises:
+            OutsideError: the engine refused or failed.
+        """
+        sql = self._kept(expression, purpose)
+        try:
+            _beside(self.con, lambda: self.con.raw_sql(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}'))
+            return self.con.table(name, database=("temp", "main"))
+        except Exception as error:
+            raise _failure(error, self.name, purpose) from error
+
+    def copied(self, expression: Any, name: str, purpose: str) -> Path:
+        """The rows of an expression of the embedded engine as a Parquet file of this name among its temporary ones.
+
+        Raises:
+            InputError: a value could not be read.
+            OutsideError: the engine failed.
+        """
+        if self.temporary is None:
+            raise ValueError("only the embedded engine has a folder of its own")
+        sql, path = self._kept(expression, purpose), self.temporary.absolute() / name
+        try:
+            _beside(
+                self.con,
+                lambda: self.con.raw_sql(f"COPY ({sql}) TO {_literal(str(path))} (FORMAT parquet)"),
+            )
+        except Exception as error:
+            path.unlink(missing_ok=True)
+            raise _failure(error, self.name, purpose) from error
+        return path
+
     def _kept(self, expression: Any, purpose: str) -> str:
         """The statement that an expression means, after it is kept."""
         sql = _read_again(str(self.con.compile(expression)), self.name)
@@ -180,6 +213,11 @@ def said_by(error: Exception) -> str:
     return " ".join(re.split(r"\n\s*\n?LINE \d+:|\s*== SQL|\n\s*JVM stacktrace:", str(error))[0].split())
 
 
+def says_not_utf_8(text: str) -> bool:
+    """Whether DuckDB says that a file is of another encoding; its advice names UTF-8 on other occasions, too."""
+    return re.search(r"(?i)not (?:valid )?utf-?8|invalid unicode|invalid utf", text) is not None
+
+
 def stop_if_interrupted(error: Exception) -> None:
     """Ctrl-C inside a statement, which DuckDB reports as an error of its own, stops as anywhere else.
 
@@ -193,11 +231,7 @@ def stop_if_interrupted(error: Exception) -> None:
 def _failure(error: Exception, engine: str, purpose: str) -> Exception:
     stop_if_interrupted(error)
     text = said_by(error)
-    if (
-        engine == "duckdb"
-        and "utf" in text.lower()
-        and ("invalid" in text.lower() or "unicode" in text.lower())
-    ):
+    if engine == "duckdb" and says_not_utf_8(text):
         return InputError(
             "data.encoding",
             f"a CSV file is not UTF-8: {text[:200]}",
@@ -217,15 +251,15 @@ def _failure(error: Exception, engine: str, purpose: str) -> Exception:
     return OutsideError("engine.failed", f"{engine} failed while {purpose}: {text[:400]}", remedy=remedy)
 
 
-def local_engine(readable: Iterable[Path], temporary: Path) -> Engine:
+def local_engine(readable: Iterable[Path], temporary: Path, memory: str = MEMORY_LIMIT) -> Engine:
     """An embedded DuckDB that may read these files and folders, spill to `temporary`, and reach nothing else."""
     con = ibis.duckdb.connect()
-    allowed = [str(path.absolute()) for path in readable]
+    temporary.mkdir(parents=True, exist_ok=True)
+    allowed = [str(path.absolute()) for path in (*readable, temporary)]
     folders = sorted({f"{path}/" for path in allowed if Path(path).is_dir()})
     files = sorted({path for path in allowed if not Path(path).is_dir()})
-    temporary.mkdir(parents=True, exist_ok=True)
     settings = {
-        "memory_limit": _literal(MEMORY_LIMIT),
+        "memory_limit": _literal(memory),
         "temp_directory": _literal(str(temporary)),
         "TimeZone": _literal("UTC"),
         "autoinstall_known_extensions": "false",

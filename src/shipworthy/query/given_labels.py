@@ -72,6 +72,12 @@ def with_labels(examples: ibis.Table, key: Any, column: str, lent: ibis.Table) -
     return joined.mutate(**{column: filled}).select(*names)
 
 
+def beside(examples: ibis.Table, key: Any, lent: ibis.Table, name: str) -> ibis.Table:
+    """The examples with the given labels as a column of their own; null where there is none."""
+    joined = examples.mutate(**{"q:row": key}).left_join(lent, ibis._["q:row"] == lent["q:id"])
+    return joined.select(*examples.columns, **{name: joined[GIVEN]})
+
+
 def marked(frame: Frame, lent: ibis.Table) -> Frame:
     """The frame with `given:label` and `given:learns` beside each row (null where nobody labelled it).
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ from shipworthy.query.data_rows import DataRows, missing
 from shipworthy.query.facts import kind_of
 from shipworthy.query.sampled import Sample
 from shipworthy.query.slicing import number
+from shipworthy.spec.contract import ColumnTerms
 
 FEW = 50
 """Columns with at most so many values have them counted."""
@@ -31,7 +33,9 @@ def ends(rows: DataRows) -> Mapping[str, Any]:
     for at, name in enumerate(table.columns):
         column = table[name]
         aggregates[f"present {at}"] = column.count()
-        if kind_of(column.type()) in ("number", "time") or column.type().is_string():
+        if column.type().is_string():
+            aggregates[f"least {at}"] = column.min()
+        elif kind_of(column.type()) in ("number", "time"):
             aggregates |= {f"least {at}": column.min(), f"greatest {at}": column.max()}
     return dict(rows.engine.run(table.aggregate(**aggregates), "looking at columns").to_pylist()[0])
 
@@ -87,6 +91,28 @@ def profiles(rows: DataRows, found: Mapping[str, Any], taken: Sample) -> tuple[C
         shown = counted if len(counted) <= FEW else ()
         profiled.append(ColumnProfile(name, kind, total, gone[name], many, least, greatest, shown))
     return tuple(profiled)
+
+
+def known(rows: DataRows, columns: Sequence[ColumnProfile]) -> DataRows:
+    """The rows with what their profile, which is of all rows, tells: what need not be counted again, on no slice."""
+    full = frozenset(each.name for each in columns if each.rows and not each.missing)
+    terms = rows.terms
+    allowed = frozenset(
+        each.name for each in columns if each.name in terms and _allowed(each, terms[each.name])
+    )
+    return replace(rows, full=full, allowed=allowed)
+
+
+def _allowed(column: ColumnProfile, terms: ColumnTerms) -> bool:
+    """Whether the values that a column has, all of them, are as its terms say."""
+    if terms.values:
+        seen = {value for value, _ in column.values}
+        return column.kind == "text" and bool(seen) and seen <= {*terms.values}
+    if not isinstance(column.least, float) or not isinstance(column.greatest, float):
+        return False
+    ends = (terms.least, column.least, column.greatest, terms.greatest)
+    inside = [float(end) for end in ends if isinstance(end, int | float)]
+    return column.kind == "number" and inside == sorted(inside)
 
 
 def _scaled(distinct: int, taken: Sample) -> int:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
 import ibis
 
 from shipworthy.errors import InputError, OutsideError, Place, ShipworthyError
-from shipworthy.query.digests import digest
-from shipworthy.query.engine import Engine, stop_if_interrupted
+from shipworthy.query.broken import BrokenLine, noted, readable
+from shipworthy.query.engine import Engine, local_engine, stop_if_interrupted
 from shipworthy.query.source import CSV, files_of, is_url, load_table
 
 MOST_LINES = 100
@@ -18,16 +20,10 @@ MOST_LINES = 100
 MOSTLY = 0.05
 """Where more than this share of the lines is not UTF-8, the whole file is taken to be of another encoding."""
 
-OTHER, COPY = "latin-1", "lines_that_can_be_read"
+OTHER = "latin-1"
 
-
-@dataclass(frozen=True)
-class BrokenLine:
-    """One line of a file that could not be read, and why."""
-
-    file: str
-    line: int
-    why: str
+READER_MEMORY = "1GB"
+"""What reading a CSV may take."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,28 +38,37 @@ class Read:
 def load_what_can_be_read(
     engine: Engine, source: str, folder: Path, table: str | None = None, where: Place | None = None
 ) -> Read:
-    """The table that a source names; of CSV files without the lines that cannot be read.
+    """The table that a source names; of CSV files a copy, without the lines that cannot be read.
+
+    To read a CSV is dear, and an audit looks at its table some twenty times.
 
     Raises:
         InputError: it is missing, empty or of no known format, or no line of it can be read.
     """
     if is_url(source) or not files_of(source, folder, where)[0].name.lower().endswith(CSV):
         return Read(load_table(engine, source, folder, table, where))
+    files, temporary = files_of(source, folder, where), engine.temporary or folder
+    # An engine of its own, which is closed before anything is counted: what reading took is free again.
+    reader = local_engine(files, temporary, READER_MEMORY)
     try:
-        whole = load_table(engine, source, folder, table, where)
-        every = digest(whole, whole.columns)
-        engine.run(whole.aggregate(read=every.max().cast("string")), "reading every line")
+        whole = load_table(reader, source, folder, table, where)
+        return Read(_copy(engine, reader, whole, "reading every line"))
     except (InputError, OutsideError) as error:
-        return _mended(engine, source, folder, where, error)
-    return Read(whole)
+        return _mended(engine, reader, files, error)
+    finally:
+        reader.con.disconnect()
 
 
-def _mended(engine: Engine, source: str, folder: Path, where: Place | None, error: ShipworthyError) -> Read:
+def _mended(engine: Engine, reader: Engine, files: list[Path], error: ShipworthyError) -> Read:
     """The lines that can be read, copied, so that each statement sees the same ones."""
-    files = files_of(source, folder, where)
     for encoding in ("", OTHER):
-        table = _copy(engine, files, encoding, error)
-        broken = _broken(engine)
+        try:
+            found = readable(reader, files, encoding)
+            table = _copy(engine, reader, found, "reading the lines that can be read")
+            broken = noted(reader)
+        except Exception as again:  # noqa: BLE001 - whatever it is, the first reading told it better
+            stop_if_interrupted(again)
+            raise error from None
         rows = int(engine.run(table.aggregate(rows=table.count()), "counting lines")["rows"][0].as_py())
         foreign = sum("UTF-8" in each.why for each in broken)
         if encoding or foreign <= MOSTLY * (rows + foreign):
@@ -71,41 +76,10 @@ def _mended(engine: Engine, source: str, folder: Path, where: Place | None, erro
     return Read(table, broken[:MOST_LINES], encoding)
 
 
-def _copy(engine: Engine, files: list[Path], encoding: str, error: ShipworthyError) -> ibis.Table:
-    """The lines that can be read; DuckDB keeps a note of the others in tables of its own."""
-    for name in ("reject_errors", "reject_scans", COPY):
-        engine.con.raw_sql(f"DROP TABLE IF EXISTS {name}")
-    other = {"encoding": encoding} if encoding else {}
-    paths = [str(file) for file in files]
-    try:
-        found = engine.con.read_csv(
-            paths, header=True, sample_size=-1, ignore_errors=True, store_rejects=True, **other
-        )
-        return engine.con.create_table(COPY, found, temp=True)
-    except Exception as again:  # noqa: BLE001 - whatever it is, the first reading told it better
-        stop_if_interrupted(again)
-        raise error from None
-
-
-def _broken(engine: Engine) -> tuple[BrokenLine, ...]:
-    """The lines that could not be read, each once with the first thing that is wrong."""
-    statement = """
-        SELECT DISTINCT ON (file_path, line) file_path, line, error_type, error_message
-        FROM reject_errors JOIN reject_scans USING (scan_id, file_id)
-        ORDER BY file_path, line, error_type <> 'INVALID ENCODING', error_type = 'CAST'
-    """
-    found = engine.con.con.sql(statement).fetchall()
-    return tuple(BrokenLine(Path(file).name, int(line), _why(kind, said)) for file, line, kind, said in found)
-
-
-def _why(kind: str, said: str) -> str:
-    """What is wrong with a line, in words."""
-    if kind == "INVALID ENCODING":
-        return "it is not UTF-8"
-    known = {
-        "MISSING COLUMNS": "it has too few fields",
-        "TOO MANY COLUMNS": "it has too many fields",
-        "UNQUOTED VALUE": "a quote in it does not close",
-        "LINE SIZE OVER MAXIMUM": "it is longer than any line can be",
-    }
-    return known.get(kind, " ".join(said.split())[:100])
+def _copy(engine: Engine, reader: Engine, table: ibis.Table, purpose: str) -> ibis.Table:
+    """What one engine reads as a table of the other; the copy is gone with it."""
+    name = f"copy-{os.getpid()}-{id(engine)}-{len(engine.statements)}.parquet"
+    path = reader.copied(table, name, purpose)
+    weakref.finalize(engine, path.unlink, missing_ok=True)
+    engine.statements.append(reader.statements[-1])
+    return engine.con.read_parquet(str(path))

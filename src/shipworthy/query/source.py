@@ -12,11 +12,14 @@ from typing import Any
 import ibis
 
 from shipworthy.errors import InputError, Place, did_you_mean
-from shipworthy.query.engine import Engine, said_by, stop_if_interrupted, without_password
+from shipworthy.query.broken import broken_lines
+from shipworthy.query.engine import Engine, said_by, says_not_utf_8, stop_if_interrupted, without_password
 from shipworthy.query.spark import spark_table
 
 PARQUET, CSV = (".parquet", ".pq"), (".csv", ".tsv", ".csv.gz", ".txt")
 FINGERPRINT_DIGITS = 16
+NAMED = 3
+"""Broken lines that a message names."""
 
 
 def is_url(source: str) -> bool:
@@ -87,36 +90,49 @@ def load_table(
     except Exception as error:  # noqa: BLE001 - readers fail in many ways, each told in a sentence
         stop_if_interrupted(error)
         text = said_by(error)
-        if "utf" in text.lower():
+        if says_not_utf_8(text):
             raise InputError(
                 "data.encoding",
                 f"{source} is not UTF-8: {text[:200]}",
                 where=where,
                 remedy="Save it again as UTF-8, for example: iconv -f LATIN1 -t UTF-8 old.csv > new.csv",
             ) from None
+        if paths[0].name.lower().endswith(CSV):
+            _prove_lines(engine, source, paths, where)
         raise InputError(
             "source.damaged",
             f"{source} cannot be read: {text[:300]}",
             where=where,
             remedy="Check that the file is complete and of the format that its ending says.",
         ) from None
-    _prove_fields(found, source, where)
-    return found
-
-
-def _prove_fields(table: ibis.Table, source: str, where: Place | None) -> None:
-    """Return where lines fell into fields: DuckDB takes whole lines for values where these are not equally many.
-
-    Raises:
-        InputError: they did not.
-    """
-    if len(table.columns) == 1 and any(mark in table.columns[0] for mark in ",;\t|"):
+    if len(found.columns) == 1 and any(mark in found.columns[0] for mark in ",;\t|"):
+        # DuckDB takes whole lines for values where fields are not equally many.
+        _prove_lines(engine, source, paths, where)
         raise InputError(
             "source.damaged",
             f"the lines of {source} do not have equally many fields",
             where=where,
-            remedy="Run shipworthy audit: it names the lines that cannot be read.",
+            remedy="Run shipworthy audit: it reads what can be read.",
         )
+    return found
+
+
+def _prove_lines(engine: Engine, source: str, paths: Sequence[Path], where: Place | None) -> None:
+    """Return where no line of a CSV can be named that is broken.
+
+    Raises:
+        InputError: some can.
+    """
+    broken = broken_lines(engine, paths)
+    if not broken:
+        return
+    more = f", and {len(broken) - NAMED:,} more" if len(broken) > NAMED else ""
+    raise InputError(
+        "source.damaged",
+        f"{source} has broken lines: {'; '.join(map(str, broken[:NAMED]))}{more}",
+        where=where,
+        remedy="Correct them, or remove them. To see what the other lines hold, run shipworthy audit: it reads on.",
+    )
 
 
 def _database_table(engine: Engine, source: str, table: str | None, where: Place | None) -> ibis.Table:

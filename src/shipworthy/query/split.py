@@ -62,7 +62,8 @@ def _may_score(candidate: Candidate) -> bool:
     """Whether a candidate that learns nothing may answer with a score, for which a threshold is set."""
     if candidate.chat is not None:
         return candidate.chat.logprobs
-    return candidate.kind == "recorded" and "prediction" not in candidate.columns
+    plain = candidate.kind == "recorded" and candidate.format is None  # other tools' results are predictions
+    return plain and "prediction" not in candidate.columns
 
 
 def _stated(split: Split) -> SplitPlan:

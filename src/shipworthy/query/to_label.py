@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis
 import pyarrow as pa
 
 from shipworthy.query.answer import class_of
 from shipworthy.query.engine import Engine
-from shipworthy.query.frame import Frame
+from shipworthy.query.frame import Frame, row_id
 from shipworthy.query.slicing import Slicing, plain_label
 from shipworthy.query.source import md5
 from shipworthy.query.split import TEST
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Product
 
 SHOWN_CHARACTERS = 20_000
 
@@ -30,7 +33,18 @@ class Stratum:
 
 def unlabelled(frame: Frame, part: str, queued: Sequence[str]) -> ibis.Table:
     """The rows of a part of the split that have no label and are not in the queue."""
-    rows = frame.rows(part).filter(lambda table: table.label.isnull())
+    return _not_queued(frame, frame.rows(part).filter(lambda table: table.label.isnull()), queued)
+
+
+def labelled(frame: Frame, source: ibis.Table, product: Product, queued: Sequence[str]) -> ibis.Table:
+    """The rows of all parts that have a label of the source's own and are not in the queue."""
+    own = source.filter(source[product.label].notnull())
+    own = own.select(**{"q:own": row_id(own, product)})
+    rows = frame.table.semi_join(own, frame.table.id == own["q:own"])
+    return _not_queued(frame, rows, queued)
+
+
+def _not_queued(frame: Frame, rows: ibis.Table, queued: Sequence[str]) -> ibis.Table:
     if not queued:
         return rows
     lent = frame.engine.lent(pa.table({"q:id": pa.array(queued, pa.string())}), "label_queued")

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
+from shipworthy.spec.cascade import Cascade
 from shipworthy.spec.chat import Chat
 from shipworthy.spec.scalars import Number, Scalar, Share, Text
 from shipworthy.spec.sections import Section
@@ -20,7 +21,8 @@ LogColumn = Literal[
     "id", "prediction", "score", "low", "high", "latency_ms", "cost_usd", "error", "output", "label", "repeats", "request",
     "item",
 ]  # fmt: skip
-KINDS = ("rule", "train", "recorded", "chat")
+Foreign = Literal["promptfoo", "inspect", "lm_eval", "openai_evals"]
+KINDS = ("rule", "train", "recorded", "chat", "cascade")
 _Trials = Annotated[str, Field(pattern=r"^\s*[1-9][0-9]{0,5}\s+trials?\s*$")]
 KEYS_OF_KIND = {
     "features": "train",
@@ -31,6 +33,8 @@ KEYS_OF_KIND = {
     "reweigh": "train",
     "table": "recorded",
     "columns": "recorded",
+    "format": "recorded",
+    "model": "recorded",
 }
 """Keys that say something about one kind of candidate only."""
 
@@ -94,6 +98,11 @@ class Candidate(Section):
         description="a chat model: its name, address, prompt and price",
         examples=[{"model": "small-1", "base_url": "http://localhost:8080/v1", "prompt": "prompts/spam.md"}],
     )
+    cascade: Cascade | None = Field(
+        default=None,
+        description="two other candidates, the second for what the first is unsure of",
+        examples=[{"first": "logistic", "then": "assistant", "between": [0.2, 0.8]}],
+    )
 
     features: tuple[Text, ...] = Field(
         default=(), description="the only columns it learns from", examples=[["words", "channel"]]
@@ -120,6 +129,16 @@ class Candidate(Section):
     )
     columns: dict[LogColumn, Text] = Field(
         default_factory=dict, description="how its columns are named", examples=[{"prediction": "verdict"}]
+    )
+    format: Foreign | None = Field(
+        default=None,
+        description="the evaluation tool that wrote the file, where it is no table",
+        examples=["promptfoo"],
+    )
+    model: Text | None = Field(
+        default=None,
+        description="whose answers they are, where the file of a tool holds several models",
+        examples=["openai:gpt-5-mini"],
     )
     threshold: Number | None = Field(
         default=None, description="the score from which the answer is positive", examples=[0.5]
@@ -149,13 +168,15 @@ class Candidate(Section):
         return tuple(column for column in (self.thresholds_by, self.reweigh) if column is not None)
 
     @property
-    def kind(self) -> Literal["rule", "trained", "recorded", "chat"]:
-        """Which of the four kinds it is."""
+    def kind(self) -> Literal["rule", "trained", "recorded", "chat", "cascade"]:
+        """Which of the five kinds it is."""
         if self.rule is not None:
             return "rule"
         if self.train is not None:
             return "trained"
-        return "recorded" if self.recorded is not None else "chat"
+        if self.recorded is not None:
+            return "recorded"
+        return "chat" if self.chat is not None else "cascade"
 
     @model_validator(mode="after")
     def _has_one_kind(self) -> Self:

@@ -123,7 +123,7 @@ class Endpoint(Section):
     )
     spend_limit: Annotated[Number, Field(gt=0)] | None = Field(
         default=None,
-        description="the most US dollars that it may cost in all; asking stops before it is passed",
+        description="the most US dollars that this model and prompt may cost, over all runs; asking stops before it is passed",
         examples=[5],
     )
     cache: Switch = Field(

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from shipworthy.spec.build_or_buy import BuildOrBuy
 from shipworthy.spec.candidate import BASELINE, Algorithm, Candidate, CandidateName, LogColumn
 from shipworthy.spec.entry import Claim, RequirementEntry, Stage, Stop
 from shipworthy.spec.grading import Grader, GraderName
@@ -15,6 +16,7 @@ from shipworthy.spec.labels import Labels
 from shipworthy.spec.language import LanguageError, Requirement, canonical
 from shipworthy.spec.own_metric import MetricName, OwnMetric
 from shipworthy.spec.quantity import read_quantity
+from shipworthy.spec.roadmap import Roadmap
 from shipworthy.spec.scalars import Duration, Scalar, Share, Text, Volume
 from shipworthy.spec.sections import (
     Action,
@@ -149,11 +151,15 @@ class Product(Section):
     launch: Launch | None = Field(
         default=None, description="how it gets its traffic", examples=[{"stages": ["shadow", "5 %", "100 %"]}]
     )
-    build_or_buy: dict[str, Any] | None = Field(
-        default=None, description="what building and buying would cost", examples=[{"build": {"months": 6}}]
+    build_or_buy: BuildOrBuy | None = Field(
+        default=None,
+        description="what building and buying would cost and bring",
+        examples=[{"options": {"api": {"how": "buy", "per_decision": "0.002..0.004 USD / decision"}}}],
     )
-    roadmap: dict[str, Any] | None = Field(
-        default=None, description="what comes next, and what it may bring", examples=[{"next": "attachments"}]
+    roadmap: Roadmap | None = Field(
+        default=None,
+        description="what comes next, and how long it may take",
+        examples=[{"starts": "2027-01-04", "stages": {"labels": {"takes": "2 / 3 / 6 weeks"}}}],
     )
     risks: tuple[Any, ...] = Field(
         default=(),
@@ -187,7 +193,7 @@ class Product(Section):
 
 
 __all__ = [
-    "BASELINE", "Action", "Algorithm", "Candidate", "Compare", "Data", "Duration", "Grader", "Kind", "Labels", "LanguageError", "Launch", "LogColumn",
-    "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Scalar", "Section", "Segment",
+    "BASELINE", "Action", "Algorithm", "BuildOrBuy", "Candidate", "Compare", "Data", "Duration", "Grader", "Kind", "Labels", "LanguageError", "Launch", "LogColumn",
+    "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Roadmap", "Scalar", "Section", "Segment",
     "Share", "Source", "Split", "Stage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

@@ -92,6 +92,10 @@ def _no_file(file: Path) -> SpecError:
     folder = file.parent
     siblings = [entry.name for entry in folder.iterdir() if entry.is_file()] if folder.is_dir() else []
     near = nearest(file.name, [name for name in siblings if name.endswith((".yaml", ".yml"))])
+    if file.is_symlink():
+        message = f"{file} is a link to {file.readlink()}, and there is nothing"
+        remedy = "Let the link point to a product file, or put the file itself there."
+        return SpecError([Problem("spec.missing_file", message, Place(str(file)), remedy)])
     message = f"there is no folder {folder}"
     if folder.is_dir():
         product = file.suffix in (".yaml", ".yml")

@@ -148,18 +148,34 @@ def label(product: Opened) -> Status:
 
 
 def label_take(product: Opened, rows: int, *, by: str = "random", ids: Sequence[str] = ()) -> Taken:
-    """Put unlabelled rows into the queue.
+    """Put rows into the queue.
 
     Args:
         product: the product.
         rows: how many.
-        by: `random`, `slices` or `settle` to measure by; `uncertainty` or `disagreement` to train on; `noise` to have
-            labels looked at again.
+        by: `random`, `slices` or `settle` to measure by; `uncertainty` or `disagreement` to train on; `again` to measure
+            how many labels of the source are wrong; `noise` to have suspected ones looked at.
         ids: the rows whose label is suspected to be wrong, for `noise`.
     """
     from shipworthy.workbench import label as room
 
     return room.take(product, rows, by, ids)
+
+
+def label_give(product: Opened, row: str, label: object, *, name: str) -> bool:
+    """Keep one label of one row; whether it is new.
+
+    A row that is not in the queue joins it as imported: to train on, and not to measure by.
+
+    Args:
+        product: the product.
+        row: its id.
+        label: one of the product's labels, or `cannot tell`.
+        name: who gives it.
+    """
+    from shipworthy.workbench import label as room
+
+    return room.give(product, row, label, name)
 
 
 def label_agreement(product: Opened) -> Agreed:

@@ -33,10 +33,17 @@ from shipworthy.workbench.audits.reading import (
     text_notes,
 )
 from shipworthy.workbench.audits.representing import production_of, shifts_of, unlike
-from shipworthy.workbench.audits.rows import facts_of, sliced_rows, unsliced_rows
+from shipworthy.workbench.audits.rows import again_facts, facts_of, sliced_rows, unsliced_rows
 from shipworthy.workbench.audits.second_opinion import second_opinions
 from shipworthy.workbench.audits.tallying import tallies_of, tallies_of_sample
-from shipworthy.workbench.audits.texts import ids_of, shares_compared, text_columns, text_values
+from shipworthy.workbench.audits.texts import (
+    ids_of,
+    number_columns,
+    shares_compared,
+    text_columns,
+    text_values,
+    without_ends,
+)
 from shipworthy.workbench.audits.trying import NOTHING, Trials, tried
 from shipworthy.workbench.checks.columns import missing_columns
 from shipworthy.workbench.clock import now
@@ -82,7 +89,7 @@ def audited(session: Session, progress: Progress, trials: Trials = NOTHING) -> R
     asked = data_questions(
         session.opened.product, facts_of(rows, seen.columns, seen.contract, seen.texts, compared)
     )
-    rows = sliced_rows(session, rows, asked, seen.contract)
+    rows = sliced_rows(session, rows, asked, seen.columns, seen.contract)
     shifts = shifts_of(session, rows, production, asked)
     progress("reading texts")
     values = text_values(asked, seen.sample, seen.texts)
@@ -112,10 +119,14 @@ def _seen(session: Session, rows: DataRows) -> tuple[DataRows, Seen]:
     rows = replace(rows, plain=plain_columns(rows, found))
     taken = sample(rows, int(found["rows"]))
     columns = profiles(rows, found, taken)
+    numbers = number_columns(taken, columns, rows.label)
+    columns = without_ends(columns, numbers)
     kept = load_contract(session.opened)
     span, bins = timeline(rows) if rows.source.time else ("", ())
     texts = text_columns(taken, columns)
-    return rows, Seen(columns, taken, kept or contract_of(session.product, columns), span, bins, texts)
+    return rows, Seen(
+        columns, taken, kept or contract_of(session.product, columns), span, bins, texts, numbers
+    )
 
 
 def _judged(
@@ -151,13 +162,13 @@ def _with_findings(
 ) -> Audit:
     """The audit with its findings, the faults of texts and values, and what a reader should know of all that."""
     faults = faults_of_values(session.product, seen.columns, seen.texts, seen.sample)
-    own = (*looked_at(session, rows, seen), *text_findings(session.product, seen.texts, faults))
+    own = (*looked_at(session, rows, seen), *text_findings(session.product, seen.texts, faults, seen.numbers))
     lines = findings_of(asked, found.verdicts, session.product, ids)
     return replace(
         found,
         findings=(*own, *more, *lines),
         notes=(*_notes(asked, seen), *found.notes, *text_notes(seen.texts)),
-        faults=faults_found(seen.texts, faults),
+        faults=faults_found({**seen.texts, **seen.numbers}, faults),
         looked_for=looked_for(seen.texts),
     )
 
@@ -212,7 +223,8 @@ def fresh_audit(session: Session) -> Record | None:
 def _fingerprints(session: Session) -> tuple[str, ...]:
     """The content that an audit rests on."""
     contract = contract_facts(session.opened).fingerprint
-    return session.fingerprint, contract, *(each.fingerprint for each in session.production_facts)
+    facts = (*session.production_facts, *again_facts(session))
+    return session.fingerprint, contract, *(each.fingerprint for each in facts)
 
 
 def exit_code(found: Audit) -> int:
@@ -232,7 +244,7 @@ def _provenance(session: Session, rows: int) -> Provenance:
     """The inputs that an audit rests on, with the statements that it ran."""
     source, opened = without_password(session.product.data.examples.source), session.opened
     own = DataFacts("examples", source, session.fingerprint, rows), contract_facts(opened)
-    facts = (*own, *session.production_facts)
+    facts = (*own, *session.production_facts, *again_facts(session))
     return Provenance(opened.spec_hash, facts, {}, CODE_VERSION, 0, session.home.name, session.statements)
 
 

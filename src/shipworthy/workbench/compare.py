@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from shipworthy.compare import Asked, Joined, contest_of, pair_needs, quality_of
 from shipworthy.errors import InputError
 from shipworthy.evidence import Contest, Evaluation, Record
-from shipworthy.evidence.record import content_hash
 from shipworthy.judge.comparison import estimate_of
 from shipworthy.metrics import measure
 from shipworthy.query.pairs import PairedLog, scan_pairs
-from shipworthy.query.source import load_table
 from shipworthy.store import append, records
 from shipworthy.tally.needs import OVERALL, Needs
+from shipworthy.workbench.answering.copying import local_log
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.comparing import Options, asked_of, champion_of, options_of
 from shipworthy.workbench.evaluate import Counted, count, evaluation_of, provenance
@@ -138,15 +137,10 @@ def _scanned(
 
 
 def _local(session: Session, each: Counted) -> Log:
-    """The log where the embedded engine can join it: one that lies in a database is copied to a file first."""
-    if each.log.engine is session.local:
-        return each.log
-    basis = {"candidate": each.facts.name, "version": each.facts.version, "data": session.fingerprint}
-    file = f"compared-{content_hash({**session.division, **basis, 'columns': list(session.frame.extra)})[:16]}.parquet"
-    logs = session.opened.workspace.logs
-    if not (logs / file).exists():
-        each.log.engine.write(each.log.table, logs / file, f"copying {each.facts.name}", lambda batch: batch)
-    return replace(each.log, engine=session.local, table=load_table(session.local, file, logs))
+    """The log where the embedded engine can join it."""
+    facts, log = each.facts, each.log
+    table = local_log(session, facts.name, facts.version, log.engine, log.table)
+    return replace(log, engine=session.local, table=table)
 
 
 def _with_quality(evaluation: Evaluation, counted: Sequence[Counted], found: Asked) -> Evaluation:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from shipworthy.decide import decide as decision_of
 from shipworthy.decide import held_back
-from shipworthy.evidence import Evaluation, Provenance, Record
+from shipworthy.evidence import Economics, Evaluation, Provenance, Record
 from shipworthy.store import append, records
 from shipworthy.workbench.audit import audited, fresh_audit
 from shipworthy.workbench.clock import now
@@ -64,9 +64,22 @@ def decided(session: Session, counted: Sequence[Counted], data: Record | None = 
     )
     parent = parents[-1] if parents else None
     facts = {"looks": _looks(earlier, inputs, evaluation), **({"audit": data.id} if data else {})}
-    record = Record("decide", now(), inputs, evidence, facts, parent)
+    time = now()
+    record = Record(
+        "decide", time, inputs, evidence, facts, parent, economics=_economics(session, evidence, time)
+    )
     append(workspace, record)
     return record
+
+
+def _economics(session: Session, evaluation: Evaluation, time: str) -> Economics | None:
+    """Money and time, where product.yaml speaks of them."""
+    product = session.product
+    if product.build_or_buy is None and product.roadmap is None:
+        return None
+    from shipworthy.workbench.economics import economics
+
+    return economics(session, evaluation, time)
 
 
 def _shared(eligible: int) -> tuple[str, ...]:

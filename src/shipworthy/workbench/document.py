@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shipworthy.documents import decision_memo
+from shipworthy.documents import decision_memo, roadmap_plan
 from shipworthy.errors import InputError
 from shipworthy.store import keep_text, latest, records
 
@@ -49,7 +49,19 @@ def write_memo(opened: Opened, record: Record, comparison: Record | None = None)
     reports = reports_folder(opened)
     keep_text(reports / "decision-memo.md", memo.markdown)
     keep_text(reports / "decision-memo.html", memo.html)
+    _write_roadmap(opened, record)
     return reports / "decision-memo.html"
+
+
+def _write_roadmap(opened: Opened, record: Record) -> None:
+    """The forecast of the roadmap beside the memo, where the record has one."""
+    plan = roadmap_plan(opened.product.product, record)
+    if plan is None:
+        return
+    reports = reports_folder(opened)
+    keep_text(reports / "roadmap.md", plan.markdown)
+    keep_text(reports / "roadmap.csv", plan.table)
+    keep_text(reports / "roadmap.ics", plan.calendar)
 
 
 def reports_folder(opened: Opened) -> Path:

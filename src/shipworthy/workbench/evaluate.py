@@ -24,13 +24,13 @@ from shipworthy.metrics.outcomes import silent_cells
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import MISSING, OTHER, Slicing
 from shipworthy.query.split import TEST
-from shipworthy.query.unscored import scan_unscored
 from shipworthy.store import append
 from shipworthy.tally.needs import OVERALL, Needs
 from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answering import Answers, answers
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
+from shipworthy.workbench.graded import failed_answers, unscored_notes
 from shipworthy.workbench.graders import own_graders
 from shipworthy.workbench.judging.trusting import trusted
 from shipworthy.workbench.mitigating import mitigations
@@ -42,9 +42,6 @@ from shipworthy.workbench.version import CODE_VERSION
 if TYPE_CHECKING:
     from shipworthy.evidence import Estimate, JudgeTrust, Mitigation, Verdict
     from shipworthy.workbench.product import Opened
-
-MOST_REASONS = 4
-"""Of each grader that are told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,14 +103,16 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *each.notes,
         *_pointless(session, tallies),
         *_left(session, rows, unanswered, to_a_person=money is not None),
-        *_unscored(session, log, rows),
+        *unscored_notes(session, log, rows),
         *(note for judge in judges for note in trust_notes(judge)),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
+    facts = replace(facts, handover=each.handover)
     facts = _mitigated(session, facts)
     facts = _operated(facts, frozen) if frozen else facts
     reliability = reliability_of(session.questions, tallies)
     facts = replace(facts, confusion=confusion_of(tallies, session.task), reliability=reliability)
+    facts = replace(facts, failed=failed_answers(session, log))
     if not eligible:
         return Counted(facts, tallies, log, judges=judges)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
@@ -159,17 +158,6 @@ def _left(session: Session, rows: int, unanswered: int, *, to_a_person: bool) ->
     if session.task.kind == "regression":
         held = "errors have no bounds, as those could be of any size"
     return (f"{unanswered:,} of {rows:,} test rows have no answer; {held}",)
-
-
-def _unscored(session: Session, log: Log, rows: int) -> tuple[str, ...]:
-    """How many rows each grader could not score, and why."""
-    graders = session.task.grades if session.task.kind != "ranking" else ()
-    told = []
-    for name, reasons in scan_unscored(log, graders).items():
-        left = sum(count for _, count in reasons)
-        why = ", ".join(f"{reason} ({count:,})" for reason, count in reasons[:MOST_REASONS])
-        told.append(f"{name} scored {rows - left:,} of {rows:,} test rows; unscored: {why}")
-    return tuple(told)
 
 
 def _operated(facts: CandidateFacts, frozen: Frozen) -> CandidateFacts:

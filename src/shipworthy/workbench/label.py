@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.label.agreeing import Agreed, agreed
+from shipworthy.spec.task import class_text
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.labelling.desk import Desk, open_desk
 from shipworthy.workbench.labelling.exchanging import Exported, Imported
 from shipworthy.workbench.labelling.exchanging import bring_in as read_file
 from shipworthy.workbench.labelling.exchanging import export as write_file
-from shipworthy.workbench.labelling.taking import Taken, take_random, take_slices, take_to_settle
+from shipworthy.workbench.labelling.giving import give_one
+from shipworthy.workbench.labelling.taking import Taken, take_again, take_random, take_slices, take_to_settle
 from shipworthy.workbench.labelling.targeting import take_disputed, take_named, take_uncertain
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ STRATEGIES: dict[str, Callable[[Desk, int], Taken]] = {
     "random": take_random,
     "slices": take_slices,
     "settle": take_to_settle,
+    "again": take_again,
     "uncertainty": take_uncertain,
     "disagreement": take_disputed,
 }
@@ -100,6 +103,15 @@ def read_ids(file: Path | None) -> tuple[str, ...]:
         message = f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}"
         raise InputError("label.file", message, where=str(file), remedy="Name a text file.") from None
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def give(opened: Opened, row: str, label: object, name: str) -> bool:
+    """Keep one label of one row; whether it is new.
+
+    Raises:
+        InputError: there is no such row, it is no label of the product, or the person gave another one before.
+    """
+    return give_one(open_desk(opened), row, class_text(label), name)
 
 
 def export(opened: Opened, file: Path) -> Exported:

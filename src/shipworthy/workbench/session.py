@@ -48,6 +48,7 @@ class Session:
         self.reads_on = reads_on
         self.product = opened.of_candidates
         self._remote: dict[str, Engine] = {}
+        self.imported: dict[str, Any] = {}
 
     @cached_property
     def local(self) -> Engine:
@@ -59,7 +60,7 @@ class Session:
         sources += [
             (candidate.recorded, places.of("candidates", name, "recorded"))
             for name, candidate in self.product.candidates.items()
-            if candidate.recorded
+            if candidate.recorded and candidate.format is None
         ]
         files = [
             file

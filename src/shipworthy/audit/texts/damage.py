@@ -52,8 +52,9 @@ def damaged(texts: Sequence[str | None], column: str = "") -> tuple[Fault, ...]:
         column: its name.
     """
     found: dict[str, list[tuple[int, str, Damage]]] = {}
+    in_text = {text: (*damage_in(text),) for text in {*texts} if text}
     for place, text in enumerate(texts):
-        for each in damage_in(text) if text else ():
+        for each in in_text[text] if text else ():
             found.setdefault(each.kind, []).append((place, text or "", each))
     looked_at = sum(bool(text) for text in texts)
     faults = (_fault(kind, rows, looked_at, column) for kind, rows in found.items())

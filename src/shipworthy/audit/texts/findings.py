@@ -46,7 +46,7 @@ def _counted(personal: Personal) -> str:
     shown = " / ".join(fault.examples[0] for fault in personal.faults[:3] if fault.examples)
     such = f", such as {shown}" if shown else ""
     rows = len(personal.places)
-    return f"{rows:,} of {personal.looked_at:,} texts seem to hold personal data: {kinds}{such}"
+    return f"{rows:,} of {personal.looked_at:,} values seem to hold personal data: {kinds}{such}"
 
 
 def _cost(rows: int, colour: Colour) -> str:

@@ -53,10 +53,11 @@ def buckets(shingles: Shingles, bands: Bands, seed: int) -> Iterator[Ints]:
     for band in range(bands.count):
         column = keys[texts, band]
         order = np.argsort(column, kind="stable")
-        bounds = np.flatnonzero(np.diff(column[order])) + 1
-        for group in np.split(texts[order], bounds):
-            if len(group) > 1:
-                yield group
+        ends = np.flatnonzero(np.diff(column[order], append=~column[order[-1:]])) + 1
+        starts = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
+        several = ends - starts > 1
+        for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
+            yield texts[order[start:end]]
 
 
 def _band_keys(shingles: Shingles, bands: Bands, seed: int) -> Hashes:

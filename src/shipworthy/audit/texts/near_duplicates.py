@@ -18,6 +18,9 @@ THRESHOLD = 0.8
 ALL_PAIRS = 32
 """In larger buckets a text is compared with one of each group instead of with everyone."""
 
+AT_ONCE = 2_000_000
+"""Where texts times their runs are no more, all pairs of a bucket are compared in one product."""
+
 
 @dataclass(frozen=True)
 class NearDuplicates:
@@ -67,7 +70,8 @@ def near_duplicates(
     distinct = np.unique(first_of[first_of >= 0])
     roots = np.arange(len(texts))
     for bucket in buckets(shingles.only(distinct), bands, seed):
-        _join(distinct[bucket].tolist(), shingles, roots, threshold)
+        near = distinct[bucket].tolist()
+        (_join_few if _are_few(near, shingles) else _join)(near, shingles, roots, threshold)
     members: dict[int, list[int]] = {}
     for place in np.flatnonzero(first_of >= 0).tolist():
         members.setdefault(_root(roots, int(first_of[place])), []).append(place)
@@ -103,6 +107,20 @@ def _equal(shingles: Shingles) -> Ints:
         [first.setdefault(each.tobytes(), text) if len(each) else -1 for text, each in enumerate(runs)],
         np.int64,
     )
+
+
+def _are_few(bucket: Sequence[int], shingles: Shingles) -> bool:
+    """Whether all pairs of a bucket fit into one product; two texts alone are sooner compared as they are."""
+    runs = sum(int(shingles.starts[text + 1] - shingles.starts[text]) for text in bucket)
+    return len(bucket) > 2 and len(bucket) * runs <= AT_ONCE
+
+
+def _join_few(bucket: Sequence[int], shingles: Shingles, roots: Ints, threshold: float) -> None:
+    """Join the texts of a bucket that are nearly equal, all pairs compared at once."""
+    alike = np.argwhere(np.triu(shingles.likenesses(bucket) >= threshold, 1))
+    for first, second in alike.tolist():
+        one, other = _root(roots, bucket[first]), _root(roots, bucket[second])
+        roots[max(one, other)] = min(one, other)
 
 
 def _join(bucket: Sequence[int], shingles: Shingles, roots: Ints, threshold: float) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shipworthy.stats.floats import Ints
+from shipworthy.stats.floats import Floats, Ints
 
 Hashes = NDArray[np.uint64]
 
@@ -44,6 +44,19 @@ class Shingles:
         one, other = self.of(first), self.of(second)
         shared = len(np.intersect1d(one, other, assume_unique=True))
         return shared / (len(one) + len(other) - shared)
+
+    def likenesses(self, texts: Sequence[int]) -> Floats:
+        """The likeness of each of these texts (k) with each, all with a run (k, k).
+
+        The work and the memory go with k times the number of different runs, so they are for a few texts.
+        """
+        sizes = np.array([self.starts[text + 1] - self.starts[text] for text in texts])
+        runs = np.concatenate([self.of(text) for text in texts])
+        different, place = np.unique(runs, return_inverse=True)
+        has = np.zeros((len(texts), len(different)), np.float32)
+        has[np.repeat(np.arange(len(texts)), sizes), place] = 1.0
+        shared = (has @ has.T).astype(np.float64)
+        return np.asarray(shared / (sizes[:, None] + sizes[None, :] - shared))
 
 
 def shingles_of(texts: Sequence[str | None]) -> Shingles:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shipworthy.query.answer_proofs import prove_answers
 from shipworthy.query.engine import Engine
@@ -12,13 +12,16 @@ from shipworthy.query.probabilities import prove_probabilities
 from shipworthy.workbench.proofs import proved
 from shipworthy.workbench.session import Session
 
+if TYPE_CHECKING:
+    from shipworthy.evidence import Handover
+
 
 @dataclass(frozen=True)
 class Answers:
     """A candidate's log over the judged rows, with what identifies it.
 
-    `scored` says that a threshold is to be set, `repeated` that it answers a row several times,
-    `uncalibrated` of judges why what people said of the answers no longer counts.
+    `scored` says that a threshold is to be set, `repeated` that it answers a row several
+    times; `handover` is that of a cascade; `uncalibrated` says of judges why what people said of the answers no longer counts.
     """
 
     name: str
@@ -29,6 +32,7 @@ class Answers:
     notes: tuple[str, ...] = ()
     repeated: bool = False
     scored: bool = False
+    handover: Handover | None = None
     uncalibrated: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -22,11 +22,14 @@ from shipworthy.workbench.train import Progress
 if TYPE_CHECKING:
     from shipworthy.errors import Place
     from shipworthy.spec.model import Candidate
+from shipworthy.workbench.answering.imported import imported
 from shipworthy.workbench.answering.log import Answers, proved_answers
 
 
 def recorded(session: Session, name: str, candidate: Candidate, progress: Progress) -> Answers:
     """Somebody's predictions, read where they lie; examples in another engine are copied beside them first."""
+    read = imported(session, name, candidate)
+    candidate = read.candidate
     place = session.opened.places.of("candidates", name, "recorded")
     table, engine, same = recording(session, name, candidate)
     frame = session.frame if engine is session.home else _copied(session, engine, place, progress)
@@ -39,7 +42,7 @@ def recorded(session: Session, name: str, candidate: Candidate, progress: Progre
     version = recorded_version(session, name, candidate)
     _prove_vocabulary(session, engine, table, name, columns, version)
     if not same:
-        _prove_rows(session, name, columns, version, several or repeats)
+        _prove_rows(session, name, candidate, version, several or repeats)
         if "label" in columns:
             basis = {"proof": "labels", "version": version, "data": session.fingerprint}
             target = session.product.predicts.positive
@@ -48,18 +51,16 @@ def recorded(session: Session, name: str, candidate: Candidate, progress: Progre
                 basis,
                 lambda: prove_labels(engine, frame, table, name, columns, target, place),
             )
-    own = Answers(name, "recorded", version, engine, log, repeated=several is not None)
+    own = Answers(name, "recorded", version, engine, log, read.notes, repeated=several is not None)
     return proved_answers(session, own, version)
 
 
 def _prove_rows(
-    session: Session, name: str, columns: Mapping[str, str], version: str, numbered: str | None
+    session: Session, name: str, candidate: Candidate, version: str, numbered: str | None
 ) -> None:
     """Prove that recorded answers are each for one row: by id, of ranked items by request and item."""
-    candidate, place = (
-        session.product.candidates[name],
-        session.opened.places.of("candidates", name, "recorded"),
-    )
+    place = session.opened.places.of("candidates", name, "recorded")
+    columns = {str(role): column for role, column in candidate.columns.items()}
     table, engine, _ = recording(session, name, candidate)
     workspace, source = session.opened.workspace, candidate.recorded or ""
     request, item = (columns.get(role, role) for role in ("request", "item"))
@@ -112,6 +113,7 @@ def _prove_vocabulary(
 
 def recording(session: Session, name: str, candidate: Candidate) -> tuple[Any, Engine, bool]:
     """The recorded table, its engine, and whether it is the table of the examples itself."""
+    candidate = imported(session, name, candidate).candidate
     examples, source = session.product.data.examples, candidate.recorded or ""
     if source == examples.source and candidate.table == examples.table:
         return session.examples, session.home, True
@@ -124,6 +126,7 @@ def recording(session: Session, name: str, candidate: Candidate) -> tuple[Any, E
 
 def recorded_version(session: Session, name: str, candidate: Candidate) -> str:
     """A hash of the recorded content and of how its columns are read."""
+    candidate = imported(session, name, candidate).candidate
     table, engine, same = recording(session, name, candidate)
     content = (
         session.fingerprint

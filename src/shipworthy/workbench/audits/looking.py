@@ -10,6 +10,7 @@ from shipworthy.audit import columns, contract, coverage, leakage, sources
 from shipworthy.personal import without_personal
 from shipworthy.query.leaks import filled_by_answer, order_of_time
 from shipworthy.workbench.audits.representing import selected
+from shipworthy.workbench.clock import now
 
 if TYPE_CHECKING:
     from shipworthy.evidence import ColumnProfile, Finding, TimeBin
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Seen:
-    """What was found of all rows before: the profile of each column, a sample and its texts, the contract, and the rows by time."""
+    """What was found of all rows before: the profile of each column, a sample and its texts, the contract, and the rows by time.
+
+    `numbers` are the columns of whole numbers that hold personal data.
+    """
 
     columns: tuple[ColumnProfile, ...]
     sample: Sample
@@ -30,11 +34,14 @@ class Seen:
     span: str
     timeline: tuple[TimeBin, ...]
     texts: TextColumns
+    numbers: TextColumns
 
 
 def looked_at(session: Session, rows: DataRows, seen: Seen) -> Iterator[Finding]:
     """One finding for each thing that is worth telling."""
     yield from sources.ownership(session.product)
+    newest = seen.timeline[-1].start if seen.timeline else ""
+    yield from sources.age(session.product, newest, now())
     yield from sources.reading(unread(session))
     yield from contract.drift(seen.contract, seen.columns)
     free = [name for name, texts in seen.texts.items() if texts.free]

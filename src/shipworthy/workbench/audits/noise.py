@@ -14,6 +14,7 @@ from shipworthy.workbench.audits.refitting import labelled, trained_candidates
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from shipworthy.audit.noise import Noise
     from shipworthy.models.refitting import Pool
     from shipworthy.workbench.session import Session
     from shipworthy.workbench.train import Progress
@@ -46,9 +47,24 @@ def label_noise(session: Session, progress: Progress) -> tuple[LabelNoise | None
         lambda done, of: progress(f"looking for wrong labels with {name}: {done} of {of} fits"),
     )
     judged = noise(_given(rows.pool), found)
-    ids = tuple(rows.ids[int(at)] for at in judged.suspects)
-    note = f"suspected labels: by {name}, fitted {FOLDS} times on {rows}, each time judging the rows left out"
-    return LabelNoise(name, len(rows.ids), judged.share, judged.low, judged.high, ids), note
+    suspects, ranked_by = _suspects(judged, _given(rows.pool), found)
+    ids = tuple(rows.ids[int(at)] for at in suspects)
+    note = (
+        f"suspected labels: by {name}, fitted {FOLDS} times on {rows}, each time judging the rows left out;"
+        f" which ones: by {ranked_by}"
+    )
+    return LabelNoise(name, len(rows.ids), judged.share, judged.low, judged.high, ids, ranked_by), note
+
+
+def _suspects(
+    judged: Noise, given: NDArray[np.int64], probabilities: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], str]:
+    """Which labels are suspected, at most as many as are estimated to be wrong, and what chose them."""
+    from shipworthy.models.label_issues import NAME, has_cleanlab, label_issues
+
+    if not has_cleanlab():
+        return judged.suspects, "self-confidence; the extra noise brings confident learning"
+    return label_issues(given, probabilities)[: round(judged.share * len(given))], NAME
 
 
 def _given(pool: Pool) -> NDArray[np.int64]:

@@ -44,10 +44,12 @@ def faults_of_values(
     }
 
 
-def text_findings(product: Product, texts: TextColumns, faults: Faults) -> Iterator[Finding]:
-    """One line for each thing that is worth telling."""
+def text_findings(
+    product: Product, texts: TextColumns, faults: Faults, numbers: TextColumns
+) -> Iterator[Finding]:
+    """One line for each thing that is worth telling; `numbers` are columns of whole numbers that hold personal data."""
     columns = tuple(texts.values())
-    yield from personal_findings(product, columns)
+    yield from personal_findings(product, (*columns, *numbers.values()))
     yield from damage_findings(columns)
     for name, found in faults.items():
         yield from value_findings(found, name)

@@ -7,15 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shipworthy.audit import DataQuestions, Facts
+from shipworthy.evidence import DataFacts
+from shipworthy.evidence.record import content_hash
 from shipworthy.query.data_rows import DataRows
+from shipworthy.query.profile import known
 from shipworthy.query.slicing import slicings
 from shipworthy.spec.model import Segment
+from shipworthy.workbench.labelling.given import with_second
 
 if TYPE_CHECKING:
     from shipworthy.evidence import ColumnProfile
     from shipworthy.spec.contract import Contract
     from shipworthy.workbench.audits.texts import TextColumns
     from shipworthy.workbench.session import Session
+
+SECOND = "audit:second label"
+"""The column of labels that were given again in the queue."""
 
 MOST_VALUES = 50
 """A column of text with more values could tell answers apart by chance alone."""
@@ -73,14 +80,38 @@ def _free(column: ColumnProfile, texts: TextColumns) -> bool:
     return not column.values and column.name in texts and texts[column.name].free
 
 
-def sliced_rows(session: Session, rows: DataRows, asked: DataQuestions, contract: Contract) -> DataRows:
-    """The rows with the slices that claims go by and those of segments, and with the terms of the contract."""
+def sliced_rows(
+    session: Session,
+    rows: DataRows,
+    asked: DataQuestions,
+    columns: Sequence[ColumnProfile],
+    contract: Contract,
+) -> DataRows:
+    """The rows with the slices that claims go by and those of segments, the terms of the contract, and what is known by them."""
     named = {segment.column: segment for segment in session.product.slicing}
-    columns = dict.fromkeys([*named, *asked.sliced])
+    sliced = dict.fromkeys([*named, *asked.sliced])
     fixed: dict[str, list[str]] = {}
     for claim in asked.claims:
         for column, label in claim.requirement.where:
             fixed.setdefault(column, []).append(label)
-    wanted = [named.get(column, Segment(column=column)) for column in columns]
+    wanted = [named.get(column, Segment(column=column)) for column in sliced]
     found = slicings(session.home, session.examples, wanted, fixed)
-    return replace(rows, slicings=found, terms=contract.columns)
+    rows = known(replace(rows, slicings=found, terms=contract.columns), columns)
+    return _with_second(session, rows)
+
+
+def _with_second(session: Session, rows: DataRows) -> DataRows:
+    """The rows with the labels that people gave again in the queue, where product.yaml names no column of such."""
+    if rows.source.second_label or session.labelled is None or not session.labelled.again:
+        return rows
+    table = with_second(session, rows.table, SECOND)
+    return replace(rows, table=table, source=rows.source.model_copy(update={"second_label": SECOND}))
+
+
+def again_facts(session: Session) -> tuple[DataFacts, ...]:
+    """The labels that were given again as an input of a record; nothing where there are none."""
+    given = session.labelled.again if session.labelled else ()
+    if not given:
+        return ()
+    content = content_hash([[each.item, each.label] for each in given])
+    return (DataFacts("labelled again", "the labelling queue", content, len(given)),)

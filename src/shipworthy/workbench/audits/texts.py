@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shipworthy.audit.findings import value_of
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from shipworthy.query.data_rows import DataRows
     from shipworthy.query.sampled import Sample
 
+LEAST_NUMBER = 1_000_000
+"""Smaller whole numbers are no telephone, card or national number."""
+
 TextColumns = Mapping[str, TextColumn]
 TextValues = Mapping[str, Sequence[float | None]]
 
@@ -23,6 +27,31 @@ def text_columns(taken: Sample, columns: Sequence[ColumnProfile]) -> TextColumns
     """The columns of text that have values, by name."""
     names = [column.name for column in columns if column.kind == "text" and column.present]
     return {name: TextColumn(name, taken.texts(name), taken.parts) for name in names}
+
+
+def number_columns(taken: Sample, columns: Sequence[ColumnProfile], label: str) -> TextColumns:
+    """The columns of whole numbers that hold personal data, such as telephone or card numbers, by name."""
+    import pyarrow.types as pt
+
+    schema = taken.rows.schema
+    long = [
+        each.name
+        for each in columns
+        if each.name != label
+        and pt.is_integer(schema.field(each.name).type)
+        and isinstance(each.greatest, float)
+        and each.greatest >= LEAST_NUMBER
+    ]
+    found = {name: TextColumn(name, taken.texts(name)) for name in long}
+    return {name: column for name, column in found.items() if column.personal.faults}
+
+
+def without_ends(columns: Sequence[ColumnProfile], personal: TextColumns) -> tuple[ColumnProfile, ...]:
+    """The profiles without the least, the greatest and the listed values of columns that hold personal data in numbers."""
+    return tuple(
+        replace(each, least=None, greatest=None, values=()) if each.name in personal else each
+        for each in columns
+    )
 
 
 def text_values(asked: DataQuestions, taken: Sample, texts: TextColumns) -> TextValues:

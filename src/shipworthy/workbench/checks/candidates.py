@@ -11,6 +11,8 @@ from shipworthy.query.log import RULE_KINDS
 from shipworthy.query.recorded import recorded_columns
 from shipworthy.query.rule import rule_value
 from shipworthy.workbench.answering import recording, rule_of
+from shipworthy.workbench.answering.imported import imported
+from shipworthy.workbench.checks.cascades import prove_band
 from shipworthy.workbench.checks.chat import prove_chat
 from shipworthy.workbench.checks.examples import all_null
 from shipworthy.workbench.operating import prove_scored
@@ -39,21 +41,32 @@ def candidate_problems(session: Session, name: str) -> Iterator[Problem]:
             _prove_groups(session, name, candidate.thresholds_by)
         if candidate.reweigh is not None:
             _prove_reweighable(session, name, candidate.reweigh)
-        if candidate.rule is not None:
-            _prove_rule(session, name, candidate)
-        elif candidate.kind == "trained":
-            _prove_features(session, name)
-        elif candidate.kind == "recorded":
-            table, _, same = recording(session, name, candidate)
-            columns = {str(role): column for role, column in candidate.columns.items()}
-            place = session.opened.places.of("candidates", name, "recorded")
-            found = recorded_columns(table, name, columns, place, same_source=same, task=session.task)
-            if "score" not in found:
-                prove_scored(name, candidate)
-        elif candidate.chat is not None:
-            prove_chat(session, name, candidate, candidate.chat)
+        _prove_kind(session, name, candidate)
     except ShipworthyError as error:
         yield placed(error.problem, where)
+
+
+def _prove_kind(session: Session, name: str, candidate: Candidate) -> None:
+    """What each kind of candidate must have."""
+    if candidate.rule is not None:
+        _prove_rule(session, name, candidate)
+    elif candidate.kind == "trained":
+        _prove_features(session, name)
+    elif candidate.kind == "recorded":
+        _prove_recorded(session, name, imported(session, name, candidate).candidate)
+    elif candidate.chat is not None:
+        prove_chat(session, name, candidate, candidate.chat)
+    elif candidate.cascade is not None:
+        prove_band(session, name, candidate.cascade)
+
+
+def _prove_recorded(session: Session, name: str, candidate: Candidate) -> None:
+    table, _, same = recording(session, name, candidate)
+    columns = {str(role): column for role, column in candidate.columns.items()}
+    place = session.opened.places.of("candidates", name, "recorded")
+    found = recorded_columns(table, name, columns, place, same_source=same, task=session.task)
+    if "score" not in found:
+        prove_scored(name, candidate)
 
 
 def _prove_groups(session: Session, name: str, column: str) -> None:

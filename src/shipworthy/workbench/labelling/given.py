@@ -10,7 +10,15 @@ from shipworthy.errors import InputError
 from shipworthy.label.queue import MEASURES, Settled
 from shipworthy.label.weighting import Cell, alike, factors, unreached
 from shipworthy.query.frame import row_id
-from shipworthy.query.given_labels import cell_sums, differing, lent_labels, marked, weighted, with_labels
+from shipworthy.query.given_labels import (
+    beside,
+    cell_sums,
+    differing,
+    lent_labels,
+    marked,
+    weighted,
+    with_labels,
+)
 from shipworthy.query.split import TEST, VALIDATION
 from shipworthy.workbench.labelling.contents import bring_up_to_date
 from shipworthy.workbench.labelling.opening import kept_labels
@@ -30,7 +38,7 @@ class GivenLabels:
     `used` fill rows that have no label of their own; the source's labels of the others stand, and `differing` are
     the ids of those that the queue labels otherwise. `changed` is how many are left out because their row is another
     one by now, or gone. `unsettled` counts drawn rows by why they came to no label. `table` is what was lent to the
-    engine.
+    engine. `again` are labels of rows that were drawn at random among those that the source has labels for.
     """
 
     used: tuple[Settled, ...]
@@ -38,6 +46,7 @@ class GivenLabels:
     changed: int
     unsettled: Mapping[str, int]
     table: Any
+    again: tuple[Settled, ...] = ()
 
     @property
     def basis(self) -> list[list[str]]:
@@ -84,7 +93,22 @@ def given_labels(session: Session) -> GivenLabels | None:
             remedy="Store the labels of the source in one type, or name the classes as the source writes them.",
         ) from None
     apart = tuple(name for name, (_, differs) in own.items() if differs)
-    return GivenLabels(used, apart, len(found) - len(present), unsettled(labels), table)
+    again = tuple(each for each in present if each.strategy == "again" and each.item in own)
+    return GivenLabels(used, apart, len(found) - len(present), unsettled(labels), table, again)
+
+
+def with_second(session: Session, examples: Any, column: str) -> Any:
+    """The examples beside what people said of rows that were labelled again, as a column; null of all others.
+
+    Args:
+        session: whose queue.
+        examples: the rows.
+        column: how the new column is called.
+    """
+    label = session.source[session.product.label]
+    given = session.labelled.again if session.labelled else ()
+    lent = lent_labels(session.home, label, _lines(given), "labels_again")
+    return beside(examples, row_id(examples, session.product), lent, column)
 
 
 def filled(session: Session, given: GivenLabels) -> Any:

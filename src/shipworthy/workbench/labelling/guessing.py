@@ -10,6 +10,7 @@ from shipworthy.label.drawing import Guess
 from shipworthy.query.log import answered, originals, rule_answers
 from shipworthy.query.recorded import recorded_log
 from shipworthy.query.to_label import as_judged
+from shipworthy.workbench.answering.imported import imported
 from shipworthy.workbench.answering.own import rule_of
 from shipworthy.workbench.answering.recorded import recording
 from shipworthy.workbench.train import model_of, training_of
@@ -58,6 +59,7 @@ def _said(session: Session, frame: Frame, name: str, candidate: Candidate) -> Sa
         judged = as_judged(frame)
         return _read(session, answered(judged, name, rule_answers(judged, rule_of(session, candidate))))
     if candidate.kind == "recorded":
+        candidate = imported(session, name, candidate).candidate
         table, engine, same = recording(session, name, candidate)
         if engine is not session.home:
             return None

@@ -9,7 +9,7 @@ from shipworthy.errors import InputError
 from shipworthy.label.drawing import evenly, in_proportion
 from shipworthy.label.queue import Draw, Item, Strategy
 from shipworthy.query.split import TEST
-from shipworthy.query.to_label import Stratum, drawn, strata, unlabelled
+from shipworthy.query.to_label import Stratum, drawn, labelled, strata, unlabelled
 from shipworthy.store import latest
 from shipworthy.store.labels.queueing import add, queued
 from shipworthy.workbench.clock import now
@@ -74,6 +74,27 @@ def take_to_settle(desk: Desk, wanted: int) -> Taken:
     columns = tuple(sorted({column for slice_ in needs for column, _ in slice_}))
     draw = Draw("settle", TEST, columns, f"for {claim.requirement}")
     return _drawn(desk, draw, wanted, {slice_: share for slice_, share in needs.items() if slice_} or None)
+
+
+def take_again(desk: Desk, wanted: int) -> Taken:
+    """Draw rows that the source has labels for, at random, to have them labelled again without showing the label.
+
+    Raises:
+        InputError: every labelled row is queued.
+    """
+    frame, known = desk.session.frame, queued(desk.labels)
+    rows = labelled(frame, desk.session.source, desk.opened.product, known)
+    among = sum(each.rows for each in strata(frame, rows, ()))
+    if not among:
+        raise InputError(
+            "label.nothing_to_draw",
+            "no row that the source has a label for is left to draw",
+            where=desk.opened.shown,
+            remedy="Draw rows without a label with --by random, or label what is queued: shipworthy label --status",
+        )
+    found = [row for row, _ in drawn(frame, rows, (), wanted, seed_of(desk, known))]
+    draw = Draw("again", "", (), "labelled rows, to be held against the labels of the source")
+    return put(desk, draw, {row: ("", len(found) / among) for row in found}, among)
 
 
 def _labels(need: object) -> float:

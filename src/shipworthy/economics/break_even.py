@@ -1,0 +1,71 @@
+"""When an option has paid for itself, and the volume, price and share at which the answer turns."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from shipworthy.economics.sheet import Sheet
+from shipworthy.stats.floats import Floats, floats
+
+
+def months_to_break_even(
+    once: ArrayLike, monthly: ArrayLike, per_decision_saved: ArrayLike, volume: ArrayLike
+) -> Floats:
+    """Months until what an option costs more once is saved by the month; infinite where it never is.
+
+    once / (volume * per_decision_saved - monthly), for a volume and prices that stay.
+
+    Args:
+        once: what it costs more than the other at the start.
+        monthly: what it costs more each month, whatever the volume.
+        per_decision_saved: what it saves on each decision.
+        volume: decisions a month.
+    """
+    more, upkeep, saved, count = floats(once, monthly, per_decision_saved, volume)
+    gain = count * saved - upkeep
+    needed = np.divide(more, gain, where=gain > 0, out=np.full(more.shape, np.inf))
+    return np.where(more <= 0, 0.0, needed)[()]
+
+
+def month_of_break_even(option: Sheet, against: Sheet) -> Floats:
+    """The month, counted from 1, from whose end on an option has cost no more than another until the horizon.
+
+    Infinite where it does not get there, 0 where it costs no more from the very start.
+    """
+    more = option.paid_by() - against.paid_by() > 0
+    last = more.shape[1] - np.argmax(more[:, ::-1], axis=1)
+    found = np.where(more.any(axis=1), last + 1.0, 1.0)
+    at_once = ~more.any(axis=1) & (option.once <= against.once)
+    return np.where(at_once, 0.0, np.where(found > more.shape[1], np.inf, found))
+
+
+def break_even_volume(option: Sheet, against: Sheet) -> Floats:
+    """The decisions in the first month at which both leave the same over the horizon; infinite where at none.
+
+    Costs less gains are fixed + volume * slope, so that it is (fixed - fixed of the other) / (slope of the other - slope).
+    """
+    volume = option.decisions[:, 0]
+    saved = (against.flow - option.flow) / volume
+    more = option.fixed - against.fixed
+    needed = np.divide(more, saved, where=saved != 0, out=np.full(more.shape, np.inf))
+    return np.where(needed >= 0, needed, np.inf)
+
+
+def flipping_price(option: Sheet, against: Sheet) -> Floats:
+    """The factor on the price of an option's decisions at which it leaves what another does; infinite where at none."""
+    usage = option.usage
+    room = against.fixed + against.flow - option.fixed - (option.flow - usage)
+    factor = np.divide(room, usage, where=usage > 0, out=np.full(room.shape, np.inf))
+    return np.where(factor >= 0, factor, np.inf)
+
+
+def cascade_share(budget: ArrayLike, cheap: ArrayLike, dear: ArrayLike) -> Floats:
+    """The greatest share of decisions that may go on to a dear option: (budget - cheap) / dear, within 0 and 1.
+
+    A cascade costs cheap + share * dear per decision.
+    """
+    limit, first, second = floats(budget, cheap, dear)
+    room = limit - first
+    share = np.divide(room, second, where=second > 0, out=np.where(room >= 0, 1.0, 0.0))
+    return np.clip(share, 0.0, 1.0)[()]
