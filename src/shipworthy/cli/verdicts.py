@@ -102,11 +102,8 @@ def explanation(output: Output, record: Record, requirement: str, code: int, pro
                 for line in workings(verdict):
                     table.add_row(*line)
         output.console.print(table)
-        for note in _judges(evaluation, facts.name, requirement):
-            output.console.print(f"  {note}", style="dim")
-        for failed in facts.failed:
-            if f"pass_rate({failed.grader})" in requirement:
-                output.console.print(f"  failed {failed.id}: {failed.why or 'no reason given'}", style="dim")
+        for line in _of_graders(evaluation, facts, requirement):
+            output.console.print(f"  {line}", style="dim")
         if facts.reliability and "calibration_error" in requirement:
             drawn, told = chart(facts.reliability)
             output.console.print(drawn)
@@ -117,10 +114,16 @@ def explanation(output: Output, record: Record, requirement: str, code: int, pro
     return code
 
 
-def _judges(evaluation: Evaluation, candidate: str, requirement: str) -> list[str]:
-    """What the judges that a requirement rests on are worth."""
-    own = [each for each in evaluation.judges if each.candidate == candidate]
-    return [note for each in own if f"pass_rate({each.grader})" in requirement for note in trust_notes(each)]
+def _of_graders(evaluation: Evaluation, facts: CandidateFacts, requirement: str) -> list[str]:
+    """What the judges that a requirement rests on are worth, and a few answers that its graders failed."""
+    judges = [each for each in evaluation.judges if each.candidate == facts.name]
+    told = [note for each in judges if _rests_on(requirement, each.grader) for note in trust_notes(each)]
+    failed = [each for each in facts.failed if _rests_on(requirement, each.grader)]
+    return [*told, *(f"failed {each.id}: {each.why or 'no reason given'}" for each in failed)]
+
+
+def _rests_on(requirement: str, grader: str) -> bool:
+    return f"pass_rate({grader})" in requirement
 
 
 def _ended(output: Output, record: Record, code: int, product: Path, next_command: str) -> int:

@@ -56,7 +56,7 @@ def graded(session: Session, answers: Answers, progress: Progress) -> Answers:
     stem = re.sub(r"[^0-9A-Za-z_-]", "_", answers.name)[:60]
     file = f"graded-{stem}-{content_hash(basis)[:16]}.parquet"
     aside = (logs / file).with_suffix(".json")
-    if not ((logs / file).exists() and aside.exists()):
+    if not ((logs / file).exists() and (aside.exists() or not session.task.judged)):
         progress(f"grading {answers.name}")
         given = [name for name in found if grade_column(name) in answers.log.columns]
         wide = with_grades(answers.log, session.task)
@@ -65,11 +65,14 @@ def graded(session: Session, answers: Answers, progress: Progress) -> Answers:
         heard = Heard(session, answers.name)
         complete = _completion(session, answers.name, own, given, heard)
         answers.engine.write(wide, logs / file, f"grading {answers.name}", complete)
-        keep_text(aside, json.dumps({"notes": [*_took(own), *heard.notes()], "changed": heard.expired()}))
+        if session.task.judged:
+            said = {"notes": [*_took(own), *heard.notes()], "changed": heard.expired()}
+            keep_text(aside, json.dumps(said))
+    answers = replace(answers, engine=session.local, log=load_table(session.local, file, logs))
+    if not session.task.judged:
+        return answers
     told = json.loads(aside.read_text(encoding="utf-8"))
-    table = load_table(session.local, file, logs)
-    notes = (*answers.notes, *told["notes"])
-    return replace(answers, engine=session.local, log=table, notes=notes, uncalibrated=told["changed"])
+    return replace(answers, notes=(*answers.notes, *told["notes"]), uncalibrated=told["changed"])
 
 
 def _took(graders: Mapping[str, Grading]) -> list[str]:
