@@ -102,8 +102,8 @@ def explanation(output: Output, record: Record, requirement: str, code: int, pro
                 for line in workings(verdict):
                     table.add_row(*line)
         output.console.print(table)
-        for line in _of_graders(evaluation, facts, requirement):
-            output.console.print(f"  {line}", style="dim")
+        for told in _of_graders(evaluation, facts, requirement):
+            output.console.print(f"  {told}", style="dim")
         if facts.reliability and "calibration_error" in requirement:
             drawn, told = chart(facts.reliability)
             output.console.print(drawn)

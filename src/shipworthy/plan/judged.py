@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shipworthy.evidence import JudgeMix
 from shipworthy.judge import Claim
-from shipworthy.metrics.judged import grader_of, in_units, judged_counts_of
+from shipworthy.metrics.judged import grader_of, in_units, judged_counts_of, judged_rate
 from shipworthy.plan.judging import JudgingPlan, judging_plan
 from shipworthy.plan.mixing import LEAST_LABELS, JudgingPrices, Present
 from shipworthy.tally.scan import Tallies
@@ -44,8 +44,10 @@ def judge_mix(
         why = UNITS
     if why:
         return JudgeMix(text, candidate, have, judged, reason=why)
-    rate, bound = table.passed / table.rows, claim.requirement.bound.value
-    found = judging_plan(rate, bound, table, prices, Present(have, judged), level)
+    rate = float(judged_rate(definition, cube, level).value[0])
+    bound = claim.requirement.bound.value
+    rows = None if prices.call else judged  # of answers that cost nothing any number would be planned
+    found = judging_plan(rate, bound, table, prices, Present(have, judged, rows), level)
     return _evidence(text, candidate, have, judged, found)
 
 
