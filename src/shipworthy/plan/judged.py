@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from shipworthy.evidence import JudgeMix
 from shipworthy.judge import Claim
+from shipworthy.judge.comparison import compared, estimate_of
+from shipworthy.judge.labels import labels_that_decide
 from shipworthy.metrics.judged import grader_of, in_units, judged_counts_of, judged_rate
 from shipworthy.plan.judging import JudgingPlan, judging_plan
-from shipworthy.plan.mixing import LEAST_LABELS, JudgingPrices, Present
+from shipworthy.plan.mixing import LEAST_LABELS, JudgingPrices, Mix, Present
 from shipworthy.tally.scan import Tallies
 
 FIRST = (
@@ -48,25 +52,32 @@ def judge_mix(
     bound = claim.requirement.bound.value
     rows = None if prices.call else judged  # of answers that cost nothing any number would be planned
     found = judging_plan(rate, bound, table, prices, Present(have, judged, rows), level)
-    return _evidence(text, candidate, have, judged, found)
+    side = compared(definition, claim.requirement.bound, tallies, (), level, both=False)
+    estimate = estimate_of(definition, side.measured, 0, candidate, {}, level)
+    of_these = labels_that_decide(side, cube, 0, estimate, level)
+    known = None if of_these is None or of_these[0] > judged else of_these[0]
+    return _evidence(JudgeMix(text, candidate, have, judged), found, known, prices)
 
 
-def _evidence(text: str, candidate: str, have: int, judged: int, found: JudgingPlan) -> JudgeMix:
-    """The plan as plain numbers; what it costs with a judge that is as bad as its labels allow beside it."""
+def _evidence(blank: JudgeMix, found: JudgingPlan, known: int | None, prices: JudgingPrices) -> JudgeMix:
+    """The plan as plain numbers: its mix, or labels of the answers that are judged already where these cost less."""
     mix, alone, cautious = found.mix, found.alone, found.cautious
-    return JudgeMix(
-        text,
-        candidate,
-        have,
-        judged,
-        mix.labels if mix else None,
-        mix.judged if mix else None,
-        mix.cost if mix else None,
-        alone.labels if alone else None,
-        alone.cost if alone else None,
-        cautious.labels if cautious else None,
-        found.correlation,
-        found.low,
-        found.high,
-        found.reason,
+    if known is not None:
+        cost = (known - blank.have) * prices.label
+        if mix is None or cost < mix.cost:
+            mix = Mix(known, blank.judged, cost, 0.0)
+    if mix is not None and alone is not None and alone.cost <= mix.cost:
+        mix = None
+    return replace(
+        blank,
+        labels=mix.labels if mix else None,
+        calls=mix.judged if mix else None,
+        cost=mix.cost if mix else None,
+        alone=alone.labels if alone else None,
+        alone_cost=alone.cost if alone else None,
+        cautious=cautious.labels if cautious else None,
+        correlation=found.correlation,
+        low=found.low,
+        high=found.high,
+        reason="" if mix else found.reason or "labels alone cost no more",
     )
