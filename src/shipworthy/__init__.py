@@ -4,12 +4,14 @@
 
     product = sw.open("examples/spam")       product.yaml, read and proved
     sw.check(product)                        against its data: problems and warnings
+    sw.frame(product)                        a rule, a model, a person or nobody; sw.opportunities([...]) ranks several
     sw.audit(product)                        claims about the data, and what is wrong with them
     sw.train(product)                        the trained candidates that are missing or stale
     sw.evaluate(product)                     every candidate against every requirement
     sw.compare(product)                      challengers against the champion, on the same rows
     sw.decide(product)                       ship, do not ship, or not yet
     sw.plan(product)                         what each open requirement still needs, in rows, money and weeks
+    sw.probe(product, "assistant", ask="…")  one prompt several times: what comes back, and how far it varies
     sw.label(product)                        where the labelling queue stands; sw.label_take(product, 100) fills it
     sw.document(product)                     the memo, as a page
     sw.run(product)                          all of it, skipping what is fresh
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import decide as decide
     from shipworthy.workbench.api import document as document
     from shipworthy.workbench.api import evaluate as evaluate
+    from shipworthy.workbench.api import frame as frame
     from shipworthy.workbench.api import label as label
     from shipworthy.workbench.api import label_agreement as label_agreement
     from shipworthy.workbench.api import label_export as label_export
@@ -52,7 +55,10 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import metrics as metrics
     from shipworthy.workbench.api import new as new
     from shipworthy.workbench.api import open as open  # noqa: A004 - people write sw.open
+    from shipworthy.workbench.api import opportunities as opportunities
     from shipworthy.workbench.api import plan as plan
+    from shipworthy.workbench.api import probe as probe
+    from shipworthy.workbench.api import probes as probes
     from shipworthy.workbench.api import records as records
     from shipworthy.workbench.api import run as run
     from shipworthy.workbench.api import train as train
@@ -68,6 +74,7 @@ _HOME = {
             "decide",
             "document",
             "evaluate",
+            "frame",
             "label",
             "label_agreement",
             "label_export",
@@ -77,7 +84,10 @@ _HOME = {
             "metrics",
             "new",
             "open",
+            "opportunities",
             "plan",
+            "probe",
+            "probes",
             "records",
             "run",
             "train",

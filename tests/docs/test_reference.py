@@ -158,10 +158,19 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     ]
     money = outcome(DOCS / "economics.md", shelf, run).home
     paid = json.loads(max(money.glob("mail/.shipworthy/records/*-decide-*.json")).read_text())
+    framer = outcome(DOCS / "guides" / "frame.md", shelf, run).home
+    framed = [
+        json.loads(path.read_text()) for path in sorted(framer.glob("*/.shipworthy/records/*-frame-*.json"))
+    ]
     desk = outcome(DOCS / "judge.md", shelf, run).home
     judged = [json.loads(path.read_text()) for path in sorted(desk.glob("desk/.shipworthy/records/*.json"))]
     explained = fields()
-    assert explained["record"] == {key for record in (*found, *compared, paid, *judged) for key in record}
+    assert explained["record"] == {
+        key for record in (*found, *compared, paid, *framed, *judged) for key in record
+    }
+    assert explained["framing"] == set(framed[0]["framing"])
+    for name, key in (("frame_inputs", "inputs"), ("frame_rules", "rules"), ("flips", "flips")):
+        assert explained[name] == set(framed[0]["framing"][key][0]), name
     assert explained["judges"] == {
         key for record in judged for item in record.get("judges", ()) for key in item
     }

@@ -72,7 +72,7 @@ def test_drawn_labels_join_those_of_the_source(folder):
     done = worked(folder)
     after = judged(folder)
     assert accuracy(before).n + 30 == accuracy(after).n
-    assert ["30 labels are of the queue, where the source has none"] == said(after, "of the queue")
+    assert ["labels: 30 labels are of the queue, where the source has none"] == said(after, "of the queue")
     counted = [row for row in TEST if every_third(row) or row["id"] in done]
     assert sum(map(right, counted)) / len(counted) == pytest.approx(accuracy(after).value)
 

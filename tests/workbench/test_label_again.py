@@ -39,6 +39,8 @@ def test_labelled_rows_are_labelled_twice_more_and_the_claim_is_judged_on_them(f
     assert (40, 4 / 40) == (verdict.estimate.n, verdict.estimate.value)
     assert "met" == verdict.verdict
     after = sw.evaluate(sw.open(folder)).evaluation
+    assert before is not None
+    assert after is not None
     assert [each.value for each in before.estimates] == [each.value for each in after.estimates]
 
 

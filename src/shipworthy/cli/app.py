@@ -17,6 +17,7 @@ from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
     from shipworthy.workbench.labelling.desk import Desk
+    from shipworthy.workbench.probing.wanted import Wanted
 
 INTERRUPTED = 130
 
@@ -88,6 +89,30 @@ def check(product: Product = Path(), /, *, workspace: Workspace = None, json: Js
     from shipworthy.workbench.product import open_product
 
     return checked(Output(json=json), verb(open_product(product, workspace)), product)
+
+
+@app.command
+def frame(*products: Path, workspace: Workspace = None, json: Json = False) -> int:
+    """Say whether a rule, a model, a person or nobody should decide; several products are ranked.
+
+    Args:
+        products: the product's folder, or its product.yaml; here, if none is given. Several are ranked.
+    """
+    from shipworthy.cli.framing import answers_of, framed
+    from shipworthy.cli.portfolio import ranked
+    from shipworthy.workbench.frame import frame as verb
+    from shipworthy.workbench.frame import opportunities
+    from shipworthy.workbench.product import open_product
+
+    output, named = Output(json=json), products or (Path(),)
+    if len(named) > 1:
+        if workspace is not None:
+            raise InputError(
+                "cli.frame", "--workspace goes with one product", remedy="Leave it out, or frame each alone."
+            )
+        return ranked(output, opportunities([open_product(each) for each in named]), named)
+    opened = open_product(named[0], workspace)
+    return framed(output, opened, verb(opened, answers_of(output, opened)), named[0])
 
 
 @app.command
@@ -345,6 +370,75 @@ def _at_work(output: Output, desk: Desk, name: str | None, product: Path, port: 
     from shipworthy.cli.labelling import labelled
 
     return labelled(output, desk, name or getuser(), product)
+
+
+@app.command
+def probe(  # noqa: PLR0913 - each is an option of the command line
+    product: Product = Path(),
+    /,
+    *,
+    candidate: Annotated[
+        str | None, Parameter(help="Who is asked; the chat candidate, where there is one only.")
+    ] = None,
+    ask: Annotated[
+        str | None, Parameter(help="Say this to a chat model, in place of the last part of its prompt.")
+    ] = None,
+    row: Annotated[str | None, Parameter(help="Ask about the row of the examples that has this id.")] = None,
+    var: Annotated[
+        list[str] | None,
+        Parameter(help="COLUMN=VALUE, in place of what stands in the row; may be repeated.", negative=()),
+    ] = None,
+    times: Annotated[int | None, Parameter(help="How often; 5 for a chat model, if not given.")] = None,
+    expect: Annotated[
+        str | None, Parameter(help="What the answer should be; the label of the row, if not given.")
+    ] = None,
+    tag: Annotated[
+        list[str] | None,
+        Parameter(help="A failure, such as invented, or own:NAME; may be repeated.", negative=()),
+    ] = None,
+    on: Annotated[int | None, Parameter(help="Put the tags on the probe of this number.")] = None,
+    log: Annotated[bool, Parameter(negative=(), help="List what was asked, and count the failures.")] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """Ask a candidate one thing several times: what comes back, how far it varies, what went wrong."""
+    from shipworthy.cli.probing import probe_list, probed
+    from shipworthy.workbench import probe as verb
+    from shipworthy.workbench.probing.wanted import Wanted
+    from shipworthy.workbench.product import open_product
+
+    wanted = Wanted(candidate, ask, row, _variables(var or ()), times, expect, tag or ())
+    _prove_probe_options(wanted, on, log=log)
+    output, opened = Output(json=json), open_product(product, workspace)
+    if log:
+        return probe_list(output, verb.probes(opened, candidate))
+    if on is not None:
+        return probed(output, verb.tagged(opened, on, tag or ()), product)
+    with output.progress() as progress:
+        found = verb.probe(opened, wanted, progress)
+    return probed(output, found, product)
+
+
+def _variables(given: Sequence[str]) -> dict[str, str]:
+    """The values of --var by column."""
+    for each in given:
+        if "=" not in each.strip("="):
+            message = f"--var {each}: a column and its value stand on the two sides of ="
+            raise InputError("cli.probe", message, remedy='For example: --var subject="Free tickets"')
+    return {name.strip(): value for name, _, value in (each.partition("=") for each in given)}
+
+
+def _prove_probe_options(wanted: Wanted, on: int | None, *, log: bool) -> None:
+    """Return where the options of probe go together."""
+    asks = wanted.ask or wanted.row or wanted.values or wanted.times or wanted.expect
+    if (log and on is not None) or ((log or on is not None) and asks):
+        given = "--log" if log else "--on"
+        message = f"{given} asks nothing, and goes with no option that does"
+        raise InputError("cli.probe", message, remedy="Give them one after the other.")
+    if log and wanted.tags:
+        raise InputError("cli.probe", "--log lists, --tag names a failure", remedy="Add --on NUMBER to tag.")
+    if on is not None and not wanted.tags:
+        raise InputError("cli.probe", "--on needs --tag", remedy="For example: --on 3 --tag invented")
 
 
 def _prove_label_options(chosen: Sequence[str], by: str | None, ids: Path | None, *, json: bool) -> None:

@@ -41,6 +41,14 @@ VALUED = (
     "--import",
     "--ids",
     "--port",
+    "--candidate",
+    "--ask",
+    "--row",
+    "--var",
+    "--times",
+    "--expect",
+    "--tag",
+    "--on",
 )
 """Options whose value is not the product."""
 
@@ -154,14 +162,16 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         )
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
-    if error.problem.code == "cli.label":
-        return "shipworthy label --help"
+    if error.problem.code in ("cli.label", "cli.probe"):
+        return f"shipworthy {error.problem.code.removeprefix('cli.')} --help"
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"
     if code in ("plan", "label", "studio"):
         return f"shipworthy {'plan' if code == 'plan' else 'label'} --help"
     if code == verb == "compare" and error.problem.where is None:
         return "shipworthy compare --help"
+    if code == "probe":
+        return "shipworthy probe --help"
     if code == "metric":
         return "shipworthy metrics"
     following = {"record": "records", "model": "train"}.get(code, "check")

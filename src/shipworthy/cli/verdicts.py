@@ -16,6 +16,7 @@ from shipworthy.documents.operating import operating_words
 from shipworthy.documents.wording import count
 from shipworthy.documents.worst import worst
 from shipworthy.evaluate import trust_notes
+from shipworthy.evidence.values import OF_LABELS
 from shipworthy.workbench.evaluate import workings
 
 if TYPE_CHECKING:
@@ -159,6 +160,9 @@ def _tables(output: Output, product: Product, evaluation: Evaluation) -> None:
         output.console.print(
             f"{product.product}: judged on {count(test.rows)} test rows{positive}", style="bold"
         )
+    for note in evaluation.notes:
+        if note.startswith(OF_LABELS):
+            output.console.print(f"  {note}", style="dim")
     for facts in evaluation.candidates:
         output.console.print()
         output.console.print(_title(facts, evaluation))

@@ -166,6 +166,8 @@ def _gist(record: Record) -> str:
         )
     if record.evaluation:
         return f"{len(record.evaluation.candidates)} candidates"
+    if record.framing:
+        return f"{record.framing.answer.replace('_', ' ')}{f' ({record.framing.rule})' if record.framing.rule else ''}"
     if record.contest:
         return f"{', '.join(record.contest.challengers)} against {record.contest.champion}"
     return f"{(record.facts or {}).get('candidate', '')} {(record.facts or {}).get('version', '')}".strip()

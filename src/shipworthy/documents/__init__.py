@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from shipworthy.documents.binding import BoundNumber, bound_numbers, disagreements
 
 if TYPE_CHECKING:
+    from shipworthy.documents.framing import Page
     from shipworthy.documents.memo import Memo
     from shipworthy.documents.readiness import Card
     from shipworthy.documents.roadmap import Plan
@@ -57,12 +58,24 @@ def roadmap_plan(product: str, record: Record) -> Plan | None:
     return roadmap.roadmap_plan(product, record)
 
 
+def framing_page(product: Product, record: Record) -> Page:
+    """The page of a framing: answer, rules, inputs and what would flip it, as Markdown and as a self-contained HTML page.
+
+    Raises:
+        InputError: the record holds no framing.
+    """
+    from shipworthy.documents import framing
+
+    return framing.framing_page(product, record)
+
+
 __all__ = [
     "BoundNumber",
     "bound_numbers",
     "data_card",
     "decision_memo",
     "disagreements",
+    "framing_page",
     "readiness_card",
     "roadmap_plan",
 ]

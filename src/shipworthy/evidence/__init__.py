@@ -28,6 +28,7 @@ from shipworthy.evidence.economics import (
     Ranked,
     StageForecast,
 )
+from shipworthy.evidence.framing import Flip, FrameInput, FrameRule, Framing
 from shipworthy.evidence.judging import JudgeTrust, Ranged
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
@@ -73,8 +74,12 @@ __all__ = [
     "Estimate",
     "Evaluation",
     "Finding",
+    "Flip",
     "Flow",
     "Forecast",
+    "FrameInput",
+    "FrameRule",
+    "Framing",
     "Handover",
     "Hindsight",
     "JudgeMix",

@@ -6,6 +6,7 @@ from html import escape
 
 from shipworthy.evidence.audit import Audit
 from shipworthy.evidence.comparison import Comparison, Contest
+from shipworthy.evidence.framing import Framing
 from shipworthy.evidence.values import Estimate, Evaluation, Verdict
 
 _MARK = {"met": ("✓", "#1a7f37"), "missed": ("✗", "#b3261e"), "undecided": ("?", "#8a6100")}
@@ -45,6 +46,18 @@ def audit_html(audit: Audit) -> str:
                 cells = "".join(f"<td>{escape(text)}</td>" for text in (named, each.what, each.next_step))
                 rows.append(f'<tr><td style="color:{shade}">{symbol}</td>{cells}</tr>')
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def framing_html(framing: Framing) -> str:
+    """The answer with its reason, and every rule as a row of an HTML table."""
+    mark = {True: _MARK["met"], False: ("–", "#6b6b6b"), None: _MARK["undecided"]}
+    rows = []
+    for each in framing.rules:
+        symbol, shade = mark[each.fired]
+        cells = "".join(f"<td>{escape(text)}</td>" for text in (each.id, each.name, each.why))
+        rows.append(f'<tr><td style="color:{shade}">{symbol}</td>{cells}</tr>')
+    answer = escape(framing.answer.replace("_", " "))
+    return f"<p><b>{answer}</b>: {escape(framing.because)}</p><table><tbody>{''.join(rows)}</tbody></table>"
 
 
 def contest_html(contest: Contest) -> str:

@@ -13,8 +13,9 @@ from typing import Any
 from shipworthy.errors import InputError
 from shipworthy.evidence.audit import Audit, read_audit, read_verdict
 from shipworthy.evidence.comparison import Contest, read_contest
-from shipworthy.evidence.display import audit_html, contest_html, evaluation_html
+from shipworthy.evidence.display import audit_html, contest_html, evaluation_html, framing_html
 from shipworthy.evidence.economics import Economics, read_economics
+from shipworthy.evidence.framing import Framing, read_framing
 from shipworthy.evidence.judging import read_judge_trust
 from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
@@ -76,6 +77,7 @@ class Record:
     contest: Contest | None = None
     audit: Audit | None = None
     economics: Economics | None = None
+    framing: Framing | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -99,6 +101,7 @@ class Record:
         shown = evaluation_html(self.evaluation) if self.evaluation else ""
         shown += contest_html(self.contest) if self.contest else ""
         shown += audit_html(self.audit) if self.audit else ""
+        shown += framing_html(self.framing) if self.framing else ""
         return f"{shown}<p><small>record {self.id}</small></p>"
 
     def _content(self) -> dict[str, Any]:
@@ -130,6 +133,7 @@ class Record:
             **({"contest": contest} if self.contest is not None else {}),
             **({"audit": plain(self.audit)} if self.audit is not None else {}),
             **({"economics": plain(self.economics)} if self.economics is not None else {}),
+            **({"framing": plain(self.framing)} if self.framing is not None else {}),
         }
 
 
@@ -201,6 +205,7 @@ def _record(found: dict[str, Any]) -> Record:
         contest,
         read_audit(found["audit"]) if "audit" in found else None,
         read_economics(found["economics"]) if "economics" in found else None,
+        read_framing(found["framing"]) if "framing" in found else None,
     )
 
 

@@ -11,6 +11,8 @@ from shipworthy.evidence.mitigation import Mitigation
 
 Answer = Literal["met", "missed", "undecided"]
 Slice = Mapping[str, str]
+OF_LABELS = "labels: "
+"""What a note of an evaluation begins with that says where labels come from and how they count."""
 
 SPARSE = {"sparse": True}
 """Of a field that a record leaves out where it is None."""

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from shipworthy.spec.build_or_buy import BuildOrBuy
 from shipworthy.spec.candidate import BASELINE, Algorithm, Candidate, CandidateName, LogColumn
 from shipworthy.spec.entry import Claim, RequirementEntry, Stage, Stop
+from shipworthy.spec.framing import Frame
 from shipworthy.spec.grading import Grader, GraderName
 from shipworthy.spec.groups import AnySegment, Protected, ProtectedColumns, Segment
 from shipworthy.spec.labels import Labels
@@ -145,6 +146,11 @@ class Product(Section):
         description="which candidate is to be beaten, and in what",
         examples=[{"champion": "keywords", "margin": 0.01}],
     )
+    frame: Frame | None = Field(
+        default=None,
+        description="what no record can measure about whether to automate the decision, and how",
+        examples=[{"build_cost": "60_000 USD", "specifiable": "no"}],
+    )
     monitor: Monitor | None = Field(
         default=None, description="how it is watched once it is live", examples=[{"every": "1 day"}]
     )
@@ -193,7 +199,7 @@ class Product(Section):
 
 
 __all__ = [
-    "BASELINE", "Action", "Algorithm", "BuildOrBuy", "Candidate", "Compare", "Data", "Duration", "Grader", "Kind", "Labels", "LanguageError", "Launch", "LogColumn",
+    "BASELINE", "Action", "Algorithm", "BuildOrBuy", "Candidate", "Compare", "Data", "Duration", "Frame", "Grader", "Kind", "Labels", "LanguageError", "Launch", "LogColumn",
     "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Roadmap", "Scalar", "Section", "Segment",
     "Share", "Source", "Split", "Stage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

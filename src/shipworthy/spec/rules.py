@@ -13,6 +13,7 @@ from shipworthy.errors import Problem, did_you_mean
 from shipworthy.spec.candidate import KEYS_OF_KIND, KINDS
 from shipworthy.spec.cascade import broken_cascades
 from shipworthy.spec.claim import KEYWORDS, Bound, Metric, Requirement, format_requirement
+from shipworthy.spec.framing import mixed_currencies
 from shipworthy.spec.language import LanguageError, read_requirement
 from shipworthy.spec.places import Loc
 from shipworthy.spec.planned import broken_plans
@@ -70,6 +71,7 @@ def broken_rules(tree: Tree, metrics: Collection[str] | None) -> Iterator[Proble
     yield from _split_without_column(product, tree)
     yield from _ranked_items(product, tree)
     yield from unpriced_reviews(product, tree)
+    yield from mixed_currencies(product, tree)
     yield from broken_cascades(product, tree)
     yield from broken_plans(product, tree)
 

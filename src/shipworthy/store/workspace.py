@@ -10,13 +10,14 @@ from shipworthy.store.durable import create, keep_text, sweep, unwritable
 
 NAME = ".shipworthy"
 _GITIGNORE = """\
-# Written by Shipworthy. Records and store.db are the memory of the product: commit them.
+# Written by Shipworthy. Records, store.db and probes.jsonl are the memory of the product: commit them.
 # Everything else can be made again.
 *
 !.gitignore
 !records/
 !records/*.json
 !store.db
+!probes.jsonl
 """
 
 
@@ -45,6 +46,11 @@ class Workspace:
     def replies(self) -> Path:
         """What chat models said, each call once; asked and paid for again where missing."""
         return self.folder / "replies"
+
+    @property
+    def probes(self) -> Path:
+        """What candidates were asked by hand, and what came of it: one line each, never changed."""
+        return self.folder / "probes.jsonl"
 
     @property
     def database(self) -> Path:

@@ -15,7 +15,9 @@ from shipworthy.workbench.run import Run
 from shipworthy.workbench.train import Progress, Training
 
 if TYPE_CHECKING:
+    from shipworthy.frame import Portfolio
     from shipworthy.label.agreeing import Agreed
+    from shipworthy.probe import Probe
     from shipworthy.store.labels.reading import Status
     from shipworthy.workbench.labelling.exchanging import Exported, Imported
     from shipworthy.workbench.labelling.taking import Taken
@@ -59,6 +61,25 @@ def check(product: Opened) -> Checked:
     from shipworthy.workbench.check import check as run_check
 
     return run_check(product)
+
+
+def frame(product: Opened, *, answers: Mapping[str, str] | None = None) -> Record:
+    """Whether a rule, a model, a person or nobody should make the decision; the record holds the framing.
+
+    Args:
+        product: an opened product.
+        answers: inputs that product.yaml does not state, by name, as it would write them: `{"specifiable": "no"}`.
+    """
+    from shipworthy.workbench.frame import frame as run_frame
+
+    return run_frame(product, answers)
+
+
+def opportunities(products: Sequence[Opened]) -> Portfolio:
+    """Several products in the order of what they are worth, and what would put them into another one."""
+    from shipworthy.workbench.frame import opportunities as run_opportunities
+
+    return run_opportunities(products)
 
 
 def audit(
@@ -131,6 +152,52 @@ def decide(product: Opened, *, progress: Progress = _silent) -> Record:
     from shipworthy.workbench.decide import decide as run_decide
 
     return run_decide(product, progress)
+
+
+def probe(  # noqa: PLR0913 - each is an option of the command
+    product: Opened,
+    candidate: str | None = None,
+    *,
+    ask: str | None = None,
+    row: str | None = None,
+    values: Mapping[str, object] | None = None,
+    times: int | None = None,
+    expect: str | None = None,
+    tags: Sequence[str] = (),
+    progress: Progress = _silent,
+) -> Probe:
+    """Ask a candidate several times, and file what came of it: answers, how far they vary, failures.
+
+    Args:
+        product: the product.
+        candidate: who is asked; None where there is one chat candidate only.
+        ask: what is said to a chat model in place of the last part of its prompt.
+        row: the id of a row of the examples.
+        values: columns with values, in place of those of the row.
+        times: how often; None for five of a chat model and one of others.
+        expect: what the answer should be; None for the label of the row.
+        tags: names of failures.
+        progress: hears each step.
+    """
+    from shipworthy.workbench.probe import probe as run_probe
+    from shipworthy.workbench.probing.wanted import Wanted
+
+    texts = {name: _as_text(value) for name, value in (values or {}).items()}
+    return run_probe(product, Wanted(candidate, ask, row, texts, times, expect, tags), progress)
+
+
+def _as_text(value: object) -> str:
+    """A value as the command line has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def probes(product: Opened, candidate: str | None = None) -> tuple[Probe, ...]:
+    """Every probe of the product (of one candidate), the oldest first."""
+    from shipworthy.workbench.probe import probes as all_probes
+
+    return all_probes(product, candidate)
 
 
 def plan(product: Opened, *, progress: Progress = _silent) -> Record:

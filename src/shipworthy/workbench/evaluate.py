@@ -20,6 +20,7 @@ from shipworthy.evaluate import (
     trust_notes,
 )
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
+from shipworthy.evidence.values import OF_LABELS
 from shipworthy.metrics.outcomes import silent_cells
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import MISSING, OTHER, Slicing
@@ -214,7 +215,7 @@ def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: 
 
 def _notes(session: Session) -> tuple[str, ...]:
     """What a reader should know: how rows were divided, and what was not judged."""
-    notes = [f"split {session.plan}", *session.label_notes]
+    notes = [f"split {session.plan}", *(f"{OF_LABELS}{note}" for note in session.label_notes)]
     notes += [_folded(slicing) for slicing in session.slicings.values() if slicing.folded]
     return (*notes, *session.fairness.notes, *(session.searched.notes if session.product.slicing else ()))
 

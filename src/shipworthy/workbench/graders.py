@@ -28,7 +28,7 @@ def _quietly(_: str) -> None:
     """Tell nobody."""
 
 
-def graders_of(session: Session, progress: Progress) -> Mapping[str, tuple[Grading, str]]:
+def graders_of(session: Session, progress: Progress = _quietly) -> Mapping[str, tuple[Grading, str]]:
     """Each grader of the product by its name, and its version: a hash of its settings and of the code that it runs.
 
     Raises:

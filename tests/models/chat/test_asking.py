@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections import Counter
-from time import perf_counter
+from time import perf_counter, sleep
 
 import pytest
 
@@ -132,3 +135,23 @@ def test_when_an_endpoint_asks_to_wait_everybody_does(endpoint):
     asked(questions(endpoint, 6), terms(endpoint.base_url, concurrency=1), Memory(), nobody)
     assert perf_counter() - begun >= 0.5
     assert 7 == len(endpoint.bodies)
+
+
+def test_ctrl_c_waits_for_the_calls_under_way(endpoint):
+    """With one thread the main one waits for it alone, whenever the signal comes."""
+    endpoint.delay_s = 0.3
+    memory, how = Memory(), terms(endpoint.base_url, concurrency=1)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def interrupt():
+        while not endpoint.bodies:
+            sleep(0.01)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            asked(questions(endpoint, 5), how, memory, nobody)
+        assert 1 == len(memory.attempts) == sum(endpoint.answered.values())
+    finally:
+        signal.signal(signal.SIGINT, before)

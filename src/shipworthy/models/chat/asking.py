@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from shipworthy.errors import OutsideError
@@ -81,7 +80,8 @@ class _Asking:
         self.in_a_row = 0
         self.error: BaseException | None = None
         self.stopped, self.lock = threading.Event(), threading.Lock()
-        self.threads = min(terms.concurrency, len(requests))
+        self.done = threading.Event()
+        self.threads = self.working = min(terms.concurrency, len(requests))
 
     def answers(self, told: Callable[[int], None]) -> dict[str, Attempt]:
         """Ask with all threads; they are daemons, so that a second Ctrl-C leaves at once."""
@@ -89,15 +89,12 @@ class _Asking:
         for thread in threads:
             thread.start()
         try:
-            while any(thread.is_alive() for thread in threads):
-                for thread in threads:
-                    thread.join(0.05)
+            while not self.done.wait(0.05):
                 told(len(self.found))
+            told(len(self.found))
         except BaseException:
             self.stopped.set()
-            until = monotonic() + GRACE_S
-            for thread in threads:
-                thread.join(max(until - monotonic(), 0.0))
+            self.done.wait(GRACE_S)
             raise
         if self.error is not None:
             raise self.error
@@ -105,14 +102,27 @@ class _Asking:
 
     def _work(self) -> None:
         try:
-            while not self.stopped.is_set():
-                with self.lock:
-                    request = next(self.requests, None)
-                if request is None:
-                    return
-                self._answer(request)
+            self._ask()
         except BaseException as error:  # noqa: BLE001 - it is raised again where the threads were started
             self._stop(error)
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        """Say that a thread is done. Joining it would not do: until Python 3.13 Ctrl-C in a join counts it as ended."""
+        with self.lock:
+            self.working -= 1
+            if not self.working:
+                self.done.set()
+
+    def _ask(self) -> None:
+        """Ask one question after the other until none is left."""
+        while not self.stopped.is_set():
+            with self.lock:
+                request = next(self.requests, None)
+            if request is None:
+                return
+            self._answer(request)
 
     def _answer(self, request: Request) -> None:
         """Ask until there is a reply, or no attempt is worth it."""

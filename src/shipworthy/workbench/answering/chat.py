@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from shipworthy.errors import InputError, OutsideError
 from shipworthy.evidence.record import content_hash
-from shipworthy.models.chat.asking import Told
 from shipworthy.query.log import write_log
 from shipworthy.query.repeated import repeated
 from shipworthy.query.source import load_table
-from shipworthy.spec.endpoint import KEY_VARIABLE
 from shipworthy.store import keep_text
-from shipworthy.store.journal import Journal
 from shipworthy.workbench.answering.log import Answers, proved_answers
 from shipworthy.workbench.chatting.completing import Completing
 from shipworthy.workbench.chatting.kept import KeptAttempts, effort
 from shipworthy.workbench.chatting.notes import chat_notes
 from shipworthy.workbench.chatting.setting import Setting, setting_of
-from shipworthy.workbench.chatting.terms import terms_of
+from shipworthy.workbench.chatting.terms import (
+    journal_of,
+    placed_failure,
+    plain_name,
+    terms_of,
+    told_now_and_then,
+)
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.version import CODE_VERSION
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from shipworthy.spec.chat import Chat
     from shipworthy.spec.model import Candidate
     from shipworthy.workbench.train import Progress
-
-TOLD_EVERY_S = 2.0
 
 
 def chat_version(session: Session, name: str, chat: Chat) -> str:
@@ -58,7 +57,22 @@ def chatted(session: Session, name: str, candidate: Candidate, chat: Chat, progr
     said = tuple(json.loads(notes.read_text(encoding="utf-8"))["notes"])
     log, several = _log_table(session, path), setting.chat.samples > 1
     own = Answers(name, "chat", setting.version, session.local, log, said, repeated=several)
-    return proved_answers(session, own, path.name)
+    try:
+        return proved_answers(session, own, path.name)
+    except InputError as error:
+        raise _unheard(session, own) if error.problem.code == "data.no_answers" else error from None
+
+
+def _unheard(session: Session, own: Answers) -> InputError:
+    """The error where no reply is an answer: what the first one is like, and how to look at single ones."""
+    columns = own.log.select("id", "error").order_by("id").limit(1)
+    [first] = session.local.run(columns, f"looking at a reply of {own.name}").to_pylist()
+    row_id = first["id"].rpartition("#")[0] if own.repeated else first["id"]
+    message = f"{own.name} was asked about every row, and no reply is an answer; the first: {first['error']}"
+    remedy = "Say in the prompt which words to answer with, and in answer: which words mean what; probe shows single replies."
+    command = ["shipworthy", "probe", session.opened.shown, "--candidate", own.name, "--row", row_id]
+    place = session.opened.places.of("candidates", own.name, "chat", "prompt")
+    return InputError("chat.no_answer", message, where=place, remedy=remedy, next_command=shlex.join(command))
 
 
 def _file(session: Session, setting: Setting, candidate: Candidate) -> str:
@@ -73,65 +87,27 @@ def _file(session: Session, setting: Setting, candidate: Candidate) -> str:
         "cost": candidate.cost,
         "code": CODE_VERSION,
     }
-    return f"{_plain(setting.name)}-{content_hash(basis)[:16]}.parquet"
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^0-9A-Za-z_-]", "_", name)[:60]
+    return f"{plain_name(setting.name)}-{content_hash(basis)[:16]}.parquet"
 
 
 def _asked(
     session: Session, setting: Setting, candidate: Candidate, path: Path, progress: Progress
 ) -> tuple[str, ...]:
     """Write the log, and give its notes."""
-    chat = setting.chat
-    place = session.opened.workspace.replies / f"{_plain(chat.model)}-{setting.family}.jsonl"
-    journal = Journal(place)
+    chat, journal = setting.chat, journal_of(session, setting)
     try:
         kept = KeptAttempts(journal, reuses=chat.cache)
-        terms = terms_of(chat, kept.spent_usd)
-        told = _told(setting.name, progress)
+        terms = terms_of(chat, kept.spent_usd, chat.concurrency)
+        told = told_now_and_then(setting.name, progress)
         done = Completing(setting, session.task.kind, terms, kept, told, candidate.cost)
         write_log(repeated(session.frame, chat.samples), setting.name, {}, path, done)
         return chat_notes(done, effort(journal, done.seen.keys), candidate)
     except OutsideError as error:
-        raise _placed(session, setting, error) from None
+        remedy = f"To go on without {setting.name}, take it out of candidates: a # before its lines."
+        command = shlex.join(["shipworthy", "evaluate", session.opened.shown])
+        raise placed_failure(session, setting, error, remedy=remedy, next_command=command) from None
     finally:
         journal.close()
-
-
-def _told(name: str, progress: Progress) -> Told:
-    """Progress now and then, not with every reply."""
-    last = monotonic()
-
-    def told(done: int, of: int) -> None:
-        nonlocal last
-        if monotonic() - last >= TOLD_EVERY_S:
-            last = monotonic()
-            progress(f"asking {name}: {done:,} of {of:,} answered")
-
-    return told
-
-
-def _placed(session: Session, setting: Setting, error: OutsideError) -> OutsideError:
-    """The error with whose endpoint it is, where that stands, and how to go on without it."""
-    problem = error.problem
-    if not problem.code.startswith("chat."):
-        return error
-    place = session.opened.places.of("candidates", setting.name, "chat", _KEY.get(problem.code, "base_url"))
-    mend = problem.remedy.replace(KEY_VARIABLE, setting.chat.key)
-    remedy = f"{mend} To go on without {setting.name}, take it out of candidates: a # before its lines."
-    return OutsideError(
-        problem.code,
-        f"{setting.name}: {problem.message}",
-        where=place,
-        remedy=remedy,
-        next_command=shlex.join(["shipworthy", "evaluate", session.opened.shown]),
-    )
-
-
-_KEY = {"chat.key": "key", "chat.not_found": "model", "chat.spend_limit": "spend_limit"}
-"""The key of product.yaml that each failure speaks of, where it is not the address."""
 
 
 def _log_table(session: Session, path: Path) -> Any:

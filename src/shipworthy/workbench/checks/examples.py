@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from shipworthy.errors import InputError, Place, Problem
+from shipworthy.personal import without_personal
 from shipworthy.query.answer import class_of
 from shipworthy.query.answer import positive as positive_of
 from shipworthy.query.answer_proofs import prove_classes
@@ -137,7 +138,7 @@ def _yes_no_problems(session: Session) -> Iterator[Problem]:
     positive = session.product.predicts.positive
     column = column_facts(session.home, session.examples, [label])[label]
     values = (
-        ", ".join(f"{value} ({count:,} rows)" for value, count in column.values[:6])
+        ", ".join(f"{without_personal(str(value))} ({count:,} rows)" for value, count in column.values[:6])
         or f"{column.distinct:,} different values"
     )
     truths = positive_of(session.examples[label], positive)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Sequence
 from contextlib import closing
@@ -19,7 +18,7 @@ from shipworthy.spec.endpoint import KEY_VARIABLE
 from shipworthy.store.journal import Journal
 from shipworthy.workbench.chatting.completing import FAILED
 from shipworthy.workbench.chatting.kept import KeptAttempts, effort
-from shipworthy.workbench.chatting.terms import terms_of
+from shipworthy.workbench.chatting.terms import plain_name, terms_of
 from shipworthy.workbench.judging.setting import JudgeSetting, judge_setting
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class Judging:
         try:
             with closing(Journal(self.journal)) as journal:
                 kept = KeptAttempts(journal, reuses=self.setting.judge.cache)
-                terms = terms_of(self.setting.judge, kept.spent_usd)
+                terms = terms_of(self.setting.judge, kept.spent_usd, self.setting.judge.concurrency)
                 found = iter(asked(requests, terms, kept, self._told))
         except OutsideError as error:
             raise self._placed(error) from None
@@ -63,8 +62,8 @@ class Judging:
     @property
     def journal(self) -> Path:
         """Where its attempts are kept."""
-        model = re.sub(r"[^0-9A-Za-z_-]", "_", self.setting.judge.model)[:60]
-        return self.session.opened.workspace.replies / f"{model}-{self.setting.family}.jsonl"
+        name = f"{plain_name(self.setting.judge.model)}-{self.setting.family}.jsonl"
+        return self.session.opened.workspace.replies / name
 
     def notes(self) -> tuple[str, ...]:
         """What its verdicts took."""

@@ -1,0 +1,1 @@
+"""Where the inputs of framing come from: what product.yaml states, what records measured, what a person answers."""
