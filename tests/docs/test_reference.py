@@ -162,11 +162,20 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     framed = [
         json.loads(path.read_text()) for path in sorted(framer.glob("*/.shipworthy/records/*-frame-*.json"))
     ]
+    desk = outcome(DOCS / "judge.md", shelf, run).home
+    judged = [json.loads(path.read_text()) for path in sorted(desk.glob("desk/.shipworthy/records/*.json"))]
     explained = fields()
-    assert explained["record"] == {key for record in (*found, *compared, paid, *framed) for key in record}
+    assert explained["record"] == {
+        key for record in (*found, *compared, paid, *framed, *judged) for key in record
+    }
     assert explained["framing"] == set(framed[0]["framing"])
     for name, key in (("frame_inputs", "inputs"), ("frame_rules", "rules"), ("flips", "flips")):
         assert explained[name] == set(framed[0]["framing"][key][0]), name
+    assert explained["judges"] == {
+        key for record in judged for item in record.get("judges", ()) for key in item
+    }
+    mixed = next(record for record in judged if record["verb"] == "plan")["plan"]
+    assert explained["mixes"] == {key for item in mixed["mixes"] for key in item}
     bill, forecast = paid["economics"]["bill"], paid["economics"]["forecast"]
     assert explained["economics"] == set(paid["economics"])
     assert (explained["bill"], explained["forecast"]) == (set(bill), set(forecast))
@@ -178,7 +187,7 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     assert explained["curve"] == {
         key for item in decided["candidates"] for point in item["curve"] for key in point
     }
-    assert explained["plan"] == set(planned)
+    assert explained["plan"] == {*planned, *mixed}
     assert explained["flow"] == set(planned["flow"])
     needs = [need for claim in planned["claims"] for need in claim["needs"]]
     for name, items in (("claims", planned["claims"]), ("needs", needs), ("batches", planned["batches"])):

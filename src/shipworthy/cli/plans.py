@@ -14,7 +14,7 @@ from shipworthy.documents.wording import count, listed, number, with_unit
 if TYPE_CHECKING:
     from rich.padding import Padding
 
-    from shipworthy.evidence import Effort, Flow, Need, Open, Plan, Record, Span
+    from shipworthy.evidence import Effort, Flow, JudgeMix, Need, Open, Plan, Record, Span
     from shipworthy.spec.model import Product
 
 NARROW, WIDE = (6, 22, 28, 8, 5), (7, 34, 36, 12, 8)
@@ -33,6 +33,7 @@ def product_plan(output: Output, product: Product, record: Record, place: Path) 
         _best(output, product, plan, plan.candidate)
         _batches(output, plan, plan.candidate)
         output.console.print()
+        _mixes(output, plan, plan.candidate)
         _others(output, plan)
         for note in (f"labels: {flow_text(plan.flow)}", *_money(plan), *plan.notes):
             aside(output, note)
@@ -132,6 +133,51 @@ def _batches(output: Output, plan: Plan, candidate: str) -> None:
         sure = f"{100 * shared.level:.4g} %"
         output.console.print(f"For decide, which asks {sure} as candidates share the error", style="bold")
         output.console.print(_efforts(output, plan, (shared.even, shared.likely), ""))
+
+
+def _mixes(output: Output, plan: Plan, candidate: str) -> None:
+    """For each open claim about a judge's pass rate the cheapest labels and calls."""
+    for mix in plan.mixes or ():
+        if mix.candidate == candidate:
+            output.console.print(f"Labels beside the judge, for {mix.requirement}", style="bold")
+            for line in mix_lines(mix, plan):
+                aside(output, line)
+            output.console.print()
+
+
+def mix_lines(mix: JudgeMix, plan: Plan) -> tuple[str, ...]:
+    """One mix in words: with the judge, without it, and with a judge as bad as its labels allow."""
+    if mix.labels is None or mix.calls is None:
+        return (mix.reason, *_alone(mix, plan))
+    money = _mix_money(mix.cost, plan)
+    more = mix.calls - mix.judged
+    calls = (
+        f"and have {count(more)} more answers judged"
+        if more > 0
+        else "of the answers that are judged already"
+    )
+    with_judge = f"label {count(mix.labels - mix.have)} more, drawn at random, {calls}{money}"
+    lines = [with_judge, *_alone(mix, plan)]
+    lines.append(
+        f"if the judge goes along with people as little as the labels so far allow: label {count(mix.cautious - mix.have)} more"
+        if mix.cautious is not None
+        else "if the judge goes along with people as little as the labels so far allow, it saves none"
+    )
+    if mix.correlation is not None and mix.low is not None and mix.high is not None:
+        lines.append(
+            f"people and judge correlate by {mix.correlation:.2f} ({mix.low:.2f} to {mix.high:.2f}) on {count(mix.have)} labelled answers"
+        )
+    return tuple(lines)
+
+
+def _alone(mix: JudgeMix, plan: Plan) -> tuple[str, ...]:
+    if mix.alone is None:
+        return ()
+    return (f"without the judge: label {count(mix.alone - mix.have)} more{_mix_money(mix.alone_cost, plan)}",)
+
+
+def _mix_money(cost: float | None, plan: Plan) -> str:
+    return "" if cost is None or plan.label_cost is None else f", {money_text(cost, plan.currency)}"
 
 
 def _others(output: Output, plan: Plan) -> None:

@@ -15,6 +15,7 @@ from shipworthy.documents.measure import scale_of, subject_of
 from shipworthy.documents.operating import operating_words
 from shipworthy.documents.wording import count
 from shipworthy.documents.worst import worst
+from shipworthy.evaluate import trust_notes
 from shipworthy.evidence.values import OF_LABELS
 from shipworthy.workbench.evaluate import workings
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 MOST_WORST = 5
 """Slices that are worse than the rest that `evaluate` shows; the record has more."""
+
+CORRECTED = ("ppi", "post_stratified", "lee", "labels")
+"""Methods that correct a judge by people's labels, of which more are wanted."""
 
 STYLE = {"met": ("✓", "green"), "missed": ("✗", "red"), "undecided": ("?", "yellow")}
 ANSWER = {
@@ -99,9 +103,8 @@ def explanation(output: Output, record: Record, requirement: str, code: int, pro
                 for line in workings(verdict):
                     table.add_row(*line)
         output.console.print(table)
-        for failed in facts.failed:
-            if f"pass_rate({failed.grader})" in requirement:
-                output.console.print(f"  failed {failed.id}: {failed.why or 'no reason given'}", style="dim")
+        for told in _of_graders(evaluation, facts, requirement):
+            output.console.print(f"  {told}", style="dim")
         if facts.reliability and "calibration_error" in requirement:
             drawn, told = chart(facts.reliability)
             output.console.print(drawn)
@@ -110,6 +113,18 @@ def explanation(output: Output, record: Record, requirement: str, code: int, pro
     if code:
         output.say(f"Next: shipworthy decide {shlex.quote(str(product))}")
     return code
+
+
+def _of_graders(evaluation: Evaluation, facts: CandidateFacts, requirement: str) -> list[str]:
+    """What the judges that a requirement rests on are worth, and a few answers that its graders failed."""
+    judges = [each for each in evaluation.judges if each.candidate == facts.name]
+    told = [note for each in judges if _rests_on(requirement, each.grader) for note in trust_notes(each)]
+    failed = [each for each in facts.failed if _rests_on(requirement, each.grader)]
+    return [*told, *(f"failed {each.id}: {each.why or 'no reason given'}" for each in failed)]
+
+
+def _rests_on(requirement: str, grader: str) -> bool:
+    return f"pass_rate({grader})" in requirement
 
 
 def _ended(output: Output, record: Record, code: int, product: Path, next_command: str) -> int:
@@ -247,7 +262,8 @@ def _verb(verdict: Verdict) -> str:
     other = {"attacks": "try", "samples": "ask"}.get(subject_of(verdict.estimate.metric))
     if other:
         return other
-    return "label" if verdict.estimate.unscored is None else "grade"
+    by_people = verdict.estimate.unscored is None or verdict.estimate.method in CORRECTED
+    return "label" if by_people else "grade"
 
 
 def _answer(output: Output, evaluation: Evaluation) -> None:

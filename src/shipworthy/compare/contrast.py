@@ -111,7 +111,7 @@ def comparable(definition: Definition, task: Task) -> bool:
     known = {cell for block in joint_blocks(task) for cell in block}
     of_outcomes = definition.kind in ("share", "dice", "cells") and definition.counted <= known
     paired = of_column(definition) or leaves_unscored(definition)
-    return better(definition) != 0 and (paired or of_outcomes)
+    return better(definition) != 0 and definition.kind != "judged" and (paired or of_outcomes)
 
 
 def prove_comparable(definition: Definition, task: Task) -> None:
@@ -124,6 +124,10 @@ def prove_comparable(definition: Definition, task: Task) -> None:
         return
     if better(definition) == 0:
         reason = "it says neither that more is better nor that less is"
+    elif definition.kind == "judged":
+        reason = (
+            "its verdicts are a judge's, and only each candidate's own rate is corrected by what people say"
+        )
     else:
         reason = "its difference is no sum over rows that both answered"
     raise InputError(

@@ -32,6 +32,9 @@ _METHODS = {
     "mixture_cs": "growing logs have confidence sequences, valid at every look",
     "worst_case": "rows without an answer or a grade are counted as the worst case",
     "ppi": "judged text is corrected by human labels (prediction-powered inference)",
+    "post_stratified": "judged text is corrected by human labels on each side of the judge, by the size of the side",
+    "lee": "judged text is corrected by the judge's sensitivity and specificity on human labels (Lee et al.)",
+    "judge_alone": "what a judge alone says of text is shown without bounds, and decides nothing",
 }
 
 

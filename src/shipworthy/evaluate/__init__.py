@@ -5,7 +5,7 @@ point on validation rows, `grouped` one for each group, `reviewing` a band that 
 threshold would have been worth (all by the `options` that the rows tell apart); `answering` turns the tallies of the test
 rows into estimates and verdicts; `fairness` says what is asked of protected columns unasked, `mitigation` which candidates
 are fairer versions of which others; `searching` says where worse slices are searched for, and `worst` finds them;
-`calibrating` says what the scores meant.
+`calibrating` says what the scores meant, `trusting` what the verdicts of judges are worth.
 """
 
 from shipworthy.evaluate.answering import answered, confusion_of
@@ -18,10 +18,11 @@ from shipworthy.evaluate.mitigation import counterpart, mitigation
 from shipworthy.evaluate.reviewing import freeze_band, review_money
 from shipworthy.evaluate.searching import Searched, searched
 from shipworthy.evaluate.threshold import Frozen, freeze, validation_needs
+from shipworthy.evaluate.trusting import Origin, judge_trust, trust_notes
 from shipworthy.evaluate.worst import Found, slice_search, worst_slices
 
 __all__ = [
-    "Fairness", "Found", "Frozen", "Groups", "Questions", "Searched", "Sought", "answered", "confusion_of", "counterpart",
-    "fairness", "freeze", "freeze_band", "freeze_groups", "mitigation", "questions", "reliability_of", "review_money", "searched", "slice_search",
-    "validation_needs", "with_fairness", "worst_slices",
+    "Fairness", "Found", "Frozen", "Groups", "Origin", "Questions", "Searched", "Sought", "answered", "confusion_of", "counterpart",
+    "fairness", "freeze", "freeze_band", "freeze_groups", "judge_trust", "mitigation", "questions", "reliability_of", "review_money", "searched", "slice_search",
+    "trust_notes", "validation_needs", "with_fairness", "worst_slices",
 ]  # fmt: skip

@@ -32,7 +32,7 @@ UNASKED: Mapping[Kind, tuple[str, ...]] = {
 """The metrics that are searched where no requirement names one that can be, by the kind of answers."""
 
 
-NO_SUMS = ("quantile", "score", "macro", "root", "r2", "own", "coverage")
+NO_SUMS = ("quantile", "score", "macro", "root", "r2", "own", "coverage", "judged")
 """The kinds of definitions that are no ratio of two sums, which slices are compared by."""
 
 
@@ -71,9 +71,11 @@ def searched(
     columns = sorted(
         {segment.column for segment in product.slicing if len(known.get(segment.column, ())) > 1}
     )
-    singles = [(column,) for column in columns]
+    singles, found = [(column,) for column in columns], sought(claims, task)
+    if not found:
+        return Searched((), (), ())
     if clustered:
-        return Searched(sought(claims, task), tuple(singles), _only_singles(len(columns)))
+        return Searched(found, tuple(singles), _only_singles(len(columns)))
     wanted = [grouping(each) for size in (2, 3) for each in combinations(columns, size)]
     sizes = {by: prod(len(known[column]) for column in by) for by in wanted}
     left, fitting = MOST_IN_ALL, []
@@ -81,7 +83,7 @@ def searched(
         if sizes[by] <= min(left, MOST_CELLS):
             left -= sizes[by]
             fitting.append(by)
-    return Searched(sought(claims, task), (*singles, *fitting), _left_out(wanted, fitting))
+    return Searched(found, (*singles, *fitting), _left_out(wanted, fitting))
 
 
 def _only_singles(columns: int) -> tuple[str, ...]:

@@ -29,9 +29,10 @@ from shipworthy.evidence.economics import (
     StageForecast,
 )
 from shipworthy.evidence.framing import Flip, FrameInput, FrameRule, Framing
+from shipworthy.evidence.judging import JudgeTrust, Ranged
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
-from shipworthy.evidence.plan import Batch, Effort, Flow, Need, Open, Plan, Span
+from shipworthy.evidence.plan import Batch, Effort, Flow, JudgeMix, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -81,6 +82,8 @@ __all__ = [
     "Framing",
     "Handover",
     "Hindsight",
+    "JudgeMix",
+    "JudgeTrust",
     "LabelNoise",
     "LearningCurve",
     "Mitigation",
@@ -97,6 +100,7 @@ __all__ = [
     "PriceFlip",
     "Provenance",
     "Quantiles",
+    "Ranged",
     "Ranked",
     "Record",
     "Regret",

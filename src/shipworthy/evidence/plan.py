@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from shipworthy.evidence.values import Answer, Estimate, Slice
+from shipworthy.evidence.values import SPARSE, Answer, Estimate, Slice
 
 
 @dataclass(frozen=True)
@@ -94,11 +94,38 @@ class Flow:
 
 
 @dataclass(frozen=True)
+class JudgeMix:
+    """What decides a claim about a judge's pass rate at least cost, at the present rate.
+
+    `have` and `judged` are the labels and the judged answers that there are; all other numbers count these too. `labels`
+    and `calls` are the labels and judged answers of the cheapest mix, `alone` the labels without a judge, `cautious` the
+    labels of the mix if the judge goes along with people as little as its labels allow. `cost` and `alone_cost` are of
+    what is still to be labelled and judged. `correlation` is that of people and judge, with its two-sided 95 % bounds.
+    """
+
+    requirement: str
+    candidate: str
+    have: int
+    judged: int
+    labels: int | None = None
+    calls: int | None = None
+    cost: float | None = None
+    alone: int | None = None
+    alone_cost: float | None = None
+    cautious: int | None = None
+    correlation: float | None = None
+    low: float | None = None
+    high: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Plan:
     """The plan for every eligible candidate; `candidate` is the one that stands best, and the one to plan for.
 
     `claims` stand in the order of their cost for each candidate, what is settled last; `batches` hold one per
-    candidate at the level of `evaluate`, and one for the best at that of `decide`, where candidates share the error.
+    candidate at the level of `evaluate`, and one for the best at that of `decide`, where candidates share the error. `mixes` are for open claims about
+    pass rates of judges; None where there are none.
     """
 
     candidate: str | None
@@ -108,6 +135,7 @@ class Plan:
     label_cost: float | None
     currency: str
     notes: tuple[str, ...] = ()
+    mixes: tuple[JudgeMix, ...] | None = field(default=None, metadata=SPARSE)
 
     def of(self, candidate: str) -> tuple[Open, ...]:
         """The requirements of one candidate, the cheapest to settle first."""
@@ -129,6 +157,7 @@ def read_plan(found: Mapping[str, Any]) -> Plan:
         found["label_cost"],
         found["currency"],
         tuple(found["notes"]),
+        tuple(JudgeMix(**item) for item in found["mixes"]) if "mixes" in found else None,
     )
 
 

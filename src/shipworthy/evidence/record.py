@@ -16,6 +16,7 @@ from shipworthy.evidence.comparison import Contest, read_contest
 from shipworthy.evidence.display import audit_html, contest_html, evaluation_html, framing_html
 from shipworthy.evidence.economics import Economics, read_economics
 from shipworthy.evidence.framing import Framing, read_framing
+from shipworthy.evidence.judging import read_judge_trust
 from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.values import (
@@ -105,6 +106,8 @@ class Record:
 
     def _content(self) -> dict[str, Any]:
         evaluation = plain(self.evaluation) if self.evaluation else {}
+        if not evaluation.get("judges"):  # only some products have them
+            evaluation.pop("judges", None)
         for candidate in evaluation.get("candidates", ()):
             for name in ("confusion", "reliability", "failed", "handover"):  # only some products have them
                 if not candidate[name]:
@@ -216,6 +219,7 @@ def read_evaluation(found: Mapping[str, Any]) -> Evaluation:
         decision=_decision(found["decision"]) if found.get("decision") else None,
         notes=tuple(found["notes"]),
         worst=tuple(WorstSlice(**item) for item in found["worst"]),
+        judges=tuple(read_judge_trust(item) for item in found.get("judges", ())),
         mitigations=tuple(read_mitigation(item) for item in found["mitigations"]),
         searches=tuple(
             SliceSearch(**{**item, "metrics": tuple(item["metrics"])}) for item in found["searches"]

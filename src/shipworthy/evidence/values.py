@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from shipworthy.evidence.judging import JudgeTrust
 from shipworthy.evidence.mitigation import Mitigation
 
 Answer = Literal["met", "missed", "undecided"]
@@ -274,6 +275,7 @@ class Evaluation:
     worst: tuple[WorstSlice, ...] = ()
     searches: tuple[SliceSearch, ...] = ()
     mitigations: tuple[Mitigation, ...] = ()
+    judges: tuple[JudgeTrust, ...] = ()
 
     def rolled_up(self, candidate: str) -> tuple[Verdict, ...]:
         """The candidate's verdict on each requirement as a whole, in the order of the requirements."""

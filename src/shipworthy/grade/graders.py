@@ -54,6 +54,8 @@ GRADERS: Mapping[str, Described] = {
     "groundedness": Described("the answer whose claims stand in the evidence: enough content words, and every number; and the one that only declines",
                               "no evidence; no claim in the answer", "passes a claim that turns the evidence round in its own words"),
     "python": Described("the answer that a function of yours passes", "the function raises or gives None", "runs your own code"),
+    "judge": Described("the answer that a model passes by a rubric", "the model contradicts itself or cannot be read",
+                       "is an instrument: its rate counts only as far as people's labels correct it"),
     "recorded": Described("what a recorded log says in its column grade.NAME", "the log has none", "is as good as whoever graded"),
 }  # fmt: skip
 """Every kind of grader, by the key of product.yaml."""

@@ -9,6 +9,7 @@ from scipy.special import ndtri
 
 from shipworthy.evidence import Estimate
 from shipworthy.judge.comparison import Compared
+from shipworthy.judge.labels import labels_that_decide
 from shipworthy.metrics import measure
 from shipworthy.stats.ratio import jaccard_from_dice
 from shipworthy.stats.sample_size import trials_to_decide, trials_with_power
@@ -39,6 +40,8 @@ def plan(compared: Compared, own: Tallies, by: Grouping, key: Key, estimate: Est
         return NO_PLAN
     claimed = (estimate.value > bound.value) == bound.at_least
     level = compared.level if claimed else compared.missed_level
+    if definition.kind == "judged":
+        return _labels(compared, own, by, key, estimate, level)
     if (
         definition.kind in ("share", "rate", "dice")
         and not own.clustered
@@ -54,6 +57,18 @@ def plan(compared: Compared, own: Tallies, by: Grouping, key: Key, estimate: Est
         return NO_PLAN
     even_more = math.ceil((factor - 1) * estimate.n)
     return Plan(even_more, math.ceil((factor * reserve(level) - 1) * estimate.n))
+
+
+def _labels(
+    compared: Compared, own: Tallies, by: Grouping, key: Key, estimate: Estimate, level: float
+) -> Plan:
+    """Further labels, where a judge's verdicts are corrected by them."""
+    cube = own.cubes[by]
+    found = labels_that_decide(compared, cube, cube.keys.index(key), estimate, level)
+    if found is None:
+        return NO_PLAN
+    even, have = found
+    return Plan(_more(even, have), _more(math.ceil(even * reserve(level)), have))
 
 
 def reserve(level: float) -> float:

@@ -61,7 +61,8 @@ def _outlook(side: Compared, estimate: Estimate, planned: Plan) -> str:
     """What would decide."""
     rows = _rows(side)
     if planned.even is not None:
-        return f"; {planned.even:,} more {rows} would decide at this rate"
+        what = "labels" if side.definition.kind == "judged" else rows
+        return f"; {planned.even:,} more {what} would decide at this rate"
     if estimate.unscored:
         return f"; more {rows} would not decide while so many are unscored"
     if "worst_case" in estimate.method:

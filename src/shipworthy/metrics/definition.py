@@ -12,6 +12,7 @@ from shipworthy.metrics.table import entry_of, quantile_of
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
 from shipworthy.spec.sections import Kind as AnswerKind
+from shipworthy.stats.corrected_rate import Drawn
 from shipworthy.tally.cube import CELLS, present, squared
 from shipworthy.tally.needs import Grouping, Needs, Pair, grouping, merged, pair, pairs
 
@@ -32,7 +33,7 @@ TAILED = ("mean", "loss", "root", "own")
 
 Kind = Literal[
     "share", "dice", "cells", "mean", "rate", "quantile", "score", "bounded", "gap", "ratio", "worst", "conditional",
-    "macro", "loss", "root", "r2", "own", "coverage", "count", "figure", "leak", "shift",
+    "macro", "loss", "root", "r2", "own", "coverage", "count", "figure", "leak", "shift", "judged",
 ]  # fmt: skip
 
 
@@ -46,6 +47,7 @@ class Definition:
     and `control` the column within whose levels. A macro average is one of `parts`, each counting alike or
     by the sum of its `support`. `answers` says where rows without an answer could count; `boundless` is the outcome
     of such rows where they could be anything, so that there are no bounds. `reads` are columns that its row values are derived from.
+    `drawn` says of a judge's pass rate how the answers that people labelled were drawn.
     """
 
     metric: Metric
@@ -64,6 +66,7 @@ class Definition:
     support: tuple[Mapping[str, float], ...] = ()
     boundless: str = ""
     reads: tuple[str, ...] = ()
+    drawn: Drawn | None = None
 
     def needs(self, by: Grouping) -> Needs:
         """What to scan to estimate it on every slice of a grouping."""
@@ -201,7 +204,7 @@ def _compared(metric: Metric, entry: Entry, inner: Definition, columns: tuple[st
     named = ", ".join(columns)
     instead = f"{metric.name}(recall, {named})"
     unbounded = inner.entry.unit == "column" and inner.entry.takes == ("column",)
-    unbounded = unbounded or inner.kind in ("count", "figure", "leak", "shift")
+    unbounded = unbounded or inner.kind in ("count", "figure", "leak", "shift", "judged")
     if inner.inner is not None or unbounded:
         raise InputError(
             "metric.nested",

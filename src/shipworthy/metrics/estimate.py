@@ -15,6 +15,7 @@ from shipworthy.metrics.drawn import of_drawn
 from shipworthy.metrics.explained import r2
 from shipworthy.metrics.graded import leaves_unscored, with_unscored
 from shipworthy.metrics.groups import between_groups
+from shipworthy.metrics.judged import grader_of, judged_rate
 from shipworthy.metrics.losses import loss, root
 from shipworthy.metrics.macro import macro
 from shipworthy.metrics.means import cells, mean
@@ -51,6 +52,9 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
         return leak(tallies.histograms[definition.column, by], level)
     if definition.kind == "coverage":
         return coverage(tallies.histograms[definition.column, by], tallies.cubes[by])
+    if definition.kind == "judged":
+        cube, expired = tallies.cubes[by], tallies.uncalibrated.get(grader_of(definition), "")
+        return with_unscored(judged_rate(definition, cube, level, expired), definition, cube)
     found = _on_outcomes(definition, tallies, by, level)
     if leaves_unscored(definition):
         return with_unscored(found, definition, tallies.cubes[by])

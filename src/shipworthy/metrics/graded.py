@@ -9,6 +9,7 @@ import numpy as np
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.metrics.definition import Definition, named_arguments, of_column
 from shipworthy.metrics.entry import Entry
+from shipworthy.metrics.judged import define_judged
 from shipworthy.metrics.measured import Measured
 from shipworthy.metrics.misused import RATES
 from shipworthy.metrics.table import entry_of
@@ -44,6 +45,8 @@ def define_pass_rate(metric: Metric, entry: Entry, task: Task) -> Definition:
     """
     (grader,) = named_arguments(metric, entry, task.kind)
     prove_grader(metric, grader.name, task)
+    if grader.name in dict(task.judged):
+        return define_judged(metric, entry, grader.name, dict(task.judged)[grader.name])
     passed, failed, unscored = (f"{each}@{grader.name}" for each in (PASSED, FAILED, UNSCORED))
     return Definition(
         metric,

@@ -3,7 +3,7 @@
 `rows` says which rows a metric counts and how they are found; `effort` turns so many of them into rows to collect, rows to
 label, money and weeks; `opening` asks each open claim what it needs; `batch` serves all claims with the same rows; `ladder`
 plans a claim before there is any data, and `comparison` one of two candidates, by their `discordance` or by how much they
-differ from row to row; `judging` finds the cheapest labels and answers of a judge (`mixing`)
+differ from row to row; `judging` finds the cheapest labels and answers of a judge (`mixing`; `judged`: from tallies)
 that decide a claim about a pass rate, as far as its bound would show it (`proving`).
 """
 
@@ -18,6 +18,7 @@ from shipworthy.plan.comparison import (
 )
 from shipworthy.plan.discordance import Discordance, discordance
 from shipworthy.plan.effort import Prices
+from shipworthy.plan.judged import judge_mix
 from shipworthy.plan.judging import JudgingPlan, judging_plan
 from shipworthy.plan.ladder import Ladder, Rung, ladder
 from shipworthy.plan.mixing import JudgingPrices, Mix, Present
@@ -42,6 +43,7 @@ __all__ = [
     "batch",
     "discordance",
     "is_discordant",
+    "judge_mix",
     "judging_plan",
     "ladder",
     "opening",

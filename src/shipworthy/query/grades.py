@@ -27,6 +27,11 @@ def why_column(name: str) -> str:
     return f"{GRADE}{name}.why"
 
 
+def people_column(name: str) -> str:
+    """The column of what people said of an answer that a judge judged: 1, 0, or null where nobody did."""
+    return f"{GRADE}{name}.people"
+
+
 def recorded_grades(task: Task) -> tuple[str, ...]:
     """The columns of grades that a recorded log may bring."""
     return tuple(column for name in task.grades for column in (grade_column(name), reason_column(name)))
@@ -43,7 +48,8 @@ def typed_grade(column: Any, name: str) -> Any:
 
 def with_grades(log: ibis.Table, task: Task) -> ibis.Table:
     """The log with every column of grades, null where it has none, in the order of ids."""
-    numbers = {grade_column(name): ibis.null("float64") for name in task.grades}
+    columns = [grade_column(name) for name in task.grades] + [people_column(name) for name, _ in task.judged]
+    numbers = dict.fromkeys(columns, ibis.null("float64"))
     texts = {
         column(name): ibis.null("string") for name in task.grades for column in (reason_column, why_column)
     }

@@ -9,7 +9,7 @@ import ibis
 
 from shipworthy.evidence import OperatingPoint
 from shipworthy.query.deciding import decided
-from shipworthy.query.grades import grade_column
+from shipworthy.query.grades import grade_column, people_column
 from shipworthy.query.slicing import Slicing, number
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import SQUARED
@@ -185,9 +185,22 @@ def _unscored(table: ibis.Table, name: str) -> Any:
     return ibis.cases((table[grade_column(name)].isnull(), 1), else_=0).cast("float64")
 
 
+def _judged(human: float | None, judge: float) -> Callable[[ibis.Table, str], Any]:
+    """Whether people (None: nobody) and the judge said this of the row."""
+
+    def value(table: ibis.Table, name: str) -> Any:
+        said, people = table[grade_column(name)], table[people_column(name)]
+        same = people.isnull() if human is None else ibis.coalesce(people == human, ibis.literal(False))  # noqa: FBT003
+        return ibis.cases((same & ibis.coalesce(said == judge, ibis.literal(False)), 1.0), else_=0.0)  # noqa: FBT003
+
+    return value
+
+
 DERIVED: Mapping[str, Callable[[ibis.Table, str], Any]] = {
     "error": _error, "absolute_error": _absolute, "squared_error": _squared, "square": _square, "label": _judged_label,
     "label_squared": _judged_label_squared, "pinball": _pinball, "covered": _covered,
     "brier": _brier, "log_loss": _log_loss, "passed": _passed, "failed": _failed, "unscored": _unscored,
+    "judged_both": _judged(1, 1), "judged_human_only": _judged(1, 0), "judged_judge_only": _judged(0, 1),
+    "judged_neither": _judged(0, 0), "judged_pass": _judged(None, 1), "judged_fail": _judged(None, 0),
 }  # fmt: skip
 """Values that follow from a row's answer and label, by the name behind the `=`; what follows an `@` is an argument."""

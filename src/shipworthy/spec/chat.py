@@ -2,46 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from shipworthy.spec.quantity import read_quantity
-from shipworthy.spec.scalars import Count, Name, Number, Switch, Text
+from shipworthy.spec.endpoint import Endpoint
+from shipworthy.spec.scalars import Count, Name, Switch, Text
 from shipworthy.spec.sections import Section
-
-KEY_VARIABLE = "OPENAI_API_KEY"
-"""The environment variable that holds the key unless product.yaml names another."""
-
-_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
-_LONGEST_WITHOUT_UNDERSCORE = 20
-
-
-def _variable(value: Any) -> Any:
-    """The name of an environment variable. What is refused is never shown, as it may be a key."""
-    text = value if isinstance(value, str) else ""
-    looks_random = len(text) > _LONGEST_WITHOUT_UNDERSCORE and "_" not in text
-    if not _VARIABLE.fullmatch(text) or looks_random:
-        raise ValueError(
-            "this is not the name of an environment variable (capitals, digits, underscores; not shown, as it may be a key); "
-            f"put the key into a variable, and write the variable's name, as in key: {KEY_VARIABLE}"
-        )
-    return text
-
-
-def _address(value: Any) -> Any:
-    """An http address without a name or password in it. What is refused is not shown where it may hold a secret."""
-    parts = urlsplit(str(value).strip())
-    if parts.username or parts.password or parts.query:
-        raise ValueError(
-            "the address holds a name, a password or a query, which would be kept with every record; "
-            f"write the address alone, and the key into the environment variable {KEY_VARIABLE}"
-        )
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{value!r} is no web address; write it as http://localhost:8080/v1")
-    return str(value).strip().rstrip("/")
 
 
 def _words(value: Any) -> Any:
@@ -52,22 +19,10 @@ def _words(value: Any) -> Any:
     return tuple(str(word).lower() if isinstance(word, bool) else str(word) for word in each)
 
 
-def _seconds(value: Any) -> Any:
-    """A length of time as seconds."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    return float(read_quantity(str(value)).seconds)
-
-
-Variable = Annotated[str, BeforeValidator(_variable), WithJsonSchema({"type": "string"})]
-Address = Annotated[str, BeforeValidator(_address, json_schema_input_type=Text)]
 Words = Annotated[
     tuple[Text, ...],
     BeforeValidator(_words, json_schema_input_type=Name | tuple[Name, ...]),
     Field(min_length=1),
-]
-Seconds = Annotated[
-    float, BeforeValidator(_seconds, json_schema_input_type=Text | float), Field(gt=0, le=86_400)
 ]
 
 
@@ -110,62 +65,17 @@ class Reading(Section):
         return self
 
 
-class Price(Section):
-    """What tokens cost, and since when, so that costs can be held against the bill."""
-
-    input_per_million: Annotated[Number, Field(ge=0)] = Field(
-        description="US dollars for a million tokens that are sent", examples=[0.15]
-    )
-    output_per_million: Annotated[Number, Field(ge=0)] = Field(
-        description="US dollars for a million tokens that come back", examples=[0.6]
-    )
-    as_of: Name | None = Field(
-        default=None, description="the day on which that was the price", examples=["2026-11-01"]
-    )
-    source: Text | None = Field(
-        default=None, description="where the price stands", examples=["the price list of the vendor"]
-    )
-
-
-class Chat(Section):
+class Chat(Endpoint):
     """A model behind an endpoint that speaks the OpenAI chat protocol, and how it is asked."""
 
-    model: Text = Field(description="the name of the model, as its endpoint knows it", examples=["small-1"])
-    base_url: Address = Field(
-        description="the address of the endpoint, up to and without /chat/completions",
-        examples=["http://localhost:8080/v1"],
-    )
     prompt: Text = Field(
         description="the file with what is said to the model, in the product's folder",
         examples=["prompts/spam.md"],
-    )
-    key: Variable = Field(
-        default=KEY_VARIABLE,
-        description="the environment variable that holds the key; never the key itself",
-        examples=[KEY_VARIABLE],
     )
     answer: Reading = Field(
         default_factory=Reading,
         description="how a reply becomes an answer",
         examples=[{"labels": {"1": "spam", "0": "ham"}}],
-    )
-    temperature: Annotated[Number, Field(ge=0, le=2)] | None = Field(
-        default=None,
-        description="how much chance there is in replies; 0 for none, the endpoint's own if not given",
-        examples=[0],
-    )
-    top_p: Annotated[Number, Field(gt=0, le=1)] | None = Field(
-        default=None,
-        description="only the likeliest tokens that make up this share are drawn from",
-        examples=[0.9],
-    )
-    max_tokens: Annotated[Count, Field(ge=1)] = Field(
-        default=512, description="the most tokens that a reply may have", examples=[16]
-    )
-    seed: Count | None = Field(
-        default=None,
-        description="makes what is random in replies repeatable, where the endpoint can",
-        examples=[0],
     )
     samples: Annotated[Count, Field(ge=1, le=100)] = Field(
         default=1, description="how many replies each row gets", examples=[3]
@@ -180,31 +90,6 @@ class Chat(Section):
         description="divides those chances by the ones of an empty input",
         examples=["content_free"],
     )
-    concurrency: Annotated[Count, Field(ge=1, le=256)] = Field(
-        default=4, description="how many calls are under way at once", examples=[8]
-    )
-    requests_per_minute: Annotated[Number, Field(gt=0)] | None = Field(
-        default=None, description="the most calls that begin in a minute", examples=[500]
-    )
-    attempts: Annotated[Count, Field(ge=1, le=20)] = Field(
-        default=5, description="how often a call is tried before its row stays unanswered", examples=[3]
-    )
-    timeout: Seconds = Field(default=60.0, description="how long one call may take", examples=["60 s"])
-    price: Price | None = Field(
-        default=None,
-        description="what tokens cost; cost is unknown without it",
-        examples=[{"input_per_million": 0.15, "output_per_million": 0.6}],
-    )
-    spend_limit: Annotated[Number, Field(gt=0)] | None = Field(
-        default=None,
-        description="the most US dollars that this model and prompt may cost, over all runs; asking stops before it is passed",
-        examples=[5],
-    )
-    cache: Switch = Field(
-        default=True,
-        description="whether replies are kept, so that no question is asked twice",
-        examples=["yes"],
-    )
 
     @model_validator(mode="after")
     def _parts_go_together(self) -> Self:
@@ -213,9 +98,5 @@ class Chat(Section):
         if self.logprobs and self.answer.json_schema is not None:
             raise ValueError(
                 "logprobs read the first token of a reply, which in JSON says nothing; take logprobs or json_schema out"
-            )
-        if self.spend_limit is not None and self.price is None:
-            raise ValueError(
-                "spend_limit needs prices to count with; add price: {input_per_million: 0.15, output_per_million: 0.60}"
             )
         return self

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
+from shipworthy.spec.judging import Judge
 from shipworthy.spec.scalars import Count, Number, Share, Switch, Text
 from shipworthy.spec.sections import Section
 
@@ -232,6 +233,11 @@ class Grader(Section):
         description="a function of yours; evaluating runs its file",
         examples=["checks.py:polite"],
     )
+    judge: Judge | None = Field(
+        default=None,
+        description="a model passes it, as far as people's labels bear it out",
+        examples=[{"model": "small-1", "base_url": "http://localhost:8080/v1", "rubric": "helpful.md"}],
+    )
     recorded: Switch | None = Field(
         default=None, description="grades that recorded logs bring along", examples=["yes"]
     )
@@ -245,7 +251,8 @@ class Grader(Section):
     def columns(self) -> tuple[str, ...]:
         """The columns of the examples that it reads, beside the answer and the target."""
         found: list[str | None] = [getattr(self.settings, name, None) for name in ("reference", "column")]
-        found += [*getattr(self.settings, "evidence", ()), *getattr(self.settings, "allowed", ())]
+        for several in ("evidence", "allowed", "columns"):
+            found += getattr(self.settings, several, ())
         return tuple(dict.fromkeys(each for each in found if each))
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shipworthy.spec.judging import Drawing
 from shipworthy.spec.own_metric import OwnMetric
 from shipworthy.spec.sections import Kind
 
@@ -18,6 +19,7 @@ MOST_CLASSES = 50
 class Task:
     """The kind of answer, its classes in order where it is one of several, the metrics that the product brings along, and its graders.
 
+    `judged` are those of the graders that are judges, each with how the answers that people labelled were drawn.
     Where `paired`, rows are those of two candidates at once, and an outcome is that of both.
     """
 
@@ -26,13 +28,19 @@ class Task:
     own: tuple[tuple[str, OwnMetric], ...] = ()
     paired: bool = False
     grades: tuple[str, ...] = ()
+    judged: tuple[tuple[str, Drawing], ...] = ()
 
     @classmethod
     def of(cls, product: Product) -> Task:
         """The task that product.yaml states; where it names no classes there are none yet."""
         classes = tuple(map(class_text, product.predicts.classes))
+        judges = [(name, grader.judge) for name, grader in product.grade.items()]
         return cls(
-            product.predicts.kind, classes, own=tuple(product.metrics.items()), grades=tuple(product.grade)
+            product.predicts.kind,
+            classes,
+            own=tuple(product.metrics.items()),
+            grades=tuple(product.grade),
+            judged=tuple((name, judge.drawn) for name, judge in judges if judge is not None),
         )
 
 

@@ -18,6 +18,7 @@ from shipworthy.evaluate import (
     mitigation,
     reliability_of,
     slice_search,
+    trust_notes,
 )
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.evidence.values import OF_LABELS
@@ -35,6 +36,7 @@ from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.graded import failed_answers, unscored_notes
 from shipworthy.workbench.graders import own_graders
+from shipworthy.workbench.judging.trusting import trusted
 from shipworthy.workbench.mitigating import mitigations
 from shipworthy.workbench.operating import frozen_point, reviewed, split_log
 from shipworthy.workbench.sampling import tallies_of_samples
@@ -43,7 +45,7 @@ from shipworthy.workbench.train import Progress, train
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
-    from shipworthy.evidence import Estimate, Mitigation, Verdict
+    from shipworthy.evidence import Estimate, JudgeTrust, Mitigation, Verdict
     from shipworthy.misuse.findings import Findings
     from shipworthy.workbench.product import Opened
 
@@ -52,7 +54,8 @@ if TYPE_CHECKING:
 class Counted:
     """One candidate counted: its facts, the tallies of its test rows, the log that they were scanned from, and where it is worse.
 
-    `mitigation` says what it costs against its counterpart, where it is mitigated and has one. `tried` are its answers to attacks.
+    `mitigation` says what it costs against its counterpart, where it is mitigated and has one; `judges` what those who graded it are worth.
+    `tried` are its answers to attacks.
     """
 
     facts: CandidateFacts
@@ -61,6 +64,7 @@ class Counted:
     found: Found | None = None
     mitigation: Mitigation | None = None
     tried: Findings | None = None
+    judges: tuple[JudgeTrust, ...] = ()
 
 
 def evaluate(opened: Opened, progress: Progress) -> Record:
@@ -99,6 +103,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     money = reviewed(session, each.name) if frozen else None
     search, eligible = session.searched, each.kind != "baseline"
     tallies = replace(scan(log, needs | search.needs if eligible else needs), reviewed=money)
+    judges, tallies = trusted(session, each, log, tallies)
     tried = tried_attacks(session, each.name, progress)
     beside = {"attacks": attack_tallies(tried, session.asked.needs_of("attacks"))}
     beside |= {"samples": tallies_of_samples(session, each, log)}
@@ -112,6 +117,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *_left(session, rows, unanswered, to_a_person=money is not None),
         *unscored_notes(session, log, rows),
         *attack_notes(session, each.name, tried),
+        *(note for judge in judges for note in trust_notes(judge)),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     facts = replace(facts, handover=each.handover)
@@ -121,11 +127,10 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     facts = replace(facts, confusion=confusion_of(tallies, session.task), reliability=reliability)
     facts = replace(facts, failed=failed_answers(session, log))
     if not eligible:
-        return Counted(facts, tallies, log)
+        return Counted(facts, tallies, log, judges=judges)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
-    return Counted(
-        facts, _needed(tallies, needs), log, slice_search(search.sought, cubes, each.name), tried=tried
-    )
+    found = slice_search(search.sought, cubes, each.name)
+    return Counted(facts, _needed(tallies, needs), log, found, tried=tried, judges=judges)
 
 
 def _mitigated(session: Session, facts: CandidateFacts) -> CandidateFacts:
@@ -216,6 +221,7 @@ def evaluation_of(session: Session, counted: Iterable[Counted], share_of_error: 
         worst=tuple(worst for each in searches for worst in each.worst),
         searches=tuple(each.search for each in searches),
         mitigations=tuple(each.mitigation for each in candidates if each.mitigation),
+        judges=tuple(judge for each in candidates for judge in each.judges),
     )
 
 

@@ -13,33 +13,44 @@ from shipworthy.evidence.record import content_hash
 from shipworthy.grade import Grading, grading_of
 from shipworthy.grade.graders import Function
 from shipworthy.models.embedding import embedding
+from shipworthy.workbench.judging.asking import Judging
+from shipworthy.workbench.judging.people import load_people
+from shipworthy.workbench.judging.setting import judge_setting
 from shipworthy.workbench.product import placed
 
 if TYPE_CHECKING:
     from shipworthy.spec.model import Grader
     from shipworthy.workbench.session import Session
+    from shipworthy.workbench.train import Progress
 
 
-def graders_of(session: Session) -> Mapping[str, tuple[Grading, str]]:
+def _quietly(_: str) -> None:
+    """Tell nobody."""
+
+
+def graders_of(session: Session, progress: Progress = _quietly) -> Mapping[str, tuple[Grading, str]]:
     """Each grader of the product by its name, and its version: a hash of its settings and of the code that it runs.
 
     Raises:
         InputError: a grader cannot be used as it is set; with its place.
     """
     return {
-        name: (grading(session, name), version(session, grader))
+        name: (grading(session, name, progress), version(session, name, grader))
         for name, grader in session.product.grade.items()
     }
 
 
-def grading(session: Session, name: str) -> Grading:
-    """One grader.
+def grading(session: Session, name: str, progress: Progress = _quietly) -> Grading:
+    """One grader; a judge tells its progress.
 
     Raises:
         InputError: it cannot be used as it is set; with its place.
     """
     grader, folder = session.product.grade[name], session.opened.folder
     try:
+        if grader.judge is not None:
+            load_people(session, name)
+            return Judging(session, judge_setting(session, name, grader.judge), progress)
         return grading_of(grader, embedding, partial(own_function, folder))
     except InputError as error:
         raise InputError(
@@ -50,17 +61,24 @@ def grading(session: Session, name: str) -> Grading:
         ) from None
 
 
-def version(session: Session, grader: Grader) -> str:
-    """What tells a grader from any other."""
+def version(session: Session, name: str, grader: Grader) -> str:
+    """What tells a grader from any other: of a judge, what people said of answers too."""
     code = _code(session.opened.folder, grader.python) if grader.python else b""
-    settings = grader.model_dump(mode="json", exclude_none=True)
-    return content_hash([settings, code.decode(errors="replace")])[:16]
+    basis = [grader.model_dump(mode="json", exclude_none=True), code.decode(errors="replace")]
+    if grader.judge is not None:
+        people = {candidate: each.version for candidate, each in load_people(session, name).items()}
+        basis += [judge_setting(session, name, grader.judge).version, people]
+    return content_hash(basis)[:16]
 
 
 def own_graders(session: Session) -> dict[str, str]:
-    """The versions of graders that run code of the product's folder, which its file alone does not tell."""
+    """The versions of graders that rest on further files of the product's folder: code, rubrics, people's labels."""
     found = session.product.grade.items()
-    return {f"grade.{name}": version(session, grader) for name, grader in found if grader.python}
+    return {
+        f"grade.{name}": version(session, name, grader)
+        for name, grader in found
+        if grader.python or grader.judge
+    }
 
 
 def _code(folder: Path, named: str) -> bytes:

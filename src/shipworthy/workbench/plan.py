@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from shipworthy.decide import decide as decision_of
 from shipworthy.errors import InputError
-from shipworthy.evidence import Flow, Plan, Record
+from shipworthy.evidence import Flow, JudgeMix, Plan, Record
 from shipworthy.evidence.plan import Batch, Open
 from shipworthy.judge import claim_of
-from shipworthy.plan import Counted, Ladder, Prices, batch, ladder, opening, order
+from shipworthy.metrics.judged import grader_of
+from shipworthy.plan import Counted, JudgingPrices, Ladder, Prices, batch, judge_mix, ladder, opening, order
 from shipworthy.plan.batch import Verb
 from shipworthy.query.flow import label_flow
 from shipworthy.query.split import TEST
@@ -21,6 +22,7 @@ from shipworthy.store import append, fresh
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.completion import TIMED_ROWS
 from shipworthy.workbench.evaluate import count, evaluation_of, judged, provenance
+from shipworthy.workbench.judging.asking import call_usd
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
@@ -101,7 +103,24 @@ def _plan(session: Session, counted: Sequence[Tallied], priced: Prices) -> Plan:
         priced.label_cost,
         priced.currency,
         _notes(session),
+        _mixes(session, eligible, claims, priced) or None,
     )
+
+
+def _mixes(
+    session: Session, counted: Sequence[Tallied], claims: Mapping[str, Sequence[Open]], priced: Prices
+) -> tuple[JudgeMix, ...]:
+    """For every open claim about a judge's pass rate the cheapest labels and calls; without prices, labels count alone."""
+    found = []
+    for each in counted:
+        left = {one.requirement for one in claims[each.facts.name] if one.verdict == "undecided"}
+        for claim in session.questions.claims:
+            if claim.requirement.text in left and claim.definition.kind == "judged":
+                call = call_usd(session, grader_of(claim.definition)) if priced.label_cost else 0.0
+                prices = JudgingPrices(priced.label_cost or 1.0, call)
+                level = claim.requirement.confidence
+                found.append(judge_mix(claim, each.tallies, each.facts.name, level, prices))
+    return tuple(each for each in found if each is not None)
 
 
 def _openings(session: Session, each: Tallied, priced: Prices, share_of_error: int) -> list[Open]:

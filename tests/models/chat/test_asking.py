@@ -12,7 +12,7 @@ import pytest
 
 from shipworthy.errors import OutsideError
 from shipworthy.models.chat.asking import asked
-from shipworthy.spec.chat import Price
+from shipworthy.spec.endpoint import Price
 from tests.models.chat.questions import Memory, nobody, question, terms
 
 PRICE = Price(input_per_million=1_000, output_per_million=2_000)

@@ -11,14 +11,14 @@ from shipworthy.errors import OutsideError
 from shipworthy.models.chat.attempt import STOPPING, Attempt
 from shipworthy.models.chat.pacing import Pace
 from shipworthy.models.chat.spending import cost_usd, most_usd
-from shipworthy.spec.chat import KEY_VARIABLE
+from shipworthy.spec.endpoint import KEY_VARIABLE
 
 if TYPE_CHECKING:
     from shipworthy.models.chat.request import Request
     from shipworthy.models.chat.retrying import Retrying
     from shipworthy.models.chat.speaking import Speak
     from shipworthy.models.chat.spending import Budget
-    from shipworthy.spec.chat import Price
+    from shipworthy.spec.endpoint import Price
 
 STOP_AFTER = 10
 """So many requests in a row without a reply are no accident."""

@@ -61,8 +61,7 @@ class Reader:
 
     def _by_field(self, text: str, schema: Mapping[str, Any]) -> Read:
         for repaired, found in _objects(text):
-            fault = schema_fault(found, schema)
-            if not fault and self.field in found:
+            if self.field in found and not schema_fault(found, schema):
                 read = self._value(found[self.field])
                 return Read(read.value, "repaired", read.why) if repaired and read.outcome == "read" else read
         return Read(None, "unreadable", f"no JSON that follows the schema: {_shown(text)}")
@@ -76,6 +75,11 @@ class Reader:
         if class_text(value) in self.labels:
             return Read(class_text(value))
         return by_words(class_text(value), self.labels)
+
+
+def object_in(text: str, schema: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The first JSON object of a reply that follows a schema, whatever stands around it; None where there is none."""
+    return next((found for _, found in _objects(text) if not schema_fault(found, schema)), None)
 
 
 def by_words(text: str, labels: Words) -> Read:

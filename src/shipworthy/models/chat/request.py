@@ -12,7 +12,7 @@ from shipworthy.evidence.record import content_hash
 from shipworthy.models.chat.prompt import Message
 
 if TYPE_CHECKING:
-    from shipworthy.spec.chat import Chat
+    from shipworthy.spec.endpoint import Endpoint
 
 TOP_LOGPROBS = 20
 """How many of the likeliest tokens are asked for; the protocol allows no more."""
@@ -54,7 +54,7 @@ class Request:
         }
 
 
-def options_of(chat: Chat, schema: Mapping[str, Any] | None, sample: int = 0) -> dict[str, Any]:
+def options_of(chat: Endpoint, schema: Mapping[str, Any] | None, sample: int = 0) -> dict[str, Any]:
     """The parameters of a call. Each sample has a seed of its own, as with one seed all would be alike."""
     options: dict[str, Any] = {_most_tokens_name(chat.base_url): chat.max_tokens}
     options |= {
@@ -62,7 +62,7 @@ def options_of(chat: Chat, schema: Mapping[str, Any] | None, sample: int = 0) ->
     }
     if chat.seed is not None:
         options["seed"] = chat.seed + sample
-    if chat.logprobs:
+    if getattr(chat, "logprobs", False):
         options |= {"logprobs": True, "top_logprobs": TOP_LOGPROBS}
     if schema is not None:
         strict = schema.get("additionalProperties") is False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from shipworthy.models.chat.request import Request
-    from shipworthy.spec.chat import Price
+    from shipworthy.spec.endpoint import Price
 
 MILLION = 1e6
 

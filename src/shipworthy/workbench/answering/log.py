@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from shipworthy.query.answer_proofs import prove_answers
@@ -20,7 +21,7 @@ class Answers:
     """A candidate's log over the judged rows, with what identifies it.
 
     `scored` says that a threshold is to be set, `repeated` that it answers a row several
-    times; `handover` is that of a cascade.
+    times; `handover` is that of a cascade; `uncalibrated` says of judges why what people said of the answers no longer counts.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Answers:
     repeated: bool = False
     scored: bool = False
     handover: Handover | None = None
+    uncalibrated: Mapping[str, str] = field(default_factory=dict)
 
 
 def proved_answers(session: Session, answers: Answers, content: str) -> Answers:

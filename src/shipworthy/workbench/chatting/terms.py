@@ -11,11 +11,11 @@ from shipworthy.models.chat.asking import Terms, Told
 from shipworthy.models.chat.retrying import Retrying
 from shipworthy.models.chat.speaking import speaker
 from shipworthy.models.chat.spending import Budget
-from shipworthy.spec.chat import KEY_VARIABLE
+from shipworthy.spec.endpoint import KEY_VARIABLE
 from shipworthy.store.journal import Journal
 
 if TYPE_CHECKING:
-    from shipworthy.spec.chat import Chat
+    from shipworthy.spec.endpoint import Endpoint
     from shipworthy.workbench.chatting.setting import Setting
     from shipworthy.workbench.session import Session
     from shipworthy.workbench.train import Progress
@@ -29,7 +29,7 @@ def journal_of(session: Session, setting: Setting) -> Journal:
     return Journal(session.opened.workspace.replies / name)
 
 
-def terms_of(chat: Chat, spent_usd: float, concurrency: int) -> Terms:
+def terms_of(chat: Endpoint, spent_usd: float, concurrency: int) -> Terms:
     """The terms of product.yaml, with what was spent until now.
 
     Raises:

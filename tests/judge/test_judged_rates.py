@@ -1,0 +1,113 @@
+"""Claims about a judge's pass rate: how often one is met or missed that is not, whatever the judge is worth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from shipworthy.judge import claim_of, judge
+from shipworthy.judge.comparison import compared
+from shipworthy.metrics.judged import LABELLED, OTHERS, UNSCORED
+from shipworthy.spec.language import read_requirement
+from shipworthy.spec.task import Task
+from shipworthy.tally.cube import Cube
+from shipworthy.tally.scan import Tallies
+
+ALLOWED, DRAWS = 0.05, 200
+NAMES = tuple(f"{name}@helpful" for name in (*LABELLED, *OTHERS, UNSCORED))
+GOOD, POOR, CHANCE = (0.9, 0.8), (0.7, 0.6), (0.5, 0.5)
+"""Sensitivity and specificity."""
+
+
+def tallies(*counted, expired=""):
+    """Labelled rows by who lets them pass, others by what the judge says, and unscored ones, in the order of NAMES."""
+    counts = np.array([[*counted, *[0.0] * (len(NAMES) - len(counted))]], dtype=float)
+    rows = counts.sum(axis=1)
+    cube = Cube((), ((),), NAMES, rows, rows, counts, counts, {})
+    return Tallies({(): cube}, {}, uncalibrated={"helpful": expired} if expired else {})
+
+
+def claim(text, drawn="at random"):
+    task = Task("text", grades=("helpful",), judged=(("helpful", drawn),))
+    return claim_of(read_requirement(text), None, task)
+
+
+def verdict(text, found, drawn="at random"):
+    return judge(claim(text, drawn), found, "assistant", {})[0]
+
+
+def drawn_tallies(rng, rate, worth, *, labelled=80, others=400, unscored=0.0, unscored_pass=0.5):
+    """Answers of which people would pass a share, a judge of that worth, and rows that it could not judge."""
+    sensitivity, specificity = worth
+    silent = rng.binomial(labelled + others, unscored)
+    inside = (rate - unscored * unscored_pass) / (1 - unscored)
+    kinds = np.array([
+        inside * sensitivity, inside * (1 - sensitivity),
+        (1 - inside) * (1 - specificity), (1 - inside) * specificity,
+    ])  # fmt: skip
+    cells = rng.multinomial(labelled, kinds)
+    rest = rng.multinomial(max(others - silent, 0), kinds)
+    return tallies(*cells, rest[0] + rest[2], rest[1] + rest[3], silent)
+
+
+def share_of(answer, text, draw, seed=5, drawn="at random"):
+    """How often the comparison behind a verdict gives an answer; plans and p-values are left out, as they take long."""
+    rng, own = np.random.default_rng(seed), claim(text, drawn)
+    [(definition, bound)] = own.comparisons
+    found = (compared(definition, bound, draw(rng), (), 0.95, both=False) for _ in range(DRAWS))
+    return np.mean([each.answer(0) == answer for each in found])
+
+
+@pytest.mark.parametrize("worth", [GOOD, POOR, CHANCE])
+@pytest.mark.parametrize("drawn", ["at random", "otherwise"])
+def test_a_claim_just_out_of_reach_is_seldom_met(worth, drawn):
+    """The true rate is the bound itself. Some slack is left for the number of draws: 200 of 5 % vary by 1.5 %."""
+    met = share_of(
+        "met", "pass_rate(helpful) >= 80 %", lambda rng: drawn_tallies(rng, 0.8, worth), drawn=drawn
+    )
+    assert met <= ALLOWED + 0.03
+
+
+@pytest.mark.parametrize("worth", [GOOD, POOR])
+def test_a_claim_that_is_just_true_is_seldom_missed(worth):
+    missed = share_of("missed", "pass_rate(helpful) >= 80 %", lambda rng: drawn_tallies(rng, 0.8, worth))
+    assert missed <= ALLOWED + 0.03
+
+
+@pytest.mark.parametrize("hidden", [0.0, 1.0])
+def test_rows_that_the_judge_could_not_judge_do_not_make_a_claim_met_or_missed(hidden):
+    """Whether people would pass all or none of them."""
+
+    def draw(rng):
+        return drawn_tallies(rng, 0.8, GOOD, unscored=0.1, unscored_pass=hidden)
+
+    for answer in ("met", "missed"):
+        assert share_of(answer, "pass_rate(helpful) >= 80 %", draw) <= ALLOWED
+
+
+def test_a_claim_that_is_true_by_far_is_usually_met():
+    met = share_of("met", "pass_rate(helpful) >= 80 %", lambda rng: drawn_tallies(rng, 0.93, GOOD))
+    assert met > 0.8
+
+
+def test_labels_on_each_side_of_the_judge_count_by_the_size_of_the_side():
+    """Labelled are 50 that the judge passes and 50 that it fails, of 400 and 100: 45 and 10 pass."""
+    found = verdict("pass_rate(helpful) >= 60 %", tallies(45, 10, 5, 40, 350, 50), "by answer")
+    assert pytest.approx(0.8 * 0.9 + 0.2 * 0.2) == found.estimate.value
+    assert "met" == found.verdict
+
+
+def test_an_expired_calibration_decides_nothing_and_says_why():
+    found = verdict("pass_rate(helpful) >= 10 %", tallies(90, 2, 2, 6, 400, 50, expired="it is old"))
+    assert ("undecided", "it is old", "judge_alone") == (found.verdict, found.reason, found.estimate.method)
+
+
+def test_the_labels_that_a_claim_needs_decide_it_when_they_are_given_at_the_same_rates():
+    found = tallies(28, 3, 3, 6, 320, 80)
+    open_ = verdict("pass_rate(helpful) >= 70 %", found)
+    assert "undecided" == open_.verdict
+    labels = 40 + open_.needs_more
+    grown = [each * labels / 40 for each in (28, 3, 3, 6)]
+    left = 440 - labels
+    assert "met" == verdict("pass_rate(helpful) >= 70 %", tallies(*grown, left * 0.8, left * 0.2)).verdict
+    assert "more labels would decide" in open_.reason
