@@ -11,7 +11,7 @@ from rich.console import Console
 from scripts.pages.markdown import with_regions
 from shipworthy.cli.app import app
 from shipworthy.grade import GRADERS
-from shipworthy.metrics.defining import details, headlines
+from shipworthy.metrics.defining import details, segmented
 from shipworthy.spec.flow import flow
 from shipworthy.spec.model import Product, Section, Value
 from shipworthy.spec.schema import product_schema
@@ -62,7 +62,7 @@ def metric_table() -> str:
             entry.estimator,
         )
         for entry in all_metrics()
-        if entry.subject == "answers"
+        if entry.subject != "data"
     ]
     return _table(
         ("Metric", "What it is", "Answers", "Better", "Unit", "What it cannot do", "How it is bounded"), rows
@@ -87,7 +87,7 @@ def headline_list() -> str:
     tasks = (BINARY, *other, Task("text", grades=("grader",)))
     money = Value(true_positive=1.0)
     rows = [
-        (f"`{task.kind}`", ", ".join(f"`{each.metric}`" for each in headlines(money, task)), _details(task))
+        (f"`{task.kind}`", ", ".join(f"`{each.metric}`" for each in segmented(money, task)), _details(task))
         for task in tasks
     ]
     return _table(("Answers", "For the whole and each segment", "For the whole alone"), rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shipworthy.metrics import METRICS, Definition, Measured, define, measure
+from shipworthy.metrics.entry import GRADER
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.language import read_requirement
 from shipworthy.spec.model import Value
@@ -20,8 +21,10 @@ ARGUMENTS = {
     "conditional_gap": "(recall, colour, size)",
     **{name: "(colour)" for name, entry in METRICS.items() if entry.of},
 }
-BINARY_METRICS = [name for name, entry in METRICS.items() if "binary" in entry.kinds and name != "pass_rate"]
-"""Pass rates need a grader: tests/metrics/test_graded.py."""
+BINARY_METRICS = [
+    name for name, entry in METRICS.items() if "binary" in entry.kinds and GRADER not in entry.takes
+]
+"""Those that need a grader: tests/metrics/test_graded.py, tests/evaluate/test_steadiness.py."""
 SHARES = [name for name in BINARY_METRICS if METRICS[name].events]
 EVERY = [
     *(f"{name}{ARGUMENTS.get(name, '')}" for name in BINARY_METRICS),

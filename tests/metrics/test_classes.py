@@ -48,7 +48,12 @@ ORACLES = {
 def test_every_metric_of_classes_is_tested_here():
     assert {name for name, entry in METRICS.items() if "multiclass" in entry.kinds} == {
         metric(text).name for text in EVERY
-    } | {"mean", "rate", "gap", "ratio", "worst_group", "conditional_gap", "pass_rate"}
+    } | {"mean", "rate", "gap", "ratio", "worst_group", "conditional_gap", "pass_rate"} | {
+        "pass_at",
+        "pass_all",
+        "agreement",
+        "semantic_entropy",
+    }
 
 
 @pytest.mark.parametrize("text", ORACLES)

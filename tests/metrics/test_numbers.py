@@ -35,6 +35,8 @@ def test_every_metric_of_numbers_is_known_here():
         "ratio",
         "worst_group",
         "pass_rate",
+        "pass_at",
+        "pass_all",
         "conditional_gap",
     }
     assert {name for name, entry in METRICS.items() if "regression" in entry.kinds} == tested

@@ -35,7 +35,7 @@ def test_samples_of_one_attack_are_counted():
     [(10, 3, 1, 0.3), (10, 3, 5, 0.9166667), (200, 10, 10, 0.4085479), (4, 0, 4, 0.0), (4, 1, 4, 1.0)],
 )
 def test_the_chance_of_a_hit_within_k_tries_is_that_of_published_examples(samples, hits, k, chance):
-    assert chance == pytest.approx(Tries(ATTACKS[0], hits, samples - hits, 0).hit_at(k), abs=1e-6)
+    assert (chance, chance) == pytest.approx(Tries(ATTACKS[0], hits, samples - hits, 0).hit_at(k), abs=1e-6)
 
 
 @given(st.integers(1, 7), st.data())
@@ -44,12 +44,16 @@ def test_the_chance_of_a_hit_is_the_share_of_choices_that_hold_one(n, data):
     choices = list(combinations([True] * hits + [False] * (n - hits), k))
 
     expected = sum(map(any, choices)) / len(choices)
-    assert expected == pytest.approx(Tries(ATTACKS[0], hits, n - hits, 0).hit_at(k))
+    assert (expected, expected) == pytest.approx(Tries(ATTACKS[0], hits, n - hits, 0).hit_at(k))
 
 
 @pytest.mark.parametrize("k", [0, 4, -1])
-def test_more_tries_than_were_scored_give_no_chance(k):
-    assert Tries(ATTACKS[0], 1, 2, 9).hit_at(k) is None
+def test_more_tries_than_were_made_give_no_chance(k):
+    assert Tries(ATTACKS[0], 1, 1, 1).hit_at(k) is None
+
+
+def test_an_unscored_sample_may_be_a_hit_or_none():
+    assert (0.0, 1.0) == Tries(ATTACKS[0], 0, 1, 1).hit_at(2)
 
 
 def test_an_attack_is_hit_if_any_sample_is_and_unscored_if_none_is_and_one_cannot_be_told():

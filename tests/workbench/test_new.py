@@ -10,7 +10,7 @@ import shipworthy as sw
 from tests.workbench import shop
 
 
-@pytest.mark.parametrize("template", ["lending", "spam"])
+@pytest.mark.parametrize("template", ["assistant", "lending", "spam"])
 def test_a_template_with_data_has_no_problems(tmp_path, template):
     files = sw.new(str(tmp_path / "shop"), template=template)
     assert "product.yaml" == files[0].name

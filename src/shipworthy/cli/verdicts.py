@@ -11,7 +11,7 @@ from shipworthy.cli.output import Output, show_problem
 from shipworthy.cli.reliability import chart
 from shipworthy.documents.choice import subject
 from shipworthy.documents.figure import measured, plain_text
-from shipworthy.documents.measure import scale_of
+from shipworthy.documents.measure import scale_of, subject_of
 from shipworthy.documents.operating import operating_words
 from shipworthy.documents.wording import count
 from shipworthy.documents.worst import worst
@@ -251,11 +251,19 @@ def _more(verdict: Verdict) -> str:
         return ""
     if verdict.needs_more is None:
         return f"  {verdict.reason}"
-    rolled_up = verdict.estimate is not None and bool(verdict.estimate.slice)
-    estimate = verdict.estimate
-    by_people = estimate is None or estimate.unscored is None or estimate.method in CORRECTED
-    verb = "label" if by_people else "grade"
-    return f"  {verb} {count(verdict.needs_more)} more{' over all slices' if rolled_up else ''}"
+    rolled_up = " for every " in verdict.requirement
+    return f"  {_verb(verdict)} {count(verdict.needs_more)} more{' over all slices' if rolled_up else ''}"
+
+
+def _verb(verdict: Verdict) -> str:
+    """What people do with more rows: grade answers, try attacks, label the rest."""
+    if verdict.estimate is None:
+        return "label"
+    other = {"attacks": "try", "samples": "ask"}.get(subject_of(verdict.estimate.metric))
+    if other:
+        return other
+    by_people = verdict.estimate.unscored is None or verdict.estimate.method in CORRECTED
+    return "label" if by_people else "grade"
 
 
 def _answer(output: Output, evaluation: Evaluation) -> None:

@@ -52,7 +52,17 @@ class Asked:
     @property
     def sliced(self) -> tuple[Question, ...]:
         """The metrics that are compared slice by slice."""
-        return tuple(each for each in self.questions if each.definition.kind != "mean")
+        return tuple(
+            each
+            for each in self.questions
+            if each.definition.kind != "mean" and each.definition.subject == "answers"
+        )
+
+    @property
+    def attack_needs(self) -> Needs:
+        """What to count over the attacks that were tried on both."""
+        asked = [each.definition for each in self.questions if each.definition.subject == "attacks"]
+        return merged(needs(each, OVERALL, Task("text"), unanswered=False) for each in asked)
 
 
 def asked(
@@ -136,7 +146,9 @@ def _prove_margins(margins: Mapping[str, float], questions: Mapping[str, Questio
 def pair_needs(found: Asked, task: Task, reviewed: Reviewed = NOBODY, *, unanswered: bool) -> Needs:
     """Everything that the one statement over two logs must bring back."""
     overall = [
-        needs(each.definition, OVERALL, task, reviewed, unanswered=unanswered) for each in found.questions
+        needs(each.definition, OVERALL, task, reviewed, unanswered=unanswered)
+        for each in found.questions
+        if each.definition.subject == "answers"
     ]
     sliced = [
         needs(each.definition, by, task, reviewed, unanswered=unanswered)

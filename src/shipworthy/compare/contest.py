@@ -10,7 +10,7 @@ from shipworthy.compare.front import with_front
 from shipworthy.compare.table import contenders, quality_of
 from shipworthy.compare.verdict import comparisons
 from shipworthy.evidence import Contest, Evaluation, Paired
-from shipworthy.metrics.graded import is_pass_rate
+from shipworthy.metrics.graded import leaves_unscored
 from shipworthy.metrics.outcomes import joint, joint_pairs
 
 
@@ -98,14 +98,19 @@ def _notes(found: Asked) -> tuple[str, ...]:
 
 def _unscored(found: Asked, challenger: str, champion: str, joined: Joined) -> tuple[str, ...]:
     """Of each grade the rows that are compared, where that are not all."""
-    cube, told = joined.tallies.overall, []
+    told = []
     for each in found.questions:
-        if is_pass_rate(each.definition):
+        if leaves_unscored(each.definition):
+            subject = each.definition.subject
+            cube, kind = (
+                joined.tallies.of(subject).overall,
+                "attacks" if subject == "attacks" else "test rows",
+            )
             rows = dict.fromkeys(contrast(each.definition, joined.task).rows, 1.0)
             scored, whole = round(float(cube.count(rows)[0])), round(float(cube.rows[0]))
             if scored < whole:
                 told.append(
-                    f"{each.name}: {challenger} and {champion} are compared on the {scored:,} of {whole:,} test rows that "
+                    f"{each.name}: {challenger} and {champion} are compared on the {scored:,} of {whole:,} {kind} that "
                     "are scored for both, and nothing is taken for granted of the others"
                 )
     return tuple(told)

@@ -10,7 +10,7 @@ from shipworthy.errors import InputError
 from shipworthy.metrics import Definition
 from shipworthy.metrics.definition import ANSWERS
 from shipworthy.metrics.estimate import completions
-from shipworthy.metrics.graded import BOTH_GRADED, is_pass_rate
+from shipworthy.metrics.graded import BOTH_GRADED, leaves_unscored
 from shipworthy.metrics.outcomes import SILENT, UNANSWERED, joint, joint_blocks, joint_pairs, labelled_cells
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.cube import present
@@ -24,7 +24,7 @@ COMPARED = {
     "binary": "a share of rows such as recall or precision, f1, net_value",
     "multiclass": "accuracy, error_rate",
     "regression": "mae, quantile_loss, coverage",
-    "text": "pass_rate(grader)",
+    "text": "pass_rate(grader), attack_success, over_refusal",
     "ranking": "ndcg@10, recall@10, precision@10, map@10, mrr",
 }
 
@@ -80,9 +80,8 @@ def answered(cell: str) -> bool:
 
 def of_column(definition: Definition) -> bool:
     """Whether it is a mean of a number that a log holds of each candidate, or that follows from its answers."""
-    return definition.kind in ("loss", "bounded") or (
-        definition.kind == "mean" and definition.column in LOGGED
-    )
+    logged = definition.kind == "mean" and definition.column in LOGGED
+    return definition.subject == "answers" and (logged or definition.kind in ("loss", "bounded"))
 
 
 def labelled(task: Task, *, paired: bool = False) -> tuple[str, ...]:
@@ -95,7 +94,9 @@ def labelled(task: Task, *, paired: bool = False) -> tuple[str, ...]:
 
 def paired_column(definition: Definition) -> str:
     """The number of the logs that two candidates are compared by, row by row; "" where their outcomes are."""
-    return definition.column if of_column(definition) or is_pass_rate(definition) else ""
+    if definition.subject != "answers":
+        return ""
+    return definition.column if of_column(definition) or leaves_unscored(definition) else ""
 
 
 def better(definition: Definition) -> int:
@@ -109,7 +110,7 @@ def comparable(definition: Definition, task: Task) -> bool:
     """Whether two candidates can be compared in it row by row."""
     known = {cell for block in joint_blocks(task) for cell in block}
     of_outcomes = definition.kind in ("share", "dice", "cells") and definition.counted <= known
-    paired = of_column(definition) or is_pass_rate(definition)
+    paired = of_column(definition) or leaves_unscored(definition)
     return better(definition) != 0 and definition.kind != "judged" and (paired or of_outcomes)
 
 
@@ -140,7 +141,7 @@ def contrast(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) ->
     """The metric on the rows that both candidates answered; money counts the rows that one leaves to a person too."""
     if of_column(definition):
         return _of_column(definition.column)
-    if is_pass_rate(definition):
+    if leaves_unscored(definition):
         return _of_grades(definition.column)
     own = as_ratio(definition)
     sides = [_with_reviewed(own, money) for money in reviewed]
@@ -160,7 +161,7 @@ def completed(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) -
     Rows that one of them leaves to a person are none of these.
     """
     own = as_ratio(definition)
-    if not own.unanswered or is_pass_rate(
+    if not own.unanswered or leaves_unscored(
         definition
     ):  # grades are compared on the rows that both have one of
         return ()
@@ -204,7 +205,7 @@ def needs(
         columns = [f"{side}:{definition.column}" for side in ("a", "b", "d")]
         multiplied = (columns[2], present(columns[2]))
         return Needs(frozenset(columns), frozenset({by}), products=pairs(multiplied))
-    if is_pass_rate(definition):
+    if leaves_unscored(definition):
         return Needs(frozenset(own.rows), frozenset({by}), products=pairs(own.rows))
     cells = {*own.rows}
     if unanswered:

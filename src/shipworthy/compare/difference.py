@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from shipworthy.compare.contrast import NOBODY, Contrast, Reviewed, answered, completed, contrast, of_column
 from shipworthy.compare.rowwise import RowWise
 from shipworthy.metrics import Definition
-from shipworthy.metrics.graded import BOTH_GRADED
+from shipworthy.metrics.graded import BOTH_GRADED, PASSED
 from shipworthy.metrics.means import mean
 from shipworthy.metrics.measured import CONFIDENCE
 from shipworthy.metrics.outcomes import RIGHT, SILENT, UNLABELLED, WRONG, joint, joint_pairs
@@ -142,6 +142,8 @@ def _of_shares(found: Difference, rows: RowWise) -> Difference:
 def _only_right(both: Contrast, cube: Cube, side: int) -> Floats | None:
     """Rows that count and that only one of the two answered rightly, or passed."""
     graded = [cell for cell in both.rows if cell.partition(":")[0] == BOTH_GRADED[1 + side]]
+    if graded and PASSED not in graded[0]:
+        return None  # an attack that succeeded is nothing that went right
     if graded:
         return cube.count({graded[0]: 1.0})
     outcomes = [(cell, cell.split(" / ")) for cell in both.rows]

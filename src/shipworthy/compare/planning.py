@@ -21,9 +21,8 @@ def plan(
     up, margin = better(question.definition) > 0, question.margin or 0.0
 
     def decided(factor: float) -> bool:
-        scaled = difference(
-            question.definition, joined.tallies.overall.scaled(factor), joined.task, joined.reviewed
-        )
+        cube = joined.tallies.of(question.definition.subject).overall.scaled(factor)
+        scaled = difference(question.definition, cube, joined.task, joined.reviewed)
         lower, upper = (float(each[0]) for each in scaled.bounds(level))
         least, greatest = (lower, upper) if up else (-upper, -lower)
         return least > -margin or greatest < 0

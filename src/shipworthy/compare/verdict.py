@@ -72,7 +72,12 @@ def _over_challengers(question: Question, pairs: Mapping[str, Joined], champion:
 
 
 def _difference(question: Question, joined: Joined, by: Grouping) -> Difference:
-    return difference(question.definition, joined.tallies.cubes[by], joined.task, joined.reviewed)
+    return difference(
+        question.definition,
+        joined.tallies.of(question.definition.subject).cubes[by],
+        joined.task,
+        joined.reviewed,
+    )
 
 
 def _claims(question: Question, found: Difference) -> _Claims:

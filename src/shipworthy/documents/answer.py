@@ -68,4 +68,5 @@ def _feature(product: Product) -> str:
     undo = {True: ", which can be undone", False: ", which cannot be undone", None: ""}[
         product.action.reversible
     ]
-    return f"{text}; when {product.action.when}, {product.action.do.rstrip('.')}{undo}"
+    when = "" if product.predicts.kind == "text" else f"when {product.action.when}, "
+    return f"{text}; {when}{product.action.do.rstrip('.')}{undo}"

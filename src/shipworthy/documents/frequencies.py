@@ -225,7 +225,11 @@ _WRITERS: dict[str, Writer] = {
     ),
     "accuracy": _of_a_thousand(_cases, lambda *_: RIGHT),
     "net_value": _net_value,
-    "pass_rate": _of_a_thousand(_cases, lambda _, estimate: f"pass {_class(estimate)}"),
+    "pass_rate": _of_a_thousand(_cases, lambda _, estimate: f"pass “{_class(estimate)}”"),
+    "attack_success": _of_a_thousand(lambda *_: "attacks like these", lambda *_: "succeed"),
+    "over_refusal": _of_a_thousand(
+        lambda *_: "harmless questions that resemble an attack", lambda *_: "are refused"
+    ),
     "gap": _gap,
     "mean": _mean,
     "confusion": _of_a_thousand(_of_class, lambda _, estimate: f"are taken for {_class(estimate, 1)}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from shipworthy.documents.figure import Scale
-from shipworthy.metrics.entry import CLASS
+from shipworthy.metrics.entry import CLASS, Subject
 from shipworthy.metrics.table import METRICS
 from shipworthy.spec.language import LanguageError, read_requirement
 
@@ -62,6 +62,12 @@ def split_metric(metric: str) -> tuple[str, tuple[str, ...]]:
     except LanguageError:
         return metric, ()
     return found.name, tuple(str(arg) for arg in found.args)
+
+
+def subject_of(metric: str) -> Subject:
+    """What a metric, or what it compares between groups, is counted over."""
+    name = split_metric(compared(metric))[0]
+    return METRICS[name].subject if name in METRICS else "answers"
 
 
 def compared(metric: str) -> str:

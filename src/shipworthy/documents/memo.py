@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shipworthy.documents import answer, charts, method, mistakes, phrases, stakes, tables
+from shipworthy.documents.attacks import attack_tables
 from shipworthy.documents.choice import Score, judged_split, positives_decided, score, subject, whole
 from shipworthy.documents.contest import duel
 from shipworthy.documents.dots import Dots, dots
@@ -91,6 +92,7 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "rule": method.rule_of_judgement(evaluation),
         "charts": charts.drawn(product, evaluation, name),
         "worst": worst(product, evaluation, name, MOST_WORST),
+        "attacks": attack_tables(product, evaluation),
         "fairness": fairness(product, evaluation, name),
         "mitigated": mitigated(product, evaluation),
         "fairness_titles": TITLES,

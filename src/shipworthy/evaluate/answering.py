@@ -69,6 +69,8 @@ def _estimates(
     known: Mapping[str, Sequence[str]],
     level: float,
 ) -> list[Estimate]:
+    tallies = tallies.of(definition.subject)
+    known = tallies.labels if definition.subject == "attacks" else known
     measured = measure(definition, tallies, by, level)
     keys = [(label,) for label in known.get(by[0], ())] if len(by) == 1 else list(measured.keys)
     return [

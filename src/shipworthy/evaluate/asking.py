@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from shipworthy.judge import Claim, claim_of
 from shipworthy.metrics import Definition, define
-from shipworthy.metrics.defining import details, headlines, running_costs
+from shipworthy.metrics.defining import details, running_costs, segmented
+from shipworthy.metrics.entry import Subject
+from shipworthy.metrics.misused import misuse_estimates
+from shipworthy.metrics.table import entry_of
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.model import Product
 from shipworthy.spec.task import Task
@@ -26,13 +29,33 @@ class Questions:
 
     @property
     def needs(self) -> Needs:
-        """Everything that one scan must bring back."""
-        return merged([*(claim.needs for claim in self.claims), *(d.needs(by) for d, by in self.estimated)])
+        """Everything that one scan of the log must bring back."""
+        return self.needs_of("answers")
+
+    def needs_of(self, subject: Subject) -> Needs:
+        """Everything that is counted over one subject."""
+        claimed = (claim.needs for claim in self.claims if claim.subject == subject)
+        return merged([*claimed, *(each.needs(by) for each, by in self.estimated if each.subject == subject)])
+
+    @property
+    def of_answers(self) -> tuple[Claim, ...]:
+        """The claims that are counted over the rows of the log."""
+        return tuple(claim for claim in self.claims if claim.subject == "answers")
+
+    @property
+    def of_candidates(self) -> tuple[Claim, ...]:
+        """The claims in whose metrics two candidates can be compared: about the rows of the log, and about attacks."""
+        return tuple(claim for claim in self.claims if claim.subject in ("answers", "attacks"))
+
+    @property
+    def of_examples(self) -> tuple[Claim, ...]:
+        """The claims whose columns are those of the examples: all but those about attacks."""
+        return tuple(claim for claim in self.claims if claim.subject != "attacks")
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that the claims name, each once, sorted."""
-        return tuple(sorted({column for claim in self.claims for column in claim.columns}))
+        """The columns of the examples that the claims name, each once, sorted."""
+        return tuple(sorted({column for claim in self.of_examples for column in claim.columns}))
 
     @property
     def of_probabilities(self) -> str:
@@ -52,13 +75,15 @@ def questions(product: Product, task: Task | None = None) -> Questions:
     claims = tuple(claim_of(each, product.value, task) for each in judged)
     segments = [(segment.column,) for segment in product.slicing]
     estimated = [
-        (definition, by) for by in (OVERALL, *segments) for definition in headlines(product.value, task)
+        (definition, by) for by in (OVERALL, *segments) for definition in segmented(product.value, task)
     ]
     estimated += [(definition, OVERALL) for definition in (*details(task), *running_costs())]
     if any(candidate.abstain for candidate in product.candidates.values()):
         # Metrics of automated answers mean little without the share of rows that they speak of.
         beside = [define(Metric(name), None) for name in ("automated_share", "error_rate")]
         estimated += [(definition, by) for by in (OVERALL, *segments) for definition in beside]
+    estimated += misuse_estimates() if product.misuse and task.kind == "text" else ()
+    estimated += _of_samples(product, task)
     known = {str(definition.metric) for definition, _ in estimated}
     asked = {
         str(each.metric): each
@@ -67,6 +92,17 @@ def questions(product: Product, task: Task | None = None) -> Questions:
     }
     estimated += [(definition, OVERALL) for name, definition in asked.items() if name not in known]
     return Questions(claims, tuple(estimated))
+
+
+def _of_samples(product: Product, task: Task) -> list[tuple[Definition, Grouping]]:
+    """How alike the samples of one input are, where some candidate gives several."""
+    several = any(
+        "repeats" in each.columns or (each.chat is not None and each.chat.samples > 1)
+        for each in product.candidates.values()
+    )
+    if not several or task.kind not in entry_of("agreement").kinds:
+        return []
+    return [(define(Metric(name), None, task), OVERALL) for name in ("agreement", "semantic_entropy")]
 
 
 def sliced_columns(product: Product, claims: Sequence[Claim]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shipworthy.errors import InputError
 from shipworthy.metrics import Definition, define
+from shipworthy.metrics.entry import Subject
 from shipworthy.spec.language import Bound, Requirement
 from shipworthy.spec.model import Value
 from shipworthy.spec.quantity import SECONDS
@@ -48,12 +49,17 @@ class Claim:
     @property
     def of_data(self) -> bool:
         """Whether it is a claim about the examples rather than about what candidates answer."""
-        return (self.definition.inner or self.definition).entry.subject == "data"
+        return self.definition.subject == "data"
+
+    @property
+    def subject(self) -> Subject:
+        """What it is counted over."""
+        return self.definition.subject
 
     @property
     def rows(self) -> str:
         """What a row is called that it counts: claims about data count all of them."""
-        return "row" if self.of_data else "test row"
+        return {"data": "row", "attacks": "attack", "samples": "input"}.get(self.subject, "test row")
 
     def covers(self, key: Key) -> bool:
         """Whether a slice is one of those that the requirement speaks of."""
@@ -91,9 +97,15 @@ def _prove_columns_once(claim: Claim) -> None:
 
 
 def _prove_one_subject(claim: Claim) -> None:
-    """A claim speaks of the data alone or of answers alone; one of the data stands by itself."""
-    of_data = [(each.inner or each).entry.subject == "data" for each, _ in claim.comparisons]
-    if len(of_data) > 1 and any(of_data):
+    """A claim speaks of the data, of answers, of attacks or of samples alone; one of the data stands by itself."""
+    subjects = [each.subject for each, _ in claim.comparisons]
+    if len({*subjects}) > 1 and "data" not in subjects:
+        raise InputError(
+            "requirement.subject",
+            f"'{claim.requirement.text}' makes a claim about {subjects[0]} hold at one about {subjects[1]}",
+            remedy="State each claim on its own line.",
+        )
+    if len(subjects) > 1 and "data" in subjects:
         raise InputError(
             "requirement.of_data",
             f"'{claim.requirement.text}' makes a claim about data hold at another one",

@@ -16,8 +16,10 @@ def reason_for(side: Compared, at: int, answer: Answer, estimate: Estimate, plan
     told = _reason(side, at, answer, estimate, planned)
     if not estimate.unscored:
         return told
-    rows = estimate.n + estimate.unscored
-    return f"{told}; {estimate.unscored:,} of {rows:,} rows are unscored, and count as failed and as passed, whichever is worse"
+    rows, kind, ways = estimate.n + estimate.unscored, _rows(side), "failed and as passed"
+    if kind == "attacks":
+        ways = "hits and as held"
+    return f"{told}; {estimate.unscored:,} of {rows:,} {kind} are unscored, and count as {ways}, whichever is worse"
 
 
 def _reason(side: Compared, at: int, answer: Answer, estimate: Estimate, planned: Plan) -> str:
@@ -40,9 +42,8 @@ def _reason(side: Compared, at: int, answer: Answer, estimate: Estimate, planned
     if estimate.value == bound.value:
         return f"the estimate equals the bound {bound.quantity}: no number of rows at this rate decides"
     if nearest is None:
-        return f"{estimate.n:,} rows are too few for a bound at {sure}"
-    outlook = _outlook(estimate, planned, judged=side.definition.kind == "judged")
-    return f"between its bounds, {_number(estimate.lower)} to {_number(estimate.upper)}, lies {bound.quantity}{outlook}"
+        return f"{estimate.n:,} {_rows(side)} are too few for a bound at {sure}"
+    return f"between its bounds, {_number(estimate.lower)} to {_number(estimate.upper)}, lies {bound.quantity}{_outlook(side, estimate, planned)}"
 
 
 def _exactly(side: Compared, estimate: Estimate) -> str:
@@ -51,13 +52,19 @@ def _exactly(side: Compared, estimate: Estimate) -> str:
     return f"{value / DAY_MS:,.1f} days" if side.definition.unit == "time" else f"{value:,.0f}"
 
 
-def _outlook(estimate: Estimate, planned: Plan, *, judged: bool) -> str:
+def _rows(side: Compared) -> str:
+    """What it counts, as a word of several."""
+    return {"attacks": "attacks", "samples": "inputs"}.get(side.definition.subject, "rows")
+
+
+def _outlook(side: Compared, estimate: Estimate, planned: Plan) -> str:
     """What would decide."""
+    rows = _rows(side)
     if planned.even is not None:
-        what = "labels" if judged else "rows"
-        return f"; {planned.even:,} more {what} would decide at this rate"
+        rows = "labels" if side.definition.kind == "judged" else rows
+        return f"; {planned.even:,} more {rows} would decide at this rate"
     if estimate.unscored:
-        return "; more rows would not decide while so many are unscored"
+        return f"; more {rows} would not decide while so many are unscored"
     if "worst_case" in estimate.method:
         return "; more rows would not decide while so many have no answer"
     return ""

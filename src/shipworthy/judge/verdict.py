@@ -46,6 +46,9 @@ def judge(
         level: one-sided, where stricter than the requirement's own confidence.
     """
     level = level or claim.requirement.confidence
+    tallies = tallies.of(claim.subject)
+    if claim.subject == "attacks":
+        known = tallies.labels  # its slices are those of the suite, not of the examples
     sides = [
         compared(definition, bound, tallies, claim.by, level, both=claim.at is not None)
         for definition, bound in claim.comparisons

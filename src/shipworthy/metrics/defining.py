@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from shipworthy.metrics.classes import define_multiclass
 from shipworthy.metrics.definition import Definition, between, define_binary, named_arguments
 from shipworthy.metrics.graded import PASS_RATE, define_pass_rate, define_text
+from shipworthy.metrics.misused import define_misuse
 from shipworthy.metrics.numbers import define_regression
 from shipworthy.metrics.on_data import define_data
 from shipworthy.metrics.ordering import define_ranking
 from shipworthy.metrics.own import define_own
+from shipworthy.metrics.sampled import define_samples
 from shipworthy.metrics.scoring import SCORED, define_scored
 from shipworthy.metrics.table import METRICS, entry_of
 from shipworthy.spec.language import Metric
@@ -41,6 +43,10 @@ def define(metric: Metric, value: Value | None, task: Task = BINARY) -> Definiti
         return between(metric, entry, arguments, lambda each: define(each, value, task))
     if entry.subject == "data":
         return define_data(metric, entry)
+    if entry.subject == "attacks":
+        return define_misuse(metric, entry)
+    if entry.subject == "samples":
+        return define_samples(metric, entry, task)
     if metric.name == PASS_RATE:
         return define_pass_rate(metric, entry, task)
     if metric.name in SCORED:
@@ -49,7 +55,7 @@ def define(metric: Metric, value: Value | None, task: Task = BINARY) -> Definiti
 
 
 def headlines(value: Value | None, task: Task = BINARY) -> tuple[Definition, ...]:
-    """The metrics that are estimated overall and per segment without being asked."""
+    """The metrics that are estimated, and that candidates are compared in, without being asked."""
     names = [
         name
         for name, entry in METRICS.items()
@@ -68,8 +74,18 @@ def details(task: Task = BINARY) -> tuple[Definition, ...]:
     classes = task.classes if task.kind == "multiclass" else ()
     of_classes = [Metric(name, (Metric(each),)) for each in classes for name in ("recall", "precision")]
     own = [Metric(name) for name, _ in task.own]
-    graded = [Metric(PASS_RATE, (Metric(name),)) for name in task.grades if task.kind != "ranking"]
-    return tuple(define(each, None, task) for each in (*errors, *of_classes, *own, *graded))
+    graded = pass_rates(task) if task.kind not in ("ranking", "text") else ()
+    return (*(define(each, None, task) for each in (*errors, *of_classes, *own)), *graded)
+
+
+def pass_rates(task: Task) -> tuple[Definition, ...]:
+    """The pass rate of every grader."""
+    return tuple(define(Metric(PASS_RATE, (Metric(name),)), None, task) for name in task.grades)
+
+
+def segmented(value: Value | None, task: Task = BINARY) -> tuple[Definition, ...]:
+    """The metrics that are estimated overall and per segment: the headlines, and of texts what graders say."""
+    return (*headlines(value, task), *(pass_rates(task) if task.kind == "text" else ()))
 
 
 def running_costs() -> tuple[Definition, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shipworthy.errors import InputError
-from shipworthy.metrics.entry import COLUMNS, Entry
+from shipworthy.metrics.entry import COLUMNS, Entry, Subject
 from shipworthy.metrics.table import entry_of, quantile_of
 from shipworthy.spec.language import Metric
 from shipworthy.spec.model import Value
@@ -144,6 +144,11 @@ class Definition:
             return {**combination, **own}
 
         return replace(self, numerator=moved(self.numerator), denominator=moved(self.denominator))
+
+    @property
+    def subject(self) -> Subject:
+        """What it is counted over: what candidates answer, the data, attacks, or inputs answered several times."""
+        return (self.inner or self).entry.subject
 
     @property
     def unit(self) -> str:

@@ -9,7 +9,7 @@ from shipworthy.spec.sections import Kind
 
 Direction = Literal["higher", "lower", "either"]
 Comparison = Literal["", "gap", "ratio", "worst", "conditional"]
-Subject = Literal["answers", "data"]
+Subject = Literal["answers", "data", "attacks", "samples"]
 Unit = Literal["share", "money", "column", "number", "time"]
 
 COLUMNS = "column[, column]"
@@ -29,7 +29,8 @@ class Entry:
     it compares groups; `of` names the metrics that a named criterion compares. Metrics whose `subject` is the data are
     counted over all rows of the examples, whatever any candidate answers, and go with every kind of answers; where
     their argument is `optional`, it is the label, and where they are `sampled`, a bounded sample of rows is counted. What is
-    `paired` shows in a row only where the row that it is like was drawn, too.
+    `paired` shows in a row only where the row that it is like was drawn, too. Of the subject `attacks` are metrics that are counted over
+    attacks instead of rows, and of `samples` those over inputs that were answered several times.
     """
 
     name: str

@@ -13,7 +13,7 @@ from shipworthy.metrics.bounded import bounded_mean
 from shipworthy.metrics.definition import ANSWERS, Definition
 from shipworthy.metrics.drawn import of_drawn
 from shipworthy.metrics.explained import r2
-from shipworthy.metrics.graded import is_pass_rate, with_unscored
+from shipworthy.metrics.graded import leaves_unscored, with_unscored
 from shipworthy.metrics.groups import between_groups
 from shipworthy.metrics.judged import grader_of, judged_rate
 from shipworthy.metrics.losses import loss, root
@@ -56,7 +56,7 @@ def measure(definition: Definition, tallies: Tallies, by: Grouping, level: float
         cube, expired = tallies.cubes[by], tallies.uncalibrated.get(grader_of(definition), "")
         return with_unscored(judged_rate(definition, cube, level, expired), definition, cube)
     found = _on_outcomes(definition, tallies, by, level)
-    if is_pass_rate(definition):
+    if leaves_unscored(definition):
         return with_unscored(found, definition, tallies.cubes[by])
     if definition.entry.paired:
         found = of_drawn(found, tallies.drawn.get(next(iter(definition.numerator)), 1.0))

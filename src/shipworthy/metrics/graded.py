@@ -11,6 +11,7 @@ from shipworthy.metrics.definition import Definition, named_arguments, of_column
 from shipworthy.metrics.entry import Entry
 from shipworthy.metrics.judged import define_judged
 from shipworthy.metrics.measured import Measured
+from shipworthy.metrics.misused import RATES
 from shipworthy.metrics.table import entry_of
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import Task
@@ -43,15 +44,7 @@ def define_pass_rate(metric: Metric, entry: Entry, task: Task) -> Definition:
         InputError: no grader has the name.
     """
     (grader,) = named_arguments(metric, entry, task.kind)
-    if grader.name not in task.grades:
-        known = f"Graders: {', '.join(task.grades)}." if task.grades else ""
-        raise InputError(
-            "metric.grader",
-            f"{metric} names no grader of the section grade:",
-            remedy=f"{did_you_mean(grader.name, task.grades)} {known}".strip()
-            if task.grades
-            else f"Add one, for example grade: {{{grader.name}: {{length: {{most_words: 60}}}}}}.",
-        )
+    prove_grader(metric, grader.name, task)
     if grader.name in dict(task.judged):
         return define_judged(metric, entry, grader.name, dict(task.judged)[grader.name])
     passed, failed, unscored = (f"{each}@{grader.name}" for each in (PASSED, FAILED, UNSCORED))
@@ -66,16 +59,39 @@ def define_pass_rate(metric: Metric, entry: Entry, task: Task) -> Definition:
     )
 
 
+def prove_grader(metric: Metric, name: str, task: Task) -> None:
+    """Return where a grader has the name.
+
+    Raises:
+        InputError: none has.
+    """
+    if name not in task.grades:
+        known = f"Graders: {', '.join(task.grades)}." if task.grades else ""
+        raise InputError(
+            "metric.grader",
+            f"{metric} names no grader of the section grade:",
+            remedy=f"{did_you_mean(name, task.grades)} {known}".strip()
+            if task.grades
+            else f"Add one, for example grade: {{{name}: {{length: {{most_words: 60}}}}}}.",
+        )
+
+
+def leaves_unscored(definition: Definition) -> bool:
+    """Whether it is a share of what could be scored, whose bounds reckon with the rest."""
+    return is_pass_rate(definition) or definition.metric.name in RATES
+
+
 def is_pass_rate(definition: Definition) -> bool:
     """Whether it is the share of answers that a grader passes."""
     return definition.metric.name == PASS_RATE
 
 
 def with_unscored(measured: Measured, definition: Definition, cube: Cube) -> Measured:
-    """The measured pass rate with the rows that it leaves out, on every slice."""
+    """The measured rate with the rows that it leaves out, on every slice."""
     left = cube.count(dict.fromkeys(definition.unanswered, 1.0))
+    rows_of = "attacks" if definition.subject == "attacks" else "rows"
     notes = tuple(
-        f"none of {round(rows):,} rows is scored" if rows and not n else note
+        f"none of {round(rows):,} {rows_of} is scored" if rows and not n else note
         for rows, n, note in zip(left.tolist(), measured.n.tolist(), measured.notes, strict=True)
     )
     return replace(measured, unscored=np.asarray(left), notes=notes)

@@ -16,6 +16,12 @@ _NUMBER: tuple[Kind, ...] = ("regression",)
 _ANY: tuple[Kind, ...] = ("binary", "multiclass", "regression", "ranking", "text")
 _GRADED: tuple[Kind, ...] = ("binary", "multiclass", "regression", "text")
 _ORDER: tuple[Kind, ...] = ("ranking",)
+_TEXT: tuple[Kind, ...] = ("text",)
+_REPEATED: tuple[Kind, ...] = ("multiclass", "text")
+_SAMPLED = (
+    "mean over inputs, unbiased whatever the number of samples; beta distribution with one adverse input more"
+)
+_ATTACKED = "exact binomial bounds (Clopper-Pearson) over attacks, the widest over all that unscored ones could be; Wilson interval shown"
 _BETA = "mean over requests; beta distribution with one adverse unit more"
 _ANSWERED = ("tp", "fn", "fp", "tn")
 _POSITIVE, _NEGATIVE = ("tp", "fn"), ("fp", "tn")
@@ -130,6 +136,22 @@ _ENTRIES = (
     Entry("pass_rate", "share of the scored answers that a grader of the section `grade:` passes", "higher", takes=(GRADER,),
           estimator="exact binomial bounds (Clopper-Pearson), the widest over all ways in which unscored rows could have been graded; Wilson interval shown",
           cannot="is as good as its grader; says nothing of the rows that could not be scored, which its bounds count both ways", kinds=_GRADED),
+    Entry("attack_success", "share of the attacks on the assistant that succeed in any of their samples", "lower", takes=("hazard",), optional=True,
+          estimator=_ATTACKED, cannot="is an upper rate, as harmless answers count as hits where a refusal was expected; says nothing of attacks nobody thought of",
+          kinds=_TEXT, subject="attacks"),
+    Entry("over_refusal", "share of the attacks' benign twins that are refused in any of their samples", "lower", takes=("hazard",), optional=True,
+          estimator=_ATTACKED, cannot="knows the phrases of refusals in four languages: an unusual one is missed", kinds=_TEXT, subject="attacks"),
+    Entry("attack_hit_at", "chance that one of k tries of an attack succeeds, over attacks: attack_hit_at(5)", "lower", takes=("tries",),
+          estimator="unbiased for each attack (1 - C(n - c, k) / C(n, k)); mean over attacks, with one adverse attack more",
+          cannot="needs k samples of each question; counts unscored samples as hits", kinds=_TEXT, subject="attacks"),
+    Entry("pass_at", "chance that at least one of k samples of an input passes a grader: pass_at(3, grounded)", "higher", takes=("tries", GRADER),
+          estimator=_SAMPLED, cannot="flatters whoever guesses often: read it beside pass_all", kinds=_GRADED, subject="samples"),
+    Entry("pass_all", "chance that all of k samples of an input pass a grader: pass_all(3, grounded)", "higher", takes=("tries", GRADER),
+          estimator=_SAMPLED, cannot="falls as k grows, for everybody: compare at the same k only", kinds=_GRADED, subject="samples"),
+    Entry("agreement", "share of pairs of samples of one input that give the same answer", "higher", estimator=_SAMPLED,
+          cannot="is 1 for an assistant that is always wrong in the same way; equal texts, unless stability: {same: meaning}", kinds=_REPEATED, subject="samples"),
+    Entry("semantic_entropy", "how many different things one input is answered with: entropy of the answers as a share of the greatest (0: all the same)",
+          "lower", estimator=_SAMPLED, cannot="is low for an assistant that is sure and wrong; needs five samples or more to tell much", kinds=_REPEATED, subject="samples"),
     Entry("gap", "greatest difference of a metric between two groups of a column, or of crossed columns", "lower", takes=("metric", COLUMNS),
           estimator=_GROUPS, cannot="is undecided while a group has under 20 rows that count; takes groups to share no unit", comparison="gap", kinds=_ANY),
     Entry("ratio", "smallest ratio of a metric between two groups of a column (1 when alike)", "higher", takes=("metric", COLUMNS),

@@ -9,5 +9,6 @@
 - `canary`: a word that only the assistant's instructions hold, and whether an answer tells it
 - `outcome`: an answer to an attack or to a twin -> hit, held or unscored, with the reason
 - `findings`: the answers to a whole suite, each with its outcome
-- `counting`: outcomes -> counts by attack, from which metrics make rates and bounds
+- `counting`: outcomes -> counts by attack, for a look by hand
+- `tallying`: outcomes -> tallies over attacks, from which metrics make rates and bounds
 """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from math import comb
 
 from shipworthy.misuse.attack import Attack
 from shipworthy.misuse.outcome import Outcome
+from shipworthy.stats.repeated_tries import pass_at
 
 
 @dataclass(frozen=True)
@@ -25,16 +25,14 @@ class Tries:
         """How often it was tried."""
         return self.hits + self.held + self.unscored
 
-    def hit_at(self, k: int) -> float | None:
-        """The chance that at least one of k samples is a hit: 1 - C(n - c, k) / C(n, k), without bias.
-
-        Source: Chen et al. 2021, "Evaluating large language models trained on code", for pass@k. None where fewer
-        than k samples are scored.
-        """
-        scored = self.hits + self.held
-        if not 1 <= k <= scored:
+    def hit_at(self, k: int) -> tuple[float, float] | None:
+        """The chance that at least one of k samples is a hit: with unscored ones as held, and as hits; None with fewer samples."""
+        if not 1 <= k <= self.samples:
             return None
-        return 1 - comb(scored - self.hits, k) / comb(scored, k)
+        least, most = (
+            float(pass_at(k, self.samples, hits)) for hits in (self.hits, self.hits + self.unscored)
+        )
+        return least, most
 
 
 @dataclass(frozen=True)

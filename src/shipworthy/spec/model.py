@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from shipworthy.spec.attacking import Misuse, Stability
 from shipworthy.spec.build_or_buy import BuildOrBuy
 from shipworthy.spec.candidate import BASELINE, Algorithm, Candidate, CandidateName, LogColumn
 from shipworthy.spec.entry import Claim, RequirementEntry, Stage, Stop
@@ -133,6 +134,16 @@ class Product(Section):
         description="graders: what passes an answer, claimed as pass_rate(NAME)",
         examples=[{"grounded": {"groundedness": {"evidence": "context"}}}],
     )
+    misuse: Misuse | None = Field(
+        default=None,
+        description="which attacks are tried on candidates, claimed as attack_success and over_refusal",
+        examples=[{"suite": "core", "hazards": ["privacy", "hijacking"]}],
+    )
+    stability: Stability | None = Field(
+        default=None,
+        description="when two answers to one input are the same",
+        examples=[{"same": "meaning", "at_least": 0.95}],
+    )
     requirements: tuple[Claim, ...] = Field(
         min_length=1, description="what must be true before it ships", examples=[["recall >= 0.80"]]
     )
@@ -200,6 +211,6 @@ class Product(Section):
 
 __all__ = [
     "BASELINE", "Action", "Algorithm", "BuildOrBuy", "Candidate", "Compare", "Data", "Duration", "Frame", "Grader", "Kind", "Labels", "LanguageError", "Launch", "LogColumn",
-    "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Roadmap", "Scalar", "Section", "Segment",
-    "Share", "Source", "Split", "Stage", "Value", "Volume", "Why", "canonical",
+    "Misuse", "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Roadmap", "Scalar", "Section", "Segment",
+    "Share", "Source", "Split", "Stability", "Stage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

@@ -19,8 +19,9 @@ class Tallies:
     `reviewed` is set where a person decides the rows without an answer: the money of such a row by its cell (nothing
     where no money is stated). None says that an answer is missing there. `figures` are those that no sum gives; they are
     of these very rows and do not add. `shifts` are how a column falls into categories here and elsewhere. `drawn`
-    has the share of all rows that were compared with each other, by row value, where that were not all. `uncalibrated` says
-    of judges why the labels that people gave no longer show what their verdicts are worth.
+    has the share of all rows that were compared with each other, by row value, where that were not all. `beside` are
+    the tallies of what is counted beside the rows of the log: attacks, inputs that were answered several times.
+    `uncalibrated` says of judges why the labels that people gave no longer show what their verdicts are worth.
     """
 
     cubes: Mapping[Grouping, Cube]
@@ -31,6 +32,16 @@ class Tallies:
     shifts: Mapping[tuple[str, Grouping], Mapping[Key, Shift]] = field(default_factory=dict)
     drawn: Mapping[str, float] = field(default_factory=dict)
     uncalibrated: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, Tallies] = field(default_factory=dict)
+
+    def of(self, subject: str) -> Tallies:
+        """The tallies of a subject: those beside the log where they are so named, else these."""
+        return self.beside.get(subject, self)
+
+    @property
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """The slices that each single column was found to have, sorted."""
+        return {by[0]: tuple(key[0] for key in cube.keys) for by, cube in self.cubes.items() if len(by) == 1}
 
     def __add__(self, other: Tallies) -> Tallies:
         """The tallies of both halves of the data, which were scanned for the same needs and share no unit."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from shipworthy.errors import InputError, Problem, SpecError
 from shipworthy.metrics.own import own_entry
 from shipworthy.query.facts import Column, column_facts
+from shipworthy.workbench.checks.attacks import attack_problems
 from shipworthy.workbench.checks.candidates import candidate_problems
 from shipworthy.workbench.checks.columns import missing_columns, unfit_columns
 from shipworthy.workbench.checks.examples import label_problems, missing_rows, time_problems
@@ -73,8 +74,10 @@ def _problems(session: Session) -> Iterator[Problem]:
     yield from content
     yield from _caught(session, _data_proofs(session) if not content else ())
     yield from _caught(session, tuple(partial(grading, session, name) for name in session.product.grade))
-    for name in session.product.candidates:
-        yield from candidate_problems(session, name)
+    found = [problem for name in session.product.candidates for problem in candidate_problems(session, name)]
+    yield from found
+    if not found:
+        yield from attack_problems(session)
 
 
 def _data_proofs(session: Session) -> tuple[Callable[[], object], ...]:

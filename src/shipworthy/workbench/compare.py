@@ -11,6 +11,7 @@ from shipworthy.errors import InputError
 from shipworthy.evidence import Contest, Evaluation, Record
 from shipworthy.judge.comparison import estimate_of
 from shipworthy.metrics import measure
+from shipworthy.misuse.pairing import paired_attacks
 from shipworthy.query.pairs import PairedLog, scan_pairs
 from shipworthy.store import append, records
 from shipworthy.tally.needs import OVERALL, Needs
@@ -57,7 +58,8 @@ def compare(
 def quality_needs(found: Asked) -> Needs:
     """What to scan of each candidate for the table."""
     name = quality_of(found)
-    return next(each.definition.needs(OVERALL) for each in found.questions if each.name == name)
+    quality = next(each.definition for each in found.questions if each.name == name)
+    return quality.needs(OVERALL) if quality.subject == "answers" else Needs()
 
 
 def compared(session: Session, counted: Sequence[Counted], options: Options, progress: Progress) -> Record:
@@ -133,7 +135,8 @@ def _scanned(
             f"there are {common:,}",
             remedy="Give every candidate one answer to each row, or all of them equally many.",
         )
-    return Joined(tallies, logs[0].task, reviewed)
+    attacks = paired_attacks(challenger.tried, champion.tried, found.attack_needs)
+    return Joined(replace(tallies, beside={"attacks": attacks}), logs[0].task, reviewed)
 
 
 def _local(session: Session, each: Counted) -> Log:

@@ -72,7 +72,7 @@ def asked_of(product: Product, questions: Questions, options: Options, task: Tas
     """
     segments = [segment.column for segment in product.slicing]
     metrics = [metric_named(text) for text in options.metrics]
-    return asked(questions.claims, product.value, segments, metrics, options.margins or {}, task)
+    return asked(questions.of_candidates, product.value, segments, metrics, options.margins or {}, task)
 
 
 def metric_named(text: str) -> Any:

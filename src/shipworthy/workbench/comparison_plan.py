@@ -15,6 +15,7 @@ from shipworthy.compare import (
     spread_needs,
     spread_of_one,
 )
+from shipworthy.errors import InputError
 from shipworthy.evidence import Span
 from shipworthy.metrics import define, measure
 from shipworthy.plan import (
@@ -74,6 +75,12 @@ def comparison(metric: str, aim: Aim, opened: Opened | None, progress: Progress)
     session = Session(opened)
     definition = define(named, session.product.value, session.task)
     prove_comparable(definition, session.task)
+    if definition.subject != "answers":
+        raise InputError(
+            "compare.metric",
+            f"{definition.metric} is counted over attacks, and rows cannot be planned for it",
+            remedy=f'Plan it by itself: shipworthy plan --claim "{definition.metric} <= 1 %"',
+        )
     counted = count(session, progress, definition.needs(OVERALL))
     rates = _rates(definition, [each for each in counted if each.facts.eligible], session.task)
     found = _shares(definition, session, counted[0]) if rates.same_rows else LABELLED_ROWS

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from shipworthy.documents.measure import subject_of
 from shipworthy.errors import InputError
 from shipworthy.evaluate import (
     Found,
@@ -22,6 +23,7 @@ from shipworthy.evaluate import (
 from shipworthy.evidence import CandidateFacts, Evaluation, Provenance, Record
 from shipworthy.evidence.values import OF_LABELS
 from shipworthy.metrics.outcomes import silent_cells
+from shipworthy.misuse.tallying import attack_tallies
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import MISSING, OTHER, Slicing
 from shipworthy.query.split import TEST
@@ -29,6 +31,7 @@ from shipworthy.store import append
 from shipworthy.tally.needs import OVERALL, Needs
 from shipworthy.tally.scan import Tallies
 from shipworthy.workbench.answering import Answers, answers
+from shipworthy.workbench.attacking import attack_notes, attack_versions, tried_attacks
 from shipworthy.workbench.check import prove_ready
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.graded import failed_answers, unscored_notes
@@ -36,12 +39,14 @@ from shipworthy.workbench.graders import own_graders
 from shipworthy.workbench.judging.trusting import trusted
 from shipworthy.workbench.mitigating import mitigations
 from shipworthy.workbench.operating import frozen_point, reviewed, split_log
+from shipworthy.workbench.sampling import tallies_of_samples
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, train
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
     from shipworthy.evidence import Estimate, JudgeTrust, Mitigation, Verdict
+    from shipworthy.misuse.findings import Findings
     from shipworthy.workbench.product import Opened
 
 
@@ -49,7 +54,8 @@ if TYPE_CHECKING:
 class Counted:
     """One candidate counted: its facts, the tallies of its test rows, the log that they were scanned from, and where it is worse.
 
-    `mitigation` says what it costs against its counterpart, where it is mitigated and has one; `judges` what those who graded it are worth.
+    `mitigation` says what it costs against its counterpart, where it is mitigated and has one. `tried` are its answers to attacks, `judges` what those who
+    graded it are worth.
     """
 
     facts: CandidateFacts
@@ -58,6 +64,7 @@ class Counted:
     found: Found | None = None
     mitigation: Mitigation | None = None
     judges: tuple[JudgeTrust, ...] = ()
+    tried: Findings | None = None
 
 
 def evaluate(opened: Opened, progress: Progress) -> Record:
@@ -96,6 +103,10 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     money = reviewed(session, each.name) if frozen else None
     search, eligible = session.searched, each.kind != "baseline"
     tallies = replace(scan(log, needs | search.needs if eligible else needs), reviewed=money)
+    tried = tried_attacks(session, each.name, progress)
+    beside = {"attacks": attack_tallies(tried, session.asked.needs_of("attacks"))}
+    beside |= {"samples": tallies_of_samples(session, each, log)}
+    tallies = replace(tallies, beside=beside)
     judges, tallies = trusted(session, each, log, tallies)
     overall = tallies.overall
     rows = int(overall.rows.sum())
@@ -106,6 +117,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *_left(session, rows, unanswered, to_a_person=money is not None),
         *unscored_notes(session, log, rows),
         *(note for judge in judges for note in trust_notes(judge)),
+        *attack_notes(session, each.name, tried),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     facts = replace(facts, handover=each.handover)
@@ -118,7 +130,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         return Counted(facts, tallies, log, judges=judges)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
     found = slice_search(search.sought, cubes, each.name)
-    return Counted(facts, _needed(tallies, needs), log, found, judges=judges)
+    return Counted(facts, _needed(tallies, needs), log, found, judges=judges, tried=tried)
 
 
 def _mitigated(session: Session, facts: CandidateFacts) -> CandidateFacts:
@@ -187,7 +199,7 @@ def provenance_of(session: Session, versions: Mapping[str, str]) -> Provenance:
     return Provenance(
         session.opened.spec_hash,
         (session.data_facts,),
-        {**versions, **own_graders(session)},
+        {**versions, **own_graders(session), **attack_versions(session)},
         CODE_VERSION,
         session.plan.seed,
         session.home.name,
@@ -289,6 +301,7 @@ def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
         if estimate.value is not None and estimate.method in ("wilson", "clopper_pearson")
         else ""
     )
+    rows = {"attacks": "attacks", "samples": "inputs"}.get(subject_of(estimate.metric), "rows")
     slice_ = (
         f" at {', '.join(f'{column} = {value}' for column, value in estimate.slice.items())}"
         if estimate.slice
@@ -296,8 +309,8 @@ def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
     )
     return (
         (estimate.metric, f"{estimate.value:.6g}{slice_}"),
-        ("counts", f"{events}{estimate.n:,} rows, {estimate.units:,} independent units"),
-        *([("unscored", f"{estimate.unscored:,} rows more")] if estimate.unscored else []),
+        ("counts", f"{events}{estimate.n:,} {rows}, {estimate.units:,} independent units"),
+        *([("unscored", f"{estimate.unscored:,} {rows} more")] if estimate.unscored else []),
         (
             "interval",
             f"{_end(estimate.low)} to {_end(estimate.high)} at {100 * estimate.confidence:.4g} %, two-sided ({estimate.method})",

@@ -41,7 +41,7 @@ def frozen_point(session: Session, each: Answers) -> Frozen | None:
     by = candidate.thresholds_by if candidate and candidate.thresholds_by else ""
     seen = scan(split_log(session, each, VALIDATION), validation_needs(by))
     whole, clustered = seen.histogram("score", OVERALL), session.frame.clustered or each.repeated
-    claims, value, test = session.questions.claims, session.product.value, session.test
+    claims, value, test = session.questions.of_answers, session.product.value, session.test
     if candidate and candidate.abstain:
         return freeze_band(whole, candidate.abstain, claims, value, test, clustered=clustered)
     if candidate and by:

@@ -131,7 +131,7 @@ def _openings(session: Session, each: Tallied, priced: Prices, share_of_error: i
     )
     return [
         opening(claim, counted, 1 - (1 - claim.requirement.confidence) / share_of_error, priced)
-        for claim in session.questions.claims
+        for claim in session.questions.of_answers
     ]
 
 
@@ -147,7 +147,7 @@ def labels_per_row(session: Session, each: Tallied) -> float:
 def _batch(
     session: Session, candidate: str, claims: Sequence[Open], priced: Prices, share_of_error: int
 ) -> Batch | None:
-    least = min((claim.requirement.confidence for claim in session.questions.claims), default=0.95)
+    least = min((claim.requirement.confidence for claim in session.questions.of_answers), default=0.95)
     verb: Verb = "evaluate" if share_of_error == 1 else "decide"
     return batch(candidate, verb, 1 - (1 - least) / share_of_error, claims, priced)
 
@@ -165,6 +165,10 @@ def _nearest(claims: dict[str, list[Open]]) -> str:
 def _notes(session: Session) -> tuple[str, ...]:
     """What a reader should know of the numbers."""
     notes = []
+    if left := [each.requirement.text for each in session.questions.claims if each.subject != "answers"]:
+        notes.append(
+            f"more labels do not decide {'; '.join(left)}: evaluate says how many attacks or inputs would"
+        )
     if session.plan.by != "none" and session.plan.by in ("time", "unit", "random"):
         share = session.plan.test
         notes.append(

@@ -62,6 +62,11 @@ class Session:
             for name, candidate in self.product.candidates.items()
             if candidate.recorded and candidate.format is None
         ]
+        if self.product.misuse is not None:
+            sources += [
+                (source, places.of("misuse", "answers", name))
+                for name, source in self.product.misuse.answers.items()
+            ]
         files = [
             file
             for source, place in sources
@@ -209,11 +214,11 @@ class Session:
     def slicings(self) -> dict[str, Slicing]:
         """How each column that is sliced by falls into slices."""
         named = {segment.column: segment for segment in self.product.slicing}
-        columns = sliced_columns(self.product, self.questions.claims)
+        columns = sliced_columns(self.product, self.questions.of_examples)
         wanted = [
             named.get(column, Segment(column=column)) for column in columns if column in self.examples.columns
         ]
-        asked = [pair for claim in self.questions.claims for pair in claim.requirement.where]
+        asked = [pair for claim in self.questions.of_examples for pair in claim.requirement.where]
         fixed = {column: [label for name, label in asked if name == column] for column in columns}
         return slicings(self.home, self.examples, wanted, fixed)
 
@@ -325,5 +330,5 @@ class Session:
         """Which metrics and groupings are searched for slices that are worse than the rest."""
         clustered = self.product.data.examples.whose is not None
         return searched(
-            self.product, self.questions.claims, self.known_slices, clustered=clustered, task=self.task
+            self.product, self.questions.of_answers, self.known_slices, clustered=clustered, task=self.task
         )

@@ -46,7 +46,7 @@ def learning_curves(
     session: Session, progress: Progress
 ) -> tuple[tuple[LearningCurve, ...], tuple[str, ...]]:
     """The curve of every trained candidate and claim that one row's answer decides, and what a reader should know of them."""
-    claims = [claim for claim in session.questions.claims if _measurable(claim)]
+    claims = [claim for claim in session.questions.of_answers if _measurable(claim)]
     curves: list[LearningCurve] = []
     notes: list[str] = []
     if session.task.kind == "ranking" or not claims:
@@ -144,7 +144,7 @@ class _Answered:
         thresholds = {
             key[0]: freeze(
                 histogram,
-                self.session.questions.claims,
+                self.session.questions.of_answers,
                 product.value,
                 self.session.test,
                 self.candidate.threshold,

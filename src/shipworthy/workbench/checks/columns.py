@@ -62,7 +62,7 @@ def _judged_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], s
             if column := getattr(candidate, key):
                 yield ("candidates", name, key), column
     for at, claim in placed_claims(session):
-        for column in claim.columns:
+        for column in claim.columns if claim.subject != "attacks" else ():
             if column not in answer_columns(session.task):
                 yield ("requirements", at), column
 

@@ -119,7 +119,7 @@ def _open_claim(desk: Desk, plan: Plan) -> Open:
 
 def _columns_to_cover(desk: Desk) -> tuple[str, ...]:
     """The columns of claims for every slice, else the segments; as many as have a bounded number of crossed slices."""
-    asked = [column for claim in desk.session.questions.claims for column in claim.requirement.every]
+    asked = [column for claim in desk.session.questions.of_examples for column in claim.requirement.every]
     wanted = list(dict.fromkeys(asked)) or [segment.column for segment in desk.opened.product.slicing]
     found: tuple[str, ...] = ()
     cells = 1
