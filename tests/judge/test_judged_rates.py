@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from shipworthy.errors import InputError
 from shipworthy.judge import claim_of, judge
 from shipworthy.judge.comparison import compared
 from shipworthy.metrics.judged import LABELLED, OTHERS, UNSCORED
@@ -111,3 +112,10 @@ def test_the_labels_that_a_claim_needs_decide_it_when_they_are_given_at_the_same
     left = 440 - labels
     assert "met" == verdict("pass_rate(helpful) >= 70 %", tallies(*grown, left * 0.8, left * 0.2)).verdict
     assert "more labels would decide" in open_.reason
+
+
+def test_several_tries_are_not_counted_by_a_judge():
+    """Such a count would believe it as it stands."""
+    with pytest.raises(InputError) as caught:
+        claim("pass_all(3, helpful) >= 80 %")
+    assert "metric.judged" == caught.value.problem.code

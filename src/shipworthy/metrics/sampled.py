@@ -34,6 +34,12 @@ def define_samples(metric: Metric, entry: Entry, task: Task) -> Definition:
         return Definition(metric, entry, "bounded", {value: 1.0}, {present(value): 1.0}, answers={})
     k, grader = _tries_of(metric)
     prove_grader(metric, grader, task)
+    if grader in dict(task.judged):
+        raise InputError(
+            "metric.judged",
+            f"{metric} counts the tries that {grader} passes, which is a judge: only a pass rate is corrected by what people say",
+            remedy=f"Claim pass_rate({grader}), or count tries with a grader that is no judge.",
+        )
     value, gain = (f"={metric.name}{end}@{k}@{grader}" for end in ("", UNSCORED))
     answers = {gain: (value, NEVER)}
     return Definition(metric, entry, "bounded", {value: 1.0}, {present(value): 1.0}, answers=answers)

@@ -78,11 +78,11 @@ def rows_that_count(definition: Definition, task: Task = BINARY) -> RowsThatCoun
         (counted,) = definition.numerator
         words = f"rows with a {definition.metric}"
         return RowsThatCount(words, {present(counted): 1.0}, every, every, labels=False)
-    if definition.subject == "attacks":
-        return RowsThatCount("attacks", dict(definition.denominator), every, every, labels=False)
     if definition.kind == "judged":
         answers = dict(definition.denominator)
         return RowsThatCount("labelled answers", answers, answers, every, labels=True)
+    if definition.subject == "attacks":
+        return RowsThatCount("attacks", dict(definition.denominator), every, every, labels=False)
     if is_pass_rate(definition):
         return RowsThatCount("scored rows", dict(definition.denominator), every, every, labels=False)
     if definition.kind in ("mean", "rate", "quantile") and not definition.column.startswith("="):

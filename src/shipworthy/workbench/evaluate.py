@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 class Counted:
     """One candidate counted: its facts, the tallies of its test rows, the log that they were scanned from, and where it is worse.
 
-    `mitigation` says what it costs against its counterpart, where it is mitigated and has one; `judges` what those who graded it are worth.
-    `tried` are its answers to attacks.
+    `mitigation` says what it costs against its counterpart, where it is mitigated and has one. `tried` are its answers to attacks, `judges` what those who
+    graded it are worth.
     """
 
     facts: CandidateFacts
@@ -63,8 +63,8 @@ class Counted:
     log: Log
     found: Found | None = None
     mitigation: Mitigation | None = None
-    tried: Findings | None = None
     judges: tuple[JudgeTrust, ...] = ()
+    tried: Findings | None = None
 
 
 def evaluate(opened: Opened, progress: Progress) -> Record:
@@ -103,11 +103,11 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     money = reviewed(session, each.name) if frozen else None
     search, eligible = session.searched, each.kind != "baseline"
     tallies = replace(scan(log, needs | search.needs if eligible else needs), reviewed=money)
-    judges, tallies = trusted(session, each, log, tallies)
     tried = tried_attacks(session, each.name, progress)
     beside = {"attacks": attack_tallies(tried, session.asked.needs_of("attacks"))}
     beside |= {"samples": tallies_of_samples(session, each, log)}
     tallies = replace(tallies, beside=beside)
+    judges, tallies = trusted(session, each, log, tallies)
     overall = tallies.overall
     rows = int(overall.rows.sum())
     unanswered = int(overall.total(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
@@ -116,8 +116,8 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *_pointless(session, tallies),
         *_left(session, rows, unanswered, to_a_person=money is not None),
         *unscored_notes(session, log, rows),
-        *attack_notes(session, each.name, tried),
         *(note for judge in judges for note in trust_notes(judge)),
+        *attack_notes(session, each.name, tried),
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     facts = replace(facts, handover=each.handover)
@@ -130,7 +130,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         return Counted(facts, tallies, log, judges=judges)
     cubes = {by: tallies.cubes[by] for by in (OVERALL, *search.groupings)}
     found = slice_search(search.sought, cubes, each.name)
-    return Counted(facts, _needed(tallies, needs), log, found, tried=tried, judges=judges)
+    return Counted(facts, _needed(tallies, needs), log, found, judges=judges, tried=tried)
 
 
 def _mitigated(session: Session, facts: CandidateFacts) -> CandidateFacts:
