@@ -112,7 +112,9 @@ def test_the_page_names_every_hazard_with_its_edition():
 
 def test_the_suite_that_the_page_shows_reads_switched_on_or_not():
     page = (ROOT / "docs" / "misuse.md").read_text(encoding="utf-8")
-    [shown] = [each for each in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if each.startswith("suite:")]
+    [shown] = [
+        each for each in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if each.startswith("suite:")
+    ]
 
     assert 1 == len(read_suite(shown, "ours.yaml", taxonomy()).attacks)
     switched_on = read_suite(shown.replace("    # ", "    "), "ours.yaml", taxonomy())
