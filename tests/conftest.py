@@ -23,7 +23,7 @@ hypothesis.settings.register_profile(
     "shipworthy",
     deadline=None,
     derandomize="CI" in os.environ,
-    max_examples=int(os.environ.get("SHIPWORTHY_EXAMPLES", "20")),
+    max_examples=int(os.environ.get("SHIPWORTHY_EXAMPLES", "10")),
 )
 hypothesis.settings.load_profile("shipworthy")
 
@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Give what shares something dear to one worker: all tests of Spark one cluster, those of a real
-    language model one server, a file of whole products its products.
+    language model one server, the pages of the documentation what they ran, a file of whole products its products.
 
     Such groups begin first, and the other tests go to whoever is free.
     """
@@ -67,6 +67,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
                 return "spark"
             if "real_model" in nodeid:
                 return "real_model"
+            if nodeid.startswith("tests/docs/test_pages") or "fields_of_a_record" in nodeid:
+                return "pages"
             return nodeid.split("::", maxsplit=1)[0] if nodeid.startswith("tests/workbench/") else nodeid
 
     return DearThingsOnce(config, log) if config.getvalue("dist") == "load" else None

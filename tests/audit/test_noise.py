@@ -23,6 +23,7 @@ def table(seed, rows, slope, share, classes=2):
     return given, said, wrong
 
 
+@pytest.mark.slow  # whole products, some seconds each
 @pytest.mark.parametrize("classes", [2, 4])
 def test_planted_noise_is_recovered_within_a_tenth(classes):
     shares = [noise_share(*table(seed, 10_000, 6.0, 0.05, classes)[:2])[0] for seed in range(6)]
@@ -36,6 +37,7 @@ def test_a_clean_table_raises_nothing_however_hard_its_rows_are(slope):
     assert np.mean([low > LEAST_NOISE for low in lows]) <= 0.05
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_the_interval_covers_the_planted_share():
     ends = [noise_share(*table(seed, 4_000, 3.0, 0.05)[:2])[1:] for seed in range(20)]
     assert np.mean([low <= 0.05 <= high for low, high in ends]) >= 0.9

@@ -333,6 +333,7 @@ UNDECIDED = {
 }  # fmt: skip
 
 
+@pytest.mark.slow  # whole products, some seconds each
 @pytest.mark.parametrize(("text", "rows", "reason"), UNDECIDED.values(), ids=UNDECIDED)
 def test_what_cannot_be_measured_is_undecided_and_says_why(text, rows, reason, tmp_path):
     done = command("run", shop.product_folder(tmp_path, text, rows), "--json")

@@ -78,6 +78,7 @@ def test_predictions_in_postgresql_for_examples_in_a_file_are_refused_with_a_way
     assert "export the predictions to Parquet" in done.json["error"]["remedy"]
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_a_vendor_in_postgresql_is_compared_as_one_in_a_file(url, tmp_path):
     """The rule's log lies in a file and the vendor's answers in the database: one is copied beside the other."""
     here = shop.product_folder(tmp_path / "files", with_candidates(shop.VENDOR))
@@ -111,6 +112,7 @@ def test_nothing_that_is_kept_or_said_holds_the_password(url, tmp_path):
     assert [] == [path for path in kept if PASSWORD.encode() in path.read_bytes()]
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_an_unchanged_table_is_fresh_and_a_changed_one_is_not(postgres_url, tmp_path):
     backends.put_at(postgres_url, "moving", TYPES, ROWS)
     text = changed("source: mail.csv", f'source: "{postgres_url}", table: moving')

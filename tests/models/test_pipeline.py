@@ -20,6 +20,9 @@ from tests.models.mail import BOOSTED, labels, mail
 
 TABLE = mail()
 FEATURES = plan_features(TABLE, exclude=["spam"], candidate=BOOSTED).features
+QUICK = {"gradient_boosting": {"max_iter": 5}}
+"""Options with which fitting takes little: what is told of a model does not depend on how long it learned."""
+
 LEARNED = [(name, kind) for name, known in ALGORITHMS.items() for kind in known.kinds]
 
 
@@ -43,7 +46,7 @@ WITHOUT_TEXT = tuple(feature for feature in FEATURES if feature.role != "text")
 @pytest.mark.parametrize(("algorithm", "kind"), LEARNED)
 def test_the_short_way_gives_what_scikit_learn_gives_to_the_last_bit(algorithm, kind, features):
     array = matrix(TABLE, features)
-    fitted = pipeline(algorithm, features, {}, 0, kind).fit(array, answers(kind))
+    fitted = pipeline(algorithm, features, QUICK.get(algorithm, {}), 0, kind).fit(array, answers(kind))
     given = fitted.predict(array) if kind == "regression" else fitted.predict_proba(array)
     assert np.array_equal(given, (numbers if kind == "regression" else probabilities)(fitted, array))
 
@@ -60,14 +63,18 @@ def test_the_steps_and_the_final_estimators_are_the_promised_ones():
 
 def test_boosting_treats_categories_as_categories_and_not_as_numbers():
     features = (Feature("size", "number"), Feature("format", "category"))
-    fitted = pipeline("gradient_boosting", features, {}, 0).fit(matrix(TABLE, features), labels(TABLE))
+    fitted = pipeline("gradient_boosting", features, QUICK["gradient_boosting"], 0).fit(
+        matrix(TABLE, features), labels(TABLE)
+    )
     assert [True, False] == fitted["model"].is_categorical_.tolist()
 
 
 @pytest.mark.parametrize(("algorithm", "kind"), LEARNED)
 def test_a_category_never_seen_and_an_unknown_one_are_answered(algorithm, kind):
     features = (Feature("links", "number"), Feature("format", "category"))
-    fitted = pipeline(algorithm, features, {}, 0, kind).fit(matrix(TABLE, features), answers(kind))
+    fitted = pipeline(algorithm, features, QUICK.get(algorithm, {}), 0, kind).fit(
+        matrix(TABLE, features), answers(kind)
+    )
     strange = pa.table({"links": [1, None, 10**12], "format": ["morse", None, "html"]})
     found = (numbers if kind == "regression" else probabilities)(fitted, matrix(strange, features))
     assert np.isfinite(found).all()

@@ -90,6 +90,7 @@ def comparisons(folder: Path) -> dict[str, Any]:
     return {each.metric: each for each in contest.comparisons}
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_two_scores_are_compared_row_by_row(tmp_path):
     text = without_keywords(asked("brier <= 0.3", "log_loss <= 1")).replace(
         shop.LOGISTIC, f"{shop.LOGISTIC}{shop.VENDOR}"

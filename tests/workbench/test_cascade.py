@@ -117,6 +117,7 @@ def test_another_band_is_another_version(judged, tmp_path):
     assert judged[1].evaluation.facts("both").version != found.version
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_a_cascade_is_compared_like_any_other(judged):
     contest: Any = sw.compare(judged[0], champion="cheap").contest
     assert {"both", "dear", "keywords"} == {*contest.challengers}

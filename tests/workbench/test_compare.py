@@ -97,6 +97,7 @@ def test_the_same_comparison_twice_gives_the_same_numbers(compared):
             assert one == other
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_product_yaml_says_who_is_champion_in_what_and_by_how_much(tmp_path):
     record = sw.compare(sw.open(shop.product_folder(tmp_path, TWO + COMPARE)))
     assert ("winners", "named as the one to beat") == (contest_of(record).champion, contest_of(record).why)
@@ -110,6 +111,7 @@ def test_product_yaml_says_who_is_champion_in_what_and_by_how_much(tmp_path):
     )
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_without_a_name_the_best_is_champion_until_one_has_shipped(tmp_path):
     product = sw.open(shop.product_folder(tmp_path, TWO))
     first = contest_of(sw.compare(product))
@@ -171,6 +173,7 @@ def test_product_yaml_is_proved_when_it_is_opened(tmp_path, section, place, told
     assert place in str(caught.value)
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_rows_that_one_left_unanswered_are_told_and_widen_the_bounds(tmp_path):
     vendor = [{"id": row["id"], "score": 0.9 if row["bait"] > 1 else 0.1} for row in ROWS[:-20]]
     folder = shop.product_folder(tmp_path, with_candidates(shop.VENDOR))
@@ -217,6 +220,7 @@ def test_the_exit_code_tells_whether_a_challenger_may_take_over(compared):
     assert 3 == exit_code(contest_of(sw.compare(product, champion="winners", metrics=["precision"])))
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_a_run_compares_where_there_are_two_candidates_and_skips_what_is_fresh(tmp_path):
     product = sw.open(shop.product_folder(tmp_path, TWO))
     first = sw.run(product)
@@ -230,6 +234,7 @@ def test_a_run_compares_where_there_are_two_candidates_and_skips_what_is_fresh(t
     assert () == sw.run(sw.open(tmp_path)).skipped
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_the_memo_tells_of_a_comparison_of_the_same_inputs(tmp_path):
     from shipworthy.documents import disagreements
 

@@ -76,6 +76,7 @@ def recall_of(evaluation: Any, candidate: str) -> Any:
     )
 
 
+@pytest.mark.slow  # whole products, some seconds each
 @pytest.mark.parametrize(
     ("candidate", "answers", "crashed"),
     [("foo", 1, True), ("seen", 2, True), ("events", 1, True), ("harness", 1, False)],

@@ -117,6 +117,7 @@ def test_the_memo_of_numbers_tells_how_far_off_answers_are(numbers):
     assert "Positive" not in page
 
 
+@pytest.mark.slow  # whole products, some seconds each
 @pytest.mark.parametrize("product", [CLASSES, NUMBERS])
 def test_a_second_run_finds_everything_fresh(tmp_path, product):
     opened = sw.open(garden(tmp_path, product))
@@ -125,6 +126,7 @@ def test_a_second_run_finds_everything_fresh(tmp_path, product):
     assert first.decision.hash == second.decision.hash
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_rows_without_an_answer_leave_numbers_without_bounds_and_classes_with_the_worst_case(tmp_path):
     made, said = flowers()
     opened = sw.open(garden(tmp_path / "n", NUMBERS, made, said[:-40]))
@@ -192,6 +194,7 @@ def test_what_does_not_fit_the_kind_is_refused_with_what_does(name, tmp_path):
     assert said.lower() in " ".join(done.err.lower().split())
 
 
+@pytest.mark.slow  # whole products, some seconds each
 @pytest.mark.parametrize("product", [CLASSES, NUMBERS])
 def test_the_command_line_runs_the_whole_way(tmp_path, product):
     folder = garden(tmp_path, product)
@@ -205,6 +208,7 @@ def test_the_command_line_runs_the_whole_way(tmp_path, product):
     assert "positive" not in why.out
 
 
+@pytest.mark.slow  # whole products, some seconds each
 @pytest.mark.parametrize(("label", "kind"), [("species", "multiclass"), ("height", "regression")])
 def test_a_product_begun_from_a_table_runs(tmp_path, label, kind):
     table = garden(tmp_path / "data", CLASSES) / "flowers.csv"

@@ -77,6 +77,7 @@ def test_drawn_labels_join_those_of_the_source(folder):
     assert sum(map(right, counted)) / len(counted) == pytest.approx(accuracy(after).value)
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_rows_drawn_by_slices_are_weighted_by_their_chance(folder):
     sw.label_take(sw.open(folder), 40, by="slices")
     sw.label_take(sw.open(folder), 10)
@@ -91,6 +92,7 @@ def test_rows_drawn_by_slices_are_weighted_by_their_chance(folder):
     assert total / len(TEST) == pytest.approx(accuracy(after).value)
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_chosen_labels_of_the_source_stand_for_themselves(tmp_path):
     text = shop.PRODUCT + "labels: {given: chosen}\n"
     folder = shop.product_folder(tmp_path / "shop", text, unlabelled(ROWS, every_third))
@@ -115,6 +117,7 @@ def test_a_label_of_the_source_stands_and_the_disagreement_is_listed(folder):
     assert ("m00303",) == sw.label(sw.open(folder)).differing
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_labels_to_learn_from_train_and_do_not_measure(tmp_path):
     text = with_candidates(LOGISTIC)
     folder = shop.product_folder(tmp_path / "shop", text, unlabelled(ROWS, every_third))
@@ -128,6 +131,7 @@ def test_labels_to_learn_from_train_and_do_not_measure(tmp_path):
     assert {split.name: split.labelled for split in before.splits}["train"] + 12 == parts["train"]
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_candidates_that_differ_are_settled_by_people(tmp_path):
     folder = shop.product_folder(tmp_path / "shop", with_candidates(LOGISTIC), unlabelled(ROWS, every_third))
     judged(folder)
@@ -156,6 +160,7 @@ def test_rows_that_would_settle_a_claim_come_from_its_slice(tmp_path):
     assert (10, "for recall >= 0.9 for every format") == (taken.rows, taken.note)
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_a_row_that_changed_is_told_and_its_label_kept_and_not_used(folder):
     sw.label_take(sw.open(folder), 20)
     done = worked(folder)
@@ -182,6 +187,7 @@ def test_a_row_that_changed_before_anybody_saw_it_is_shown_as_it_is_now(folder):
     assert ["somebody new"] == [each.shown["sender"] for each in others]
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_without_any_label_of_the_source_the_queue_alone_is_judged(tmp_path):
     folder = shop.product_folder(tmp_path / "shop", rows=unlabelled(ROWS, lambda _: False))
     sw.label_take(sw.open(folder), 60)
@@ -189,6 +195,7 @@ def test_without_any_label_of_the_source_the_queue_alone_is_judged(tmp_path):
     assert 60 == accuracy(judged(folder)).n
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_rows_without_a_settled_label_are_said_to_be_left_out(tmp_path):
     text = shop.PRODUCT + "labels: {each: 2}\n"
     folder = shop.product_folder(tmp_path / "shop", text, unlabelled(ROWS, every_third))

@@ -22,6 +22,7 @@ def noise_of(folder):
     return verdict
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_labelled_rows_are_labelled_twice_more_and_the_claim_is_judged_on_them(folder):
     before = sw.evaluate(sw.open(folder)).evaluation
     assert "undecided" == noise_of(folder).verdict

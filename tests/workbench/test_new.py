@@ -39,6 +39,7 @@ ODD = {
 }
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_a_table_with_odd_names_becomes_a_product_that_runs(tmp_path):
     rows = [
         {**{odd: row[name] for odd, name in ODD.items()}, "Is spam?": "yes" if row["spam"] else "no"}

@@ -48,6 +48,7 @@ def test_means_are_over_the_requests_of_the_test_part(run):
     assert len(rows) > 10 * found.n
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_without_units_each_request_counts_and_the_mean_is_that_of_plain_python(tmp_path):
     text = cinema.PRODUCT.replace(", unit: user", "").replace(
         "split: {by: time, test: 50 %, validation: 10 %}", "split: {by: random, test: 50 %, validation: 10 %}"
@@ -78,6 +79,7 @@ def test_without_units_each_request_counts_and_the_mean_is_that_of_plain_python(
     assert np.mean(values) == pytest.approx(found.value)
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_requests_without_a_relevant_item_are_counted(run):
     notes = run.decision.evaluation.facts("taste").notes
     assert any("have no relevant item: ndcg, recall, map and mrr leave them out" in note for note in notes)

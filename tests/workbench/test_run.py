@@ -32,6 +32,7 @@ def test_a_touched_file_with_the_same_content_is_fresh(kept):
     assert ("audit", "evaluate", "compare", "decide") == sw.run(sw.open(kept)).skipped
 
 
+@pytest.mark.slow  # whole products, some seconds each
 @pytest.mark.parametrize("change", ["requirement", "data", "rule"])
 def test_whatever_changes_is_judged_anew(kept, change):
     text = (kept / "product.yaml").read_text(encoding="utf-8")
@@ -54,6 +55,7 @@ def test_an_evaluation_that_is_there_is_not_made_again(tmp_path):
     assert record.id == found.decision.parent
 
 
+@pytest.mark.slow  # whole products, some seconds each
 def test_everything_but_the_records_may_be_deleted(kept):
     import shutil
 

@@ -27,6 +27,7 @@ def test_the_second_time_is_fresh_and_of_the_same_version(kept):
     assert 1 == len(sw.records(sw.open(kept), "train"))
 
 
+@pytest.mark.slow  # whole products, some seconds each
 @pytest.mark.parametrize(
     ("old", "new"),
     [
