@@ -27,7 +27,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("shipworthy")
 
-SLOW_ON_SPARK = ("test_product_spark", "test_requests", "test_own_values", "test_values")
+SLOW_ON_SPARK = ("test_product_spark", "test_requests", "test_own_values", "test_repeated", "test_values")
 """What takes a cluster of two small workers minutes; the contract of values and tallies always runs."""
 
 ENGINE_NOT_FOUND = "engine not found: "

@@ -8,6 +8,8 @@ import shipworthy as sw
 from tests.engines.language_model import NAME
 from tests.workbench.shop import write_csv
 
+pytestmark = pytest.mark.slow  # some twenty replies of a real model
+
 PRODUCT = """\
 product: Sums
 owner: Teachers

@@ -11,6 +11,8 @@ from tests.engines.language_model import NAME
 from tests.workbench import shop
 from tests.workbench.assistants import candidate
 
+pytestmark = pytest.mark.slow  # some twenty replies of a real model
+
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory, language_model):

@@ -44,4 +44,16 @@ def start_ibis_lightly() -> None:
     package.__spec__ = ModuleSpec(COMPILERS, None, is_package=True)
     package.__path__ = [str(folder)]
     sys.modules[COMPILERS] = package
+    _import_without_collecting("ibis")
     atexit.register(gc.freeze)
+
+
+def _import_without_collecting(name: str) -> None:
+    """Import a module while the collector rests: it makes very many objects, and no garbage."""
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        import_module(name)
+    finally:
+        if resting:
+            gc.enable()

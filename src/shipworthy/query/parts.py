@@ -73,4 +73,7 @@ def keys_of(found: pa.Table, by: Grouping, slicings: Mapping[str, Slicing]) -> l
 
 def floats(found: Any) -> Floats:
     """A column of counts or sums as floats; the sum over no values is 0."""
-    return np.array(numbers(found.cast("float64"), null=0.0), dtype=np.float64)
+    import pyarrow as pa
+
+    plain = pa.types.is_integer(found.type) or pa.types.is_floating(found.type)
+    return np.array(numbers(found if plain else found.cast("float64"), null=0.0), dtype=np.float64)
