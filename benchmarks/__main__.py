@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from benchmarks import cases, contests, results
+from benchmarks.asking import asked_of
 from benchmarks.finding import Finding
 from benchmarks.sizes import FULL, QUICK, Sizes
 from benchmarks.table import table
@@ -31,15 +32,7 @@ def main() -> None:
     """Run the cases that were asked for, one after the other, and print what came out."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", nargs="+", metavar="NAME", choices=[*CASES], default=[*CASES])
-    parser.add_argument(
-        "--quick", action="store_true", help="few rows: tries the machinery, says nothing of speed"
-    )
-    parser.add_argument(
-        "--write", action="store_true", help="keep the results and write the table into the README"
-    )
-    asked = parser.parse_args()
-    if asked.write and asked.quick:
-        parser.error("--write keeps runs of full size only: leave out --quick")
+    asked = asked_of(parser)
     where, date = results.machine(), datetime.now().astimezone().date().isoformat()
     findings: list[Finding] = []
     for name in asked.only:

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks import results, wide
+from benchmarks.asking import asked_of
 from benchmarks.finding import Finding
 from benchmarks.measuring import Run
 from benchmarks.processes import our_process
@@ -67,15 +68,7 @@ def _csv_run(rows: int) -> tuple[float, Run]:
 def main() -> None:
     """Run both, and print what came out."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.audit", description=__doc__)
-    parser.add_argument(
-        "--quick", action="store_true", help="few rows: tries the machinery, says nothing of speed"
-    )
-    parser.add_argument(
-        "--write", action="store_true", help="keep the results and write the table into the README"
-    )
-    asked = parser.parse_args()
-    if asked.write and asked.quick:
-        parser.error("--write keeps runs of full size only: leave out --quick")
+    asked = asked_of(parser)
     where, date = results.machine(), datetime.now().astimezone().date().isoformat()
     parquet, csv = QUICK if asked.quick else FULL
     findings = in_parquet(parquet)

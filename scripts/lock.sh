@@ -11,7 +11,7 @@ compile() {
 }
 
 compile -o requirements/core.lock "$@"
-developed=(--extra postgres --extra spark-local --extra studio --extra chat --extra embed --extra noise --group dev)
+developed=(--extra postgres --extra spark-local --extra studio --extra chat --extra embed --extra noise --extra pdf --extra prices --group dev)
 compile "${developed[@]}" -c requirements/core.lock -o requirements/dev.lock "$@"
 compile "${developed[@]}" --resolution lowest-direct --upgrade -o requirements/lowest.lock # or it keeps what was lowest before
 # The wheel of the language model that tests talk to names programs that it does not need here: it is installed without them.

@@ -190,7 +190,7 @@ def test_two_terminals_under_one_name_are_told(folder):
     with Terminal(folder, "ana") as first:
         first.read_until("0 done")
         with Terminal(folder, "ana") as second:
-            second.read_until("somebody labels as ana already")
+            assert "somebody labels as ana already" in second.read_until("already")
         first.press("q", "labelled")
 
 

@@ -24,7 +24,7 @@ from shipworthy.query.uniqueness import prove_unique
 from shipworthy.spec.model import Segment, Source
 from shipworthy.tally.needs import OVERALL, Needs, pairs
 from tests.engines import backends
-from tests.query.recount import prove_same
+from tests.query.recount import assert_same
 
 TYPES = {
     "id": "TEXT",
@@ -129,7 +129,7 @@ def rows(engine):
 @pytest.mark.parametrize(("engine", "clustered", "threshold"), CASES, indirect=["engine"])
 def test_tallies_are_what_plain_python_counts(engine, rows, clustered, threshold):
     tallies = scan(Log(engine, rows, SLICES, threshold, clustered), NEEDS)
-    prove_same(ROWS, NEEDS, tallies, clustered=clustered, threshold=threshold)
+    assert_same(ROWS, NEEDS, tallies, clustered=clustered, threshold=threshold)
 
 
 def test_a_log_without_rows_gives_empty_tallies(engine, rows):

@@ -49,14 +49,14 @@ def product_in_spark(folder, url, mail, vendor):
     return folder
 
 
-def prove_same(expected, found):
+def assert_same(expected, found):
     assert set(expected) == set(found)
     assert [] == [key for key, numbers in expected.items() if not same(numbers, found[key])]
 
 
 def test_tables_behind_spark_connect_give_what_files_give(catalog, from_files, tmp_path):
     folder = product_in_spark(tmp_path, catalog.connect, "mail", "vendor")
-    prove_same(from_files, evidence(folder))
+    assert_same(from_files, evidence(folder))
     kept = {path.name for path in (folder / ".shipworthy" / "logs").glob("*.parquet")}
     assert set() == kept, "rules and recorded predictions are counted where they lie"
 
@@ -71,7 +71,7 @@ def test_parquet_files_that_a_spark_master_reads_are_checked_from_here(catalog, 
 @pytest.mark.slow
 def test_parquet_files_that_a_spark_master_reads_give_what_files_give(catalog, from_files, tmp_path):
     folder = of_the_master(catalog, tmp_path)
-    prove_same(
+    assert_same(
         from_files, estimates_of(program("evaluate", folder, "--json", cwd=tmp_path, timeout=PATIENCE_S))
     )
 

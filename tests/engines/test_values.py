@@ -19,7 +19,7 @@ from shipworthy.query.split import SplitPlan, split_column, split_table
 from shipworthy.spec.model import Segment, Source
 from shipworthy.tally.needs import OVERALL, Needs
 from tests.engines import backends
-from tests.query.recount import prove_same
+from tests.query.recount import assert_same
 
 TYPES = {
     "id": "TEXT",
@@ -104,7 +104,7 @@ def rows(engine):
 def test_odd_values_are_counted_as_plain_python_counts_them(engine, rows, clustered):
     slices = slicings(engine, rows, [Segment(column="word"), Segment(column="level")])
     tallies = scan(Log(engine, rows, slices, 0.5, clustered), NEEDS)
-    prove_same(ROWS, NEEDS, tallies, clustered=clustered, threshold=0.5)
+    assert_same(ROWS, NEEDS, tallies, clustered=clustered, threshold=0.5)
 
 
 def test_odd_values_are_slices_of_their_own(engine, rows):

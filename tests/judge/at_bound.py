@@ -51,7 +51,7 @@ def allowed(draws: int) -> float:
     return ALPHA + 3 * float(np.sqrt(ALPHA * (1 - ALPHA) / draws))
 
 
-def prove_rare(found: Rates, draws: int, excess: float = 0.0) -> None:
+def assert_rare(found: Rates, draws: int, excess: float = 0.0) -> None:
     """Wrong *met* and wrong *missed* each stay within what is allowed, and what is known to be beyond it."""
     met, missed = found
     assert met <= allowed(draws) + excess

@@ -16,7 +16,7 @@ from shipworthy.judge import claim_of, judge
 from shipworthy.spec.language import read_requirement
 from shipworthy.spec.model import Value
 from shipworthy.tally import CELLS, Cube, Tallies
-from tests.judge.at_bound import BATCHES, DRAWS, Scenario, allowed, keys, prove_rare, rates, rates_of_batches
+from tests.judge.at_bound import BATCHES, DRAWS, Scenario, allowed, assert_rare, keys, rates, rates_of_batches
 from tests.tally.counting import counts, cube, cube_of_counts, histogram_of, thirds, with_products
 
 MONEY = Value(true_positive=1.0, false_positive=-50.0, false_negative=-1.0)
@@ -91,7 +91,7 @@ LAWS = {
 def test_the_mean_of_a_column_with_a_long_tail(law, rows, comparator):
     draw, true = LAWS[law]
     values = draw(np.random.default_rng(rows), (DRAWS, rows, 1))
-    prove_rare(rates(f"mean(latency_ms) {comparator} {true:.12f}", numbers(values)), DRAWS)
+    assert_rare(rates(f"mean(latency_ms) {comparator} {true:.12f}", numbers(values)), DRAWS)
 
 
 @scenario
@@ -260,18 +260,18 @@ def test_net_value_with_a_rare_outcome_of_great_cost_or_gain(expected, rare):
     money = {"tp": value.true_positive, "fp": value.false_positive, "fn": value.false_negative, "tn": 0.0}
     true = sum(share * money[cell] for cell, share in errors.items())
     found = drawn(**outcomes(rng, 2_000, errors, DRAWS))
-    prove_rare(rates(f"net_value >= {true:.9f}", found, value), DRAWS)
+    assert_rare(rates(f"net_value >= {true:.9f}", found, value), DRAWS)
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_verdicts_at_the_bound_are_wrong_no_more_often_than_they_say(name):
-    prove_rare(rates(*SCENARIOS[name](np.random.default_rng(len(name)), DRAWS)), DRAWS)
+    assert_rare(rates(*SCENARIOS[name](np.random.default_rng(len(name)), DRAWS)), DRAWS)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_over_ten_times_the_draws_the_rates_are_held_too(name):
-    prove_rare(rates_of_batches(SCENARIOS[name], 7), BATCHES * DRAWS)
+    assert_rare(rates_of_batches(SCENARIOS[name], 7), BATCHES * DRAWS)
 
 
 def by_part(rng: np.random.Generator, shares: list[float], draws: int) -> tuple[float, float]:

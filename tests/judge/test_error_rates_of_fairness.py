@@ -7,7 +7,7 @@ import pytest
 
 from shipworthy.metrics import measure
 from shipworthy.tally import Tallies
-from tests.judge.at_bound import BATCHES, DRAWS, Scenario, keys, prove_rare, rates, rates_of_batches
+from tests.judge.at_bound import BATCHES, DRAWS, Scenario, assert_rare, keys, rates, rates_of_batches
 from tests.judge.test_error_rates import grouped
 from tests.metrics.every import defined
 from tests.tally.counting import counts, cube_of_counts
@@ -102,13 +102,13 @@ def a_gap_beside_a_group_with_few_rows(rng, draws):
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_claims_about_groups_are_wrong_no_more_often_than_they_say(name):
-    prove_rare(rates(*SCENARIOS[name](np.random.default_rng(len(name)), DRAWS)), DRAWS)
+    assert_rare(rates(*SCENARIOS[name](np.random.default_rng(len(name)), DRAWS)), DRAWS)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_over_ten_times_the_draws_the_rates_of_groups_are_held_too(name):
-    prove_rare(rates_of_batches(SCENARIOS[name], 9), BATCHES * DRAWS)
+    assert_rare(rates_of_batches(SCENARIOS[name], 9), BATCHES * DRAWS)
 
 
 @pytest.mark.parametrize("trials", [[400] * 5, [2_000, 400, 100, 60, 30]])

@@ -12,7 +12,7 @@ import pytest
 
 from shipworthy.spec.task import Task
 from shipworthy.tally import Tallies
-from tests.judge.at_bound import ALPHA, DRAWS, keys, prove_rare, rates
+from tests.judge.at_bound import ALPHA, DRAWS, assert_rare, keys, rates
 from tests.metrics.kinds import NUMBER, THREE, confused, confused_units, predicted
 
 SHARES = np.array([[0.36, 0.06, 0.03], [0.05, 0.25, 0.05], [0.02, 0.03, 0.15]])
@@ -82,7 +82,7 @@ SCENARIOS: dict[str, Scenario] = {
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_wrong_verdicts_stay_within_the_stated_error(name):
     text, task, tallies = SCENARIOS[name](np.random.default_rng(11), DRAWS)
-    prove_rare(rates(text, tallies, None, task), len(tallies.cubes["draw",]))
+    assert_rare(rates(text, tallies, None, task), len(tallies.cubes["draw",]))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from scipy.special import expit
 from shipworthy.spec.own_metric import OwnMetric
 from shipworthy.spec.task import Task
 from shipworthy.tally import CELLS, Tallies
-from tests.judge.at_bound import keys, prove_rare, rates
+from tests.judge.at_bound import assert_rare, keys, rates
 from tests.tally.counting import cube, thirds, with_products
 
 DRAWS = 1_500
@@ -89,4 +89,4 @@ VALUE = {
 def test_claims_at_the_bound_are_wrong_no_more_often_than_they_say(metric, users, rows):
     truth = VALUE[metric](WORLDS[metric](np.random.default_rng(2), (400, 2_000, 2)))
     found = tallies(WORLDS[metric](np.random.default_rng(users), (DRAWS, users, rows)), clustered=rows > 1)
-    prove_rare(rates(f"{metric} <= {truth:.9f}", found, None, OWN), DRAWS)
+    assert_rare(rates(f"{metric} <= {truth:.9f}", found, None, OWN), DRAWS)

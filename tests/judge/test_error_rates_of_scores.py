@@ -11,7 +11,7 @@ import pytest
 from scipy.special import expit
 
 from shipworthy.tally import CELLS, Cube, Histogram, Tallies
-from tests.judge.at_bound import keys, prove_rare, rates
+from tests.judge.at_bound import assert_rare, keys, rates
 from tests.tally.counting import cube
 
 DRAWS = 200
@@ -159,7 +159,7 @@ def held(metric: str, world: str, draws: int, seed: int) -> None:
     found = tallies(setting, np.random.default_rng(seed), draws)
     bound = truth(setting, metric)
     slack = ALIKE if setting.units < setting.rows else 0.0
-    prove_rare(rates(f"{metric} >= {bound:.9f}", found), draws, slack)
+    assert_rare(rates(f"{metric} >= {bound:.9f}", found), draws, slack)
 
 
 @pytest.mark.parametrize(("metric", "world"), QUICK)

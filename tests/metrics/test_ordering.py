@@ -16,7 +16,7 @@ from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import Task
 from shipworthy.tally import Tallies
 from shipworthy.tally.needs import merged
-from tests.judge.at_bound import keys, prove_rare, rates
+from tests.judge.at_bound import assert_rare, keys, rates
 from tests.query.recommended import drawn
 from tests.query.tables import local, table_of
 from tests.tally.counting import cube
@@ -143,4 +143,4 @@ def gains(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
 def test_claims_about_means_over_clustered_requests_are_wrong_no_more_often_than_they_say(users, requests):
     truth = float(np.nanmean(gains(np.random.default_rng(5), (400, 1_000, 5))))
     found = means(gains(np.random.default_rng(users), (DRAWS, users, requests)), "=ndcg@10")
-    prove_rare(rates(f"ndcg@10 >= {truth:.9f}", found, None, RANKING), DRAWS)
+    assert_rare(rates(f"ndcg@10 >= {truth:.9f}", found, None, RANKING), DRAWS)

@@ -126,7 +126,7 @@ def slices(
     return found
 
 
-def prove_same(
+def assert_same(
     rows: Sequence[Row],
     needs: Needs,
     tallies: Tallies,
@@ -150,7 +150,7 @@ def prove_same(
             groups[tuple((labels or {}).get(name, plain_label)(row[name]) for name in by)].append(row)
         for key, members in groups.items():
             if not weighted:
-                prove_histogram(members, column, tallies.histogram(column, by, key))
+                assert_histogram(members, column, tallies.histogram(column, by, key))
 
 
 def _prove_slice(one: Slice, cube: Cube, at: int, needs: Needs, *, weighted: bool) -> None:
@@ -176,7 +176,7 @@ def _near(found: float, one: Slice, name: str) -> float:
     return wanted if math.isclose(wanted, found, rel_tol=1e-9, abs_tol=1e-9 * max(size, 1e-9)) else found
 
 
-def prove_histogram(rows: Sequence[Row], column: str, histogram: Histogram) -> None:
+def assert_histogram(rows: Sequence[Row], column: str, histogram: Histogram) -> None:
     """Every value is in one bucket, with its label; buckets do not overlap and rise with the value."""
     valued = [(value, row["label"]) for row in rows if (value := number(row[column])) is not None]
     assert len(valued) == histogram.rows

@@ -15,7 +15,7 @@ from shipworthy.query.slicing import Slicing
 from shipworthy.tally.bucketing import LOG_BUCKET, LOGIT_BUCKETS
 from shipworthy.tally.cube import CELLS, squared
 from shipworthy.tally.needs import OVERALL, Needs, pair, pairs
-from tests.query.recount import plain_label, prove_same
+from tests.query.recount import assert_same, plain_label
 from tests.query.tables import local, table_of
 
 SCHEMA = pa.schema(
@@ -100,7 +100,7 @@ def test_tallies_are_what_plain_python_counts(engine, rows, needs, clustered, we
     rows = [{"id": str(n), **row} for n, row in enumerate(rows)]
     log = Log(engine, table_of(engine, rows, SCHEMA), slicings, threshold, clustered, weighted)
     found = scan(log, needs)
-    prove_same(rows, needs, found, LABELS, clustered=clustered, weighted=weighted, threshold=threshold)
+    assert_same(rows, needs, found, LABELS, clustered=clustered, weighted=weighted, threshold=threshold)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -111,7 +111,7 @@ def test_tallies_of_two_halves_add_to_those_of_the_whole(engine, rows, more, nee
         for side, half in (("a", rows), ("b", more))
     ]
     first, second = (scan(Log(engine, table_of(engine, half, SCHEMA), SLICES), needs) for half in halves)
-    prove_same([*halves[0], *halves[1]], needs, first + second, LABELS, clustered=False)
+    assert_same([*halves[0], *halves[1]], needs, first + second, LABELS, clustered=False)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

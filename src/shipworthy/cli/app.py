@@ -5,19 +5,15 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
-from getpass import getuser
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
+from shipworthy.cli.options import prove_label_options, prove_plan_options, prove_probe_options, variables
 from shipworthy.cli.output import Output, failed, unforeseen
 from shipworthy.errors import InputError, ShipworthyError
 from shipworthy.workbench.version import CODE_VERSION
-
-if TYPE_CHECKING:
-    from shipworthy.workbench.labelling.desk import Desk
-    from shipworthy.workbench.probing.wanted import Wanted
 
 INTERRUPTED = 130
 
@@ -282,7 +278,7 @@ def plan(  # noqa: PLR0913 - each is an option of the command line
     from shipworthy.workbench.product import open_product
 
     output = Output(json=json)
-    _prove_options(claim, compare, difference)
+    prove_plan_options(claim, compare, difference)
     if claim is not None:
         return claim_plan(output, claim, claim_ladder(claim))
     with output.progress() as progress:
@@ -294,17 +290,6 @@ def plan(  # noqa: PLR0913 - each is an option of the command line
         found = open_product(product or Path(), workspace) if stands else None
         aim = Aim(difference, margin, discordance, power, sd)
         return comparison_plan(output, comparison(compare, aim, found, progress))
-
-
-def _prove_options(claim: str | None, compare: str | None, difference: float | None) -> None:
-    """Return where the options of plan go together."""
-    if claim is not None and compare is not None:
-        raise InputError("cli.plan", "--claim and --compare exclude each other", remedy="Keep one of them.")
-    if (compare is None) != (difference is None):
-        given, missing = ("--compare", "--difference") if compare else ("--difference", "--compare")
-        raise InputError(
-            "cli.plan", f"{given} needs {missing}", remedy="For example: --compare recall --difference 0.02"
-        )
 
 
 @app.command
@@ -334,13 +319,14 @@ def label(  # noqa: PLR0913 - each is an option of the command line
 ) -> int:
     """Label rows by hand: one row, one key, the next row."""
     from shipworthy.cli import labels as views
+    from shipworthy.cli.labelling import at_work
     from shipworthy.workbench import label as verb
     from shipworthy.workbench.labelling.desk import open_desk
     from shipworthy.workbench.product import open_product
 
     chosen = {"--take": take, "--status": status, "--agreement": agreement, "--export": export}
     chosen |= {"--import": import_, "--web": web}
-    _prove_label_options(
+    prove_label_options(
         [name for name, given in chosen.items() if given is not None and given is not False],
         by,
         ids,
@@ -357,19 +343,7 @@ def label(  # noqa: PLR0913 - each is an option of the command line
         return views.exported(output, verb.export(opened, export))
     if import_ is not None:
         return views.imported(output, verb.bring_in(opened, import_, as_))
-    return _at_work(output, open_desk(opened), as_, product, port if web else None)
-
-
-def _at_work(output: Output, desk: Desk, name: str | None, product: Path, port: int | None) -> int:
-    """Label in a browser where there is a port, else at this terminal."""
-    if port is not None:
-        from shipworthy.studio.serving import serve
-
-        serve(desk, port, lambda address: output.say(f"Label at {address} (Ctrl-C stops)"))
-        return 0
-    from shipworthy.cli.labelling import labelled
-
-    return labelled(output, desk, name or getuser(), product)
+    return at_work(output, open_desk(opened), as_, product, port if web else None)
 
 
 @app.command
@@ -407,8 +381,8 @@ def probe(  # noqa: PLR0913 - each is an option of the command line
     from shipworthy.workbench.probing.wanted import Wanted
     from shipworthy.workbench.product import open_product
 
-    wanted = Wanted(candidate, ask, row, _variables(var or ()), times, expect, tag or ())
-    _prove_probe_options(wanted, on, log=log)
+    wanted = Wanted(candidate, ask, row, variables(var or ()), times, expect, tag or ())
+    prove_probe_options(wanted, on, log=log)
     output, opened = Output(json=json), open_product(product, workspace)
     if log:
         return probe_list(output, verb.probes(opened, candidate))
@@ -417,46 +391,6 @@ def probe(  # noqa: PLR0913 - each is an option of the command line
     with output.progress() as progress:
         found = verb.probe(opened, wanted, progress)
     return probed(output, found, product)
-
-
-def _variables(given: Sequence[str]) -> dict[str, str]:
-    """The values of --var by column."""
-    for each in given:
-        if "=" not in each.strip("="):
-            message = f"--var {each}: a column and its value stand on the two sides of ="
-            raise InputError("cli.probe", message, remedy='For example: --var subject="Free tickets"')
-    return {name.strip(): value for name, _, value in (each.partition("=") for each in given)}
-
-
-def _prove_probe_options(wanted: Wanted, on: int | None, *, log: bool) -> None:
-    """Return where the options of probe go together."""
-    asks = wanted.ask or wanted.row or wanted.values or wanted.times or wanted.expect
-    if (log and on is not None) or ((log or on is not None) and asks):
-        given = "--log" if log else "--on"
-        message = f"{given} asks nothing, and goes with no option that does"
-        raise InputError("cli.probe", message, remedy="Give them one after the other.")
-    if log and wanted.tags:
-        raise InputError("cli.probe", "--log lists, --tag names a failure", remedy="Add --on NUMBER to tag.")
-    if on is not None and not wanted.tags:
-        raise InputError("cli.probe", "--on needs --tag", remedy="For example: --on 3 --tag invented")
-
-
-def _prove_label_options(chosen: Sequence[str], by: str | None, ids: Path | None, *, json: bool) -> None:
-    """Return where the options of label go together."""
-    if len(chosen) > 1:
-        raise InputError(
-            "cli.label", f"{' and '.join(chosen)} exclude each other", remedy="Give them one after the other."
-        )
-    if (by or ids) and "--take" not in chosen:
-        raise InputError(
-            "cli.label", "--by and --ids need --take", remedy="For example: --take 100 --by random"
-        )
-    if json and chosen in ([], ["--web"]):
-        raise InputError(
-            "cli.label",
-            "labelling itself prints no JSON",
-            remedy="Give it with --take, --status, --agreement, --export or --import.",
-        )
 
 
 @app.command

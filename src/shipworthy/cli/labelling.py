@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from getpass import getuser
 from typing import TYPE_CHECKING
 
 from rich.markdown import Markdown
@@ -15,12 +16,24 @@ from shipworthy.label.queue import CANNOT_TELL
 from shipworthy.workbench.labelling.desk import answer, next_item, put_back, sit_down, stand_up, take_back
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from shipworthy.cli.output import Output
     from shipworthy.label.queue import Offer
     from shipworthy.store.labels.leasing import Person
     from shipworthy.workbench.labelling.desk import Desk
 
 ORIGIN = "terminal"
+
+
+def at_work(output: Output, desk: Desk, name: str | None, product: Path, port: int | None) -> int:
+    """Label in a browser where there is a port, else at this terminal."""
+    if port is not None:
+        from shipworthy.studio.serving import serve
+
+        serve(desk, port, lambda address: output.say(f"Label at {address} (Ctrl-C stops)"))
+        return 0
+    return labelled(output, desk, name or getuser(), product)
 
 
 def labelled(output: Output, desk: Desk, name: str, product: object) -> int:

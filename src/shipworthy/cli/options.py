@@ -1,0 +1,63 @@
+"""Which options of a command go together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shipworthy.errors import InputError
+
+if TYPE_CHECKING:
+    from shipworthy.workbench.probing.wanted import Wanted
+
+
+def prove_plan_options(claim: str | None, compare: str | None, difference: float | None) -> None:
+    """Return where the options of plan go together."""
+    if claim is not None and compare is not None:
+        raise InputError("cli.plan", "--claim and --compare exclude each other", remedy="Keep one of them.")
+    if (compare is None) != (difference is None):
+        given, missing = ("--compare", "--difference") if compare else ("--difference", "--compare")
+        raise InputError(
+            "cli.plan", f"{given} needs {missing}", remedy="For example: --compare recall --difference 0.02"
+        )
+
+
+def variables(given: Sequence[str]) -> dict[str, str]:
+    """The values of --var by column."""
+    for each in given:
+        if "=" not in each.strip("="):
+            message = f"--var {each}: a column and its value stand on the two sides of ="
+            raise InputError("cli.probe", message, remedy='For example: --var subject="Free tickets"')
+    return {name.strip(): value for name, _, value in (each.partition("=") for each in given)}
+
+
+def prove_probe_options(wanted: Wanted, on: int | None, *, log: bool) -> None:
+    """Return where the options of probe go together."""
+    asks = wanted.ask or wanted.row or wanted.values or wanted.times or wanted.expect
+    if (log and on is not None) or ((log or on is not None) and asks):
+        given = "--log" if log else "--on"
+        message = f"{given} asks nothing, and goes with no option that does"
+        raise InputError("cli.probe", message, remedy="Give them one after the other.")
+    if log and wanted.tags:
+        raise InputError("cli.probe", "--log lists, --tag names a failure", remedy="Add --on NUMBER to tag.")
+    if on is not None and not wanted.tags:
+        raise InputError("cli.probe", "--on needs --tag", remedy="For example: --on 3 --tag invented")
+
+
+def prove_label_options(chosen: Sequence[str], by: str | None, ids: Path | None, *, json: bool) -> None:
+    """Return where the options of label go together."""
+    if len(chosen) > 1:
+        raise InputError(
+            "cli.label", f"{' and '.join(chosen)} exclude each other", remedy="Give them one after the other."
+        )
+    if (by or ids) and "--take" not in chosen:
+        raise InputError(
+            "cli.label", "--by and --ids need --take", remedy="For example: --take 100 --by random"
+        )
+    if json and chosen in ([], ["--web"]):
+        raise InputError(
+            "cli.label",
+            "labelling itself prints no JSON",
+            remedy="Give it with --take, --status, --agreement, --export or --import.",
+        )
