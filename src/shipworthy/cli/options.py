@@ -61,3 +61,12 @@ def prove_label_options(chosen: Sequence[str], by: str | None, ids: Path | None,
             "labelling itself prints no JSON",
             remedy="Give it with --take, --status, --agreement, --export or --import.",
         )
+
+
+def prove_document_options(kinds: Sequence[str], *, check: bool, lists: bool, writes: bool) -> None:
+    """Return where the options of document go together."""
+    if check and lists:
+        raise InputError("cli.document", "--check and --list exclude each other", remedy="Keep one of them.")
+    if (check or lists) and (kinds or writes):
+        message = f"{'--check' if check else '--list'} writes nothing, and goes with no option of writing"
+        raise InputError("cli.document", message, remedy="Give them one after the other.")

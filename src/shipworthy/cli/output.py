@@ -49,6 +49,7 @@ VALUED = (
     "--expect",
     "--tag",
     "--on",
+    "--kind",
 )
 """Options whose value is not the product."""
 
@@ -157,12 +158,13 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
     if error.next_command:
         named = (
             _product_arguments(rest)
-            if error.next_command in ("shipworthy decide", "shipworthy check")
+            if error.next_command in ("shipworthy decide", "shipworthy check", "shipworthy audit")
+            or error.next_command.startswith("shipworthy document")
             else []
         )
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
-    if error.problem.code in ("cli.label", "cli.probe"):
+    if error.problem.code in ("cli.label", "cli.probe", "cli.document"):
         return f"shipworthy {error.problem.code.removeprefix('cli.')} --help"
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"

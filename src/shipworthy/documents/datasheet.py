@@ -49,15 +49,27 @@ def data_card(product: Product, record: Record) -> Card:
     Raises:
         InputError: the record holds no audit.
     """
-    from shipworthy.documents.charts.learning import learning
     from shipworthy.documents.rendering import html_page, markdown_page
+
+    values = card_values(product, record)
+    html = html_page("data_card.html.j2", values, record.id)
+    return Card(markdown_page("data_card.md.j2", values, record.id), html)
+
+
+def card_values(product: Product, record: Record) -> dict[str, Any]:
+    """Everything that the templates of the card show.
+
+    Raises:
+        InputError: the record holds no audit.
+    """
+    from shipworthy.documents.charts.learning import learning
 
     audit = record.audit
     if audit is None:
         message = f"the record {record.id} holds no audit, so there is nothing to make a card of"
         raise InputError("card.no_audit", message, remedy="Run shipworthy audit first.")
     parts = parts_of(product, audit)
-    values: dict[str, Any] = {
+    return {
         "product": product,
         "record": record,
         "date": record.time[:10],
@@ -68,8 +80,6 @@ def data_card(product: Product, record: Record) -> Card:
         "charts": learning(audit.curves),
         "source": product.data.examples,
     }
-    html = html_page("data_card.html.j2", values, record.id)
-    return Card(markdown_page("data_card.md.j2", values, record.id), html)
 
 
 def parts_of(product: Product, audit: Audit) -> tuple[Part, ...]:

@@ -51,14 +51,23 @@ def decision_memo(product: Product, record: Record, comparison: Record | None = 
     Raises:
         InputError: the record holds no decision.
     """
+    values = memo_values(product, record, comparison)
+    markdown = markdown_page("memo.md.j2", values, record.id)
+    return Memo(markdown, html_page("memo.html.j2", values, record.id), _summary(values))
+
+
+def memo_values(product: Product, record: Record, comparison: Record | None = None) -> dict[str, Any]:
+    """Everything that the templates of the memo show.
+
+    Raises:
+        InputError: the record holds no decision.
+    """
     evaluation = record.evaluation
     if evaluation is None or evaluation.decision is None:
         message = f"the record {record.id} holds no decision, so there is nothing to write a memo about"
         raise InputError("memo.no_decision", message, remedy="Run shipworthy decide first.")
     values = _values(product, record, evaluation, evaluation.decision)
-    values["duel"] = duel(product, comparison) if comparison else None
-    markdown = markdown_page("memo.md.j2", values, record.id)
-    return Memo(markdown, html_page("memo.html.j2", values, record.id), _summary(values))
+    return values | {"duel": duel(product, comparison) if comparison else None}
 
 
 def _values(product: Product, record: Record, evaluation: Evaluation, decision: Decision) -> dict[str, Any]:

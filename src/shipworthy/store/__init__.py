@@ -1,7 +1,17 @@
 """The workspace on disk: records that are only ever appended, and documents that are never half written."""
 
-from shipworthy.store.durable import keep_text
+from shipworthy.store.durable import keep_bytes, keep_text
 from shipworthy.store.records import append, fresh, latest, load, records
 from shipworthy.store.workspace import Workspace, open_workspace
 
-__all__ = ["Workspace", "append", "fresh", "keep_text", "latest", "load", "open_workspace", "records"]
+__all__ = [
+    "Workspace",
+    "append",
+    "fresh",
+    "keep_bytes",
+    "keep_text",
+    "latest",
+    "load",
+    "open_workspace",
+    "records",
+]

@@ -266,11 +266,26 @@ def label_import(product: Opened, file: str | PathLike[str], *, name: str | None
     return room.bring_in(product, Path(file), name)
 
 
-def document(product: Opened) -> Path:
-    """Write the memo of the newest decision; the path of its page."""
+def document(
+    product: Opened,
+    kinds: Sequence[str] = (),
+    *,
+    pdf: bool = False,
+    redact: bool = False,
+    force: bool = False,
+) -> Path:
+    """Write documents of these kinds, or all that the records allow; the path of the last one's page: the memo's, if it is written.
+
+    Args:
+        product: the product.
+        kinds: such as `prd` or `model-card`, or the names of your own templates.
+        pdf: whether to set pages of print too.
+        redact: whether to leave out names, addresses and examples; these go into reports/redacted/.
+        force: whether to overwrite what was edited by hand outside your blocks.
+    """
     from shipworthy.workbench.document import document as run_document
 
-    return run_document(product)
+    return run_document(product, kinds, pdf=pdf, redact=redact, force=force).paths[-1]
 
 
 def run(product: Opened, *, progress: Progress = _silent) -> Run:
