@@ -27,15 +27,22 @@ class Draft:
     """A document before people's blocks are put into it: `marked` is Markdown that carries its figures, `page` its own HTML."""
 
     kind: Kind
-    product: str
+    sources: Sources
     time: str
     seal: Seal
     marked: str
     page: str = ""
 
     def text(self, blocks: Sequence[Block] = ()) -> str:
-        """Markdown that carries its figures, with these blocks and places for more."""
-        return with_blocks(self.marked, blocks)
+        """Markdown that carries its figures, with these blocks and places for more.
+
+        Raises:
+            InputError: with them it breaks a rule of its kind.
+        """
+        text = with_blocks(self.marked, blocks)
+        if self.kind.prove:
+            self.kind.prove(self.sources, text)
+        return text
 
     def markdown(self, blocks: Sequence[Block] = ()) -> str:
         """The Markdown file."""
@@ -55,13 +62,17 @@ class Draft:
 
         ids = [named[0] for named in self.seal.records.values()]
         return pdf_of(
-            self.text(blocks), product=self.product, title=self.kind.title, time=self.time, records=ids
+            self.text(blocks),
+            product=self.sources.product.product,
+            title=self.kind.title,
+            time=self.time,
+            records=ids,
         )
 
     def _flowing(self, blocks: Sequence[Block]) -> str:
         values = {
             "title": self.kind.title,
-            "product": self.product,
+            "product": self.sources.product.product,
             "date": day(self.time),
             "version": self.seal.version,
             "body": html_of(self.text(blocks)),
@@ -80,11 +91,9 @@ def draft(
     """The document of a kind, by its own template or by a team's.
 
     Raises:
-        InputError: a record is missing, the template names an unknown field, or the document breaks a rule of its kind.
+        InputError: a record is missing, or the template names an unknown field.
     """
     view = kind.view(sources)
-    if kind.prove:
-        kind.prove(sources, view)
     values = values_of(view)
     named = {verb: sources.records[verb] for verb in kind.verbs if verb in sources.records}
     main = next(iter(named.values()), None)
@@ -94,7 +103,7 @@ def draft(
     seal = Seal(kind.name, version, product_hash, records, template=own.hash if own else "")
     time = max((record.time for record in named.values()), default="")
     page = "" if own or not kind.page else html_page(kind.page, values, record_id)
-    return Draft(kind, sources.product.product, time, seal, f"{body.rstrip()}\n\n{legend(body)}", page)
+    return Draft(kind, sources, time, seal, f"{body.rstrip()}\n\n{legend(body)}", page)
 
 
 def legend(marked: str) -> str:

@@ -87,7 +87,7 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "score": score(evaluation, name) if name else Score(0, 0, 0),
         "requirements": tables.requirement_rows(product, evaluation, name) if name else (),
         "frequencies": in_plain_words(product, evaluation, name) if name else (),
-        "assumption": _assumption(product, evaluation),
+        "assumption": assumed(product, evaluation),
         "columns": [tables.column_title(metric) for metric in metrics],
         "candidates": tables.candidate_rows(product, evaluation, metrics, name),
         "stakes": stakes.stakes(product, evaluation, name) if name else (),
@@ -113,6 +113,7 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
 class Told:
     """One metric in plain words: its sentences, and a picture of 1,000 dots or the number to remember."""
 
+    metric: str
     sentences: tuple[Sentence, ...]
     big: Sentence
     dots: Dots | None
@@ -136,10 +137,10 @@ def in_plain_words(product: Product, evaluation: Evaluation, candidate: str) -> 
 
 def _told(told: Frequency, estimate: Estimate, name: str) -> Told:
     drawn = dots(estimate, name, f"{plain_text(told.rate)} Drawn as dots.") if told.base == 1_000 else None
-    return Told(told.sentences, told.key, drawn)
+    return Told(estimate.metric, told.sentences, told.key, drawn)
 
 
-def _assumption(product: Product, evaluation: Evaluation) -> Sentence:
+def assumed(product: Product, evaluation: Evaluation) -> Sentence:
     """What the counts at volume take for granted."""
     split = judged_split(evaluation)
     binary = product.predicts.kind == "binary"

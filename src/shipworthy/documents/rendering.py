@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
-from shipworthy.documents import marking
+from shipworthy.documents import front_matter, marking
 from shipworthy.documents.figure import Figure, Sentence
 from shipworthy.documents.wording import SPACE
 
@@ -161,5 +161,10 @@ def code(text: str) -> Markup:
     return Markup(f"{fence}{pad}{line}{pad}{fence}")  # noqa: S704  # Markdown, not HTML
 
 
-FILTERS = {"words": words, "statement": statement, "drawn": drawn, "code": code}
+def yaml(value: Any) -> Markup:
+    """A value as YAML, for what stands before a Markdown text."""
+    return Markup(marking.cleaned(front_matter.yaml(value)))  # noqa: S704  # texts are quoted as JSON quotes them
+
+
+FILTERS = {"words": words, "statement": statement, "drawn": drawn, "code": code, "yaml": yaml}
 """What a Markdown template may do with a value."""

@@ -11,9 +11,11 @@ from shipworthy.documents import roadmap_plan
 from shipworthy.store import keep_text
 
 if TYPE_CHECKING:
+    from shipworthy.documents.building import Draft
     from shipworthy.errors import InputError
     from shipworthy.evidence import Record
     from shipworthy.workbench.documenting.proving import Proof
+    from shipworthy.workbench.documenting.writing import Prepared
     from shipworthy.workbench.product import Opened
 
 REDACTED = "redacted"
@@ -51,13 +53,34 @@ def document(
     from shipworthy.workbench.documenting.writing import written
 
     found = drafts(opened, kinds, redact=redact)
-    paths = written(found.drafts, documents_folder(opened, redact=redact), pdf=pdf, force=force)
+    folder = documents_folder(opened, redact=redact)
+    ready, unfit = _prepared(found.drafts, folder, asked=bool(kinds))
+    paths = written(ready, folder, pdf=pdf, force=force)
     decided = next((each for each in found.drafts if "decide" in each.seal.records), None)
     if decided and not kinds and not redact:
         from shipworthy.store import load
 
         _write_roadmap(opened, load(opened.workspace, decided.seal.records["decide"][0]))
-    return Documents(tuple(paths), found.lacking)
+    return Documents(tuple(paths), {**found.lacking, **unfit})
+
+
+def _prepared(
+    made: Sequence[Draft], folder: Path, *, asked: bool
+) -> tuple[list[Prepared], dict[str, InputError]]:
+    """Documents with people's blocks; those that were not asked for may be left out, where they break a rule of their kind."""
+    from shipworthy.errors import InputError
+    from shipworthy.workbench.documenting.writing import prepared
+
+    ready: list[Prepared] = []
+    unfit: dict[str, InputError] = {}
+    for each in made:
+        try:
+            ready.append(prepared(each, folder))
+        except InputError as error:
+            if asked or error.problem.code != "document.too_long":
+                raise
+            unfit[each.kind.name] = error
+    return ready, unfit
 
 
 def proofs(opened: Opened, *, redact: bool = False) -> tuple[Proof, ...]:
@@ -94,10 +117,11 @@ def write_kind(opened: Opened, kind: str, records: Mapping[str, Record]) -> Path
     from shipworthy.documents.kinds.table import kind_of
     from shipworthy.documents.sources import Sources
     from shipworthy.workbench.documenting.drafting import drafted
-    from shipworthy.workbench.documenting.writing import written
+    from shipworthy.workbench.documenting.writing import prepared, written
 
+    folder = reports_folder(opened)
     made = drafted(opened, kind_of(kind), Sources(opened.product, records))
-    return written([made], reports_folder(opened))[-1]
+    return written([prepared(made, folder)], folder)[-1]
 
 
 def _write_roadmap(opened: Opened, record: Record) -> None:

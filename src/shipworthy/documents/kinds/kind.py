@@ -16,7 +16,7 @@ class Kind:
     `view` gives what its template shows, as a frozen dataclass (or a mapping). `needs` names the verbs without whose
     records it cannot be made, `uses` those that it tells of where there are some; the first of both is what unnamed figures
     are bound to. `page` is the template of its HTML, where that says more than the Markdown; `summary` says what it is for.
-    `prove` raises an InputError where the finished Markdown breaks a rule of its kind.
+    `prove` takes the sources and the text with people's blocks, and raises an InputError where it breaks a rule of its kind.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Kind:
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     page: str = ""
-    prove: Callable[[Sources, Any], None] | None = None
+    prove: Callable[[Sources, str], None] | None = None
 
     @property
     def template(self) -> str:

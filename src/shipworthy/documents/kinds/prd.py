@@ -65,7 +65,7 @@ def view(sources: Sources) -> Prd:
         "owner": said.owner(product),
         "standing": standing(sources),
         "problem": said.problem(product),
-        "framing": _framing(sources),
+        "framing": framing(sources),
         "feature": said.feature(product),
         "undoing": said.undoing(product),
         "money": said.money(product),
@@ -91,7 +91,8 @@ def standing(sources: Sources) -> Statement:
     return evidence(answer.headline(evaluation, decision), record=record.id)
 
 
-def _framing(sources: Sources) -> Statement:
+def framing(sources: Sources) -> Statement:
+    """What `frame` answered, or that nobody asked it."""
     record = sources.records.get("frame")
     if record is None or not isinstance(record.framing, Framing):
         return unanswered("whether a model should decide this at all", "shipworthy frame")

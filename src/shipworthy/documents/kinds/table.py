@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shipworthy.documents.kinds import data_card, memo, prd
+from shipworthy.documents.kinds import (
+    concept,
+    data_card,
+    expectations,
+    launch_checklist,
+    limits,
+    memo,
+    model_card,
+    prd,
+)
 from shipworthy.documents.kinds.kind import Kind
 from shipworthy.errors import InputError, did_you_mean
 
@@ -19,6 +28,26 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "prd", "Requirements document", "what it must do, on what data, and what is known of it by now",
             prd.view, uses=("decide", "audit", "frame"),
+        ),
+        Kind(
+            "concept", "Concept", "what is to be built and why, on one page",
+            concept.view, uses=("decide", "frame"), prove=concept.prove,
+        ),
+        Kind(
+            "model-card", "Model card", "what the candidate is, how well it does and where it does not",
+            model_card.view, needs=("decide",),
+        ),
+        Kind(
+            "launch-checklist", "Launch checklist", "what must stand before anybody gets it, and who closes it",
+            launch_checklist.view, needs=("decide",), uses=("audit", "frame"),
+        ),
+        Kind(
+            "expectations", "Expectation sheet", "how often it is right, how sure it is, and real failures",
+            expectations.view, needs=("decide",),
+        ),
+        Kind(
+            "limits", "Limits", "what its users should know before they rely on it",
+            limits.view, needs=("decide",), uses=("frame",),
         ),
         Kind(
             "data-card", "Data card", "what anybody should ask of the data, answered or open",

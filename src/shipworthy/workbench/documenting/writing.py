@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,29 @@ MOST_LINES = 5
 """Lines that would be lost are named up to so many."""
 
 
-def written(drafts: Sequence[Draft], folder: Path, *, pdf: bool = False, force: bool = False) -> list[Path]:
+@dataclass(frozen=True)
+class Prepared:
+    """A document as it will stand on disk, with the blocks that people wrote into the present one."""
+
+    draft: Draft
+    blocks: tuple[Block, ...]
+    markdown: str
+    html: str
+
+
+def prepared(draft: Draft, folder: Path) -> Prepared:
+    """A document with the blocks of the file that it replaces.
+
+    Raises:
+        InputError: the file cannot be read, or the document breaks a rule of its kind.
+    """
+    told = blocks(text_of(folder / f"{draft.kind.name}.md"))
+    return Prepared(draft, told, draft.markdown(told), draft.html(told))
+
+
+def written(
+    documents: Sequence[Prepared], folder: Path, *, pdf: bool = False, force: bool = False
+) -> list[Path]:
     """Write documents, all of them or none; the paths in their order, the page of each after its Markdown.
 
     A PDF that is there already is set anew, so that none is left behind.
@@ -29,29 +52,24 @@ def written(drafts: Sequence[Draft], folder: Path, *, pdf: bool = False, force: 
         InputError: a file was edited outside people's blocks or is not one of ours, a page cannot be set, or the place
             cannot be written.
     """
-    told = {each.kind.name: blocks(text_of(folder / f"{each.kind.name}.md")) for each in drafts}
     texts = {
-        folder / f"{each.kind.name}.{ending}": made
-        for each in drafts
-        for ending, made in _texts(each, told[each.kind.name])
+        folder / f"{each.draft.kind.name}.{ending}": made
+        for each in documents
+        for ending, made in (("md", each.markdown), ("html", each.html))
     }
     if not force:
         for path, made in texts.items():
             _prove_ours(path, made)
     pages = {
-        path: each.pdf(told[each.kind.name])
-        for each in drafts
-        if (path := folder / f"{each.kind.name}.pdf") and (pdf or (path.exists() and is_installed()))
+        path: each.draft.pdf(each.blocks)
+        for each in documents
+        if (path := folder / f"{each.draft.kind.name}.pdf") and (pdf or (path.exists() and is_installed()))
     }
     for path, content in pages.items():
         keep_bytes(path, content)
     for path, made in texts.items():
         keep_text(path, made)
     return [*pages, *texts]
-
-
-def _texts(made: Draft, told: Sequence[Block]) -> list[tuple[str, str]]:
-    return [("md", made.markdown(told)), ("html", made.html(told))]
 
 
 def text_of(path: Path) -> str:
