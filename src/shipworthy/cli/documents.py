@@ -49,9 +49,9 @@ def written(output: Output, found: Documents, product: Path) -> int:
         if path.suffix != ".md":
             output.say(f"… {path.name}")
     output.path(found.paths[-1])
-    if found.lacking:
-        *_, last = found.lacking.values()
-        output.say(f"Next: {shlex.join([*last.next_command.split(), str(product)])}")
+    commands = [error.next_command for error in found.lacking.values() if error.next_command]
+    if commands:
+        output.say(f"Next: {shlex.join([*commands[-1].split(), str(product)])}")
     return 0
 
 

@@ -81,9 +81,15 @@ def _facts(evaluation: Evaluation, candidate: str) -> tuple[int, CandidateFacts]
     return next(item for item in enumerate(evaluation.candidates) if item[1].name == candidate)
 
 
-def weaker(product: Product, evaluation: Evaluation, candidate: str, most: int) -> tuple[Statement, ...]:
-    """The groups that it serves worse than the rest beyond chance, in cases out of 1,000."""
-    own = [(at, each) for at, each in enumerate(evaluation.worst) if each.candidate == candidate]
+def weaker(
+    product: Product, evaluation: Evaluation, candidate: str, most: int, *, money: bool = True
+) -> tuple[Statement, ...]:
+    """The groups that it serves worse than the rest beyond chance, in cases out of 1,000; without `money`, in those alone."""
+    own = [
+        (at, each)
+        for at, each in enumerate(evaluation.worst)
+        if each.candidate == candidate and (money or _outcome(product, each.metric))
+    ]
     return tuple(evidence(*_weaker(product, each, f"/worst/{at}")) for at, each in own[:most])
 
 

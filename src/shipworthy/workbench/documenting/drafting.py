@@ -10,6 +10,7 @@ from shipworthy.documents.building import Draft, draft
 from shipworthy.documents.kinds import prd
 from shipworthy.documents.kinds.kind import Kind
 from shipworthy.documents.kinds.table import KINDS, MEMO, kind_of
+from shipworthy.documents.redaction import placeholders, redacted, without
 from shipworthy.workbench.documenting.gathering import gathered, own_templates
 from shipworthy.workbench.version import CODE_VERSION
 
@@ -65,5 +66,10 @@ def drafted(opened: Opened, kind: Kind, sources: Sources, *, redact: bool = Fals
         InputError: the template is wrong, or the document breaks a rule of its kind.
     """
     own: OwnTemplate | None = own_templates(opened).get(kind.name)
-    found = draft(kind, sources, version=CODE_VERSION, product_hash=opened.spec_hash, own=own)
-    return replace(found, seal=replace(found.seal, redacted=redact))
+    shown = redacted(sources) if redact else sources
+    found = draft(kind, shown, version=CODE_VERSION, product_hash=opened.spec_hash, own=own)
+    if not redact:
+        return found
+    names = placeholders(sources.product)
+    marked, page = without(found.marked, names), without(found.page, names)
+    return replace(found, marked=marked, page=page, seal=replace(found.seal, redacted=True))
