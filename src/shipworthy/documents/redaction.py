@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from shipworthy.documents.building import Draft, draft
 from shipworthy.documents.rendering import escape_markdown
 from shipworthy.documents.sources import Sources
 from shipworthy.evidence.record import Record
 from shipworthy.personal.contacts import emails
 
 if TYPE_CHECKING:
+    from shipworthy.documents.kinds.kind import Kind
     from shipworthy.evidence import Audit, CandidateFacts, Evaluation, Finding
     from shipworthy.spec.model import Product
 
@@ -62,6 +64,18 @@ class Redacted(Record):
     def id(self) -> str:
         """The id of the whole record."""
         return self.whole.id if self.whole else super().id
+
+
+def redacted_draft(kind: Kind, sources: Sources, **of: Any) -> Draft:
+    """The document of a kind without what must not be shown; the other arguments are those of `draft`.
+
+    Raises:
+        InputError: as `draft` does.
+    """
+    made = draft(kind, redacted(sources), **of)
+    names = placeholders(sources.product)
+    seal = replace(made.seal, redacted=True)
+    return replace(made, marked=without(made.marked, names), page=without(made.page, names), seal=seal)
 
 
 def placeholders(product: Product) -> Mapping[str, str]:
