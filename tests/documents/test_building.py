@@ -122,6 +122,7 @@ def test_a_block_whose_section_is_gone_stands_at_the_end_of_the_page(made):
 def test_limits_change_with_the_slices_they_come_from():
     before = papers.paper("limits").markdown()
     record = papers.decided()
+    assert record.evaluation is not None
     worst = tuple(replace(each, value=each.value / 2) for each in record.evaluation.worst)
     changed = replace(record, evaluation=replace(record.evaluation, worst=worst))
     after = papers.paper("limits", Sources(mail.product(), {"decide": changed})).markdown()

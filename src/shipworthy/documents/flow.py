@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FRONT = re.compile(r"\A---\r?\n.*?^---\r?\n", re.DOTALL | re.MULTILINE)
 """The YAML that a model card begins with."""
 
+_VERDICT = re.compile(r"(?<=>)([✓✕?]) (\w+)(?=<)")
+"""A sign and its word, which do not stand on two lines."""
+
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _DEFINITION = re.compile(r"^\[\^\w+\]:", re.MULTILINE)
 
@@ -74,6 +77,7 @@ def _generated(rendered: str) -> str:
         f"<p>({DRAWN.pattern})([^<]*)</p>", lambda it: _figure(marking.read_chart(it[2])), rendered
     )
     found = FIGURE.sub(_element, DRAWN.sub("", found))
+    found = _VERDICT.sub(rf"\1{SPACE}\2", found)
     for standing, mark in MARKS.items():
         sign = f'<span class="mark" role="img" aria-label="{standing}">{SIGNS[standing]}</span>'
         found = found.replace(mark, sign)

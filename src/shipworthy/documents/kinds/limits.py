@@ -97,7 +97,10 @@ def _weaker(product: Product, evaluation: Evaluation, name: str) -> tuple[Statem
         return found
     if any(search.candidate == name and search.looked_at for search in evaluation.searches):
         return (evidence("In no group that was looked at is it worse than elsewhere beyond chance."),)
-    return (unanswered("for whom it is worse than for others", "segments", run="shipworthy decide"),)
+    what = "for whom it is worse than for others"
+    if product.segments:
+        return (unanswered(f"{what}, as no group has enough rows to tell", run="shipworthy plan"),)
+    return (unanswered(what, "segments", run="shipworthy decide"),)
 
 
 def _untested(evaluation: Evaluation, name: str) -> tuple[Statement, ...]:
