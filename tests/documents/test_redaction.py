@@ -56,4 +56,4 @@ def test_a_secret_has_the_same_placeholder_everywhere():
 
 
 def test_a_secret_is_replaced_as_a_word_of_its_own():
-    assert "‹name 1› and Adaline" == without("Ada and Adaline", {"Ada": "‹name 1›"})
+    assert "«name 1» and Adaline" == without("Ada and Adaline", {"Ada": "«name 1»"})

@@ -43,7 +43,7 @@ ADDRESSES = frozenset(
 TEXTS = frozenset(("canary",))
 """The keys of product.yaml whose values are names of people, addresses of data and models, and texts to keep."""
 
-WITHHELD = "‹text withheld›"
+WITHHELD = "«text withheld»"
 LEAST_LENGTH = 3
 _NO_SECRETS = frozenset(("stdout", "core"))
 _QUOTED = re.compile(r"'[^'\n]{2,}'|“[^”\n]{2,}”")
@@ -85,7 +85,7 @@ def placeholders(product: Product) -> Mapping[str, str]:
     for kind, text in _secrets(product.model_dump(mode="json")):
         if text not in found and len(text) >= LEAST_LENGTH and text not in _NO_SECRETS:
             numbers[kind] = numbers.get(kind, 0) + 1
-            found[text] = f"‹{kind} {numbers[kind]}›"
+            found[text] = f"«{kind} {numbers[kind]}»"
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
 
 
@@ -123,7 +123,7 @@ def _record(record: Record, names: Mapping[str, str]) -> Redacted:
     audit = _audit(found.audit) if found.audit else None
     inputs = replace(
         found.provenance,
-        data=tuple(replace(each, source=f"‹data: {each.role}›") for each in found.provenance.data),
+        data=tuple(replace(each, source=f"«data: {each.role}»") for each in found.provenance.data),
     )
     return replace(found, evaluation=evaluation, audit=audit, provenance=inputs)
 
@@ -134,7 +134,7 @@ def _evaluation(found: Evaluation) -> Evaluation:
 
 def _facts(found: CandidateFacts) -> CandidateFacts:
     """A candidate whose failed answers are rows without a name and without their text."""
-    ids = {each: f"‹row {at}›" for at, each in enumerate(dict.fromkeys(one.id for one in found.failed), 1)}
+    ids = {each: f"«row {at}»" for at, each in enumerate(dict.fromkeys(one.id for one in found.failed), 1)}
     failed = tuple(replace(each, id=ids[each.id], why=_unquoted(each.why)) for each in found.failed)
     return replace(found, failed=failed)
 
