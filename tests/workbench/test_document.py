@@ -160,3 +160,20 @@ def test_a_pdf_is_held_against_its_records_too(opened):
     assert {} == failed(opened)
     report(opened, "limits.pdf").write_bytes(b"%PDF-1.7 another")
     assert {"limits.pdf"} == {*failed(opened)}
+
+
+@pytest.mark.slow  # three whole products
+@pytest.mark.parametrize("template", ["spam", "lending", "assistant"])
+def test_documents_of_the_examples_are_rebuilt_bit_for_bit_from_their_records(template, tmp_path):
+    sw.new(tmp_path / "x", template=template)
+    opened = sw.open(tmp_path / "x")
+    sw.run(opened)
+    first = {path: path.read_bytes() for path in document(opened).paths}
+    assert 16 == len(first)
+    shutil.rmtree(tmp_path / "x" / "reports")
+    assert first == {path: path.read_bytes() for path in document(sw.open(tmp_path / "x")).paths}
+    assert {} == failed(opened)
+    redacted = document(opened, redact=True)
+    text = "".join(path.read_text(encoding="utf-8") for path in redacted.paths)
+    assert opened.product.owner not in text
+    assert opened.product.data.examples.source not in text

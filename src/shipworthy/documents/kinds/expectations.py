@@ -35,6 +35,7 @@ class Expectations:
     standing: Statement
     feature: Statement
     right: tuple[Statement, ...]
+    passing: tuple[Statement, ...]
     assumed: tuple[Statement, ...]
     sure: tuple[Statement, ...]
     chart: Chart | None
@@ -62,6 +63,7 @@ def view(sources: Sources) -> Expectations:
         evidence(answer.headline(evaluation, evaluation.decision)) if evaluation.decision else said.owner(product),
         said.feature(product),
         _right(product, evaluation, name),
+        failing.passing(product),
         (assumption(assumed_words),) if assumed_words else (),
         _sure(product, facts, f"/candidates/{at}"),
         drawn,

@@ -31,6 +31,7 @@ class Limits:
     feature: Statement
     level: Statement
     mistakes: tuple[Statement, ...]
+    passing: tuple[Statement, ...]
     weaker: tuple[Statement, ...]
     untested: tuple[Statement, ...]
     silent: tuple[Statement, ...]
@@ -52,6 +53,7 @@ def view(sources: Sources) -> Limits:
         said.feature(product),
         _level(sources),
         _mistakes(product, evaluation, name),
+        failing.passing(product),
         _weaker(product, evaluation, name),
         _untested(evaluation, name),
         _silent(evaluation, name),
