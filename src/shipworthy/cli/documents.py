@@ -55,7 +55,7 @@ def written(output: Output, found: Documents, product: Path) -> int:
     return 0
 
 
-def checked(output: Output, found: Sequence[Proof], folder: Path) -> int:
+def checked(output: Output, found: Sequence[Proof], folder: Path, product: Path) -> int:
     """Each line that is not what its record says; 1 where there is one."""
     failed = [each for each in found if each.failed]
     if output.json:
@@ -65,7 +65,10 @@ def checked(output: Output, found: Sequence[Proof], folder: Path) -> int:
         _show(output, each)
     output.console.print(f"{folder}: {_state(len(failed), len(found))}", soft_wrap=True)
     if failed:
-        output.say("Next: shipworthy document --force")
+        command = next(
+            (each.next_command for each in failed if each.next_command), "shipworthy document --force"
+        )
+        output.say(f"Next: {shlex.join([*command.split(), str(product)])}")
     return CHANGED if failed else 0
 
 
