@@ -432,9 +432,8 @@ def document(  # noqa: PLR0913 - each is an option of the command line
     if list_:
         return view.listed(output, [*known_kinds(opened).values()])
     if check:
-        return view.checked(
-            output, room.proofs(opened, redact=redact), room.documents_folder(opened, redact=redact)
-        )
+        found = room.proofs(opened, redact=redact)
+        return view.checked(output, found, room.documents_folder(opened, redact=redact), product)
     return view.written(
         output, room.document(opened, kind or (), pdf=pdf, redact=redact, force=force), product
     )

@@ -49,13 +49,13 @@ def written(output: Output, found: Documents, product: Path) -> int:
         if path.suffix != ".md":
             output.say(f"… {path.name}")
     output.path(found.paths[-1])
-    if found.lacking:
-        *_, last = found.lacking.values()
-        output.say(f"Next: {shlex.join([*last.next_command.split(), str(product)])}")
+    commands = [error.next_command for error in found.lacking.values() if error.next_command]
+    if commands:
+        output.say(f"Next: {shlex.join([*commands[-1].split(), str(product)])}")
     return 0
 
 
-def checked(output: Output, found: Sequence[Proof], folder: Path) -> int:
+def checked(output: Output, found: Sequence[Proof], folder: Path, product: Path) -> int:
     """Each line that is not what its record says; 1 where there is one."""
     failed = [each for each in found if each.failed]
     if output.json:
@@ -63,22 +63,34 @@ def checked(output: Output, found: Sequence[Proof], folder: Path) -> int:
         return CHANGED if failed else 0
     for each in found:
         _show(output, each)
-    state = f"{plural(len(failed), 'file')} of {len(found)} differ" if failed else f"all {len(found)} agree"
-    output.console.print(f"{folder}: {state} with their records")
+    output.console.print(f"{folder}: {_state(len(failed), len(found))}", soft_wrap=True)
     if failed:
-        output.say("Next: shipworthy document --force")
+        command = next(
+            (each.next_command for each in failed if each.next_command), "shipworthy document --force"
+        )
+        output.say(f"Next: {shlex.join([*command.split(), str(product)])}")
     return CHANGED if failed else 0
+
+
+def _state(failed: int, found: int) -> str:
+    if not failed:
+        return (
+            f"{plural(found, 'file')}, as the records have it"
+            if found == 1
+            else f"all {found} files are as their records have them"
+        )
+    return f"{failed} of {plural(found, 'file')} {'differs' if failed == 1 else 'differ'} from what the records say"
 
 
 def _show(output: Output, found: Proof) -> None:
     if found.why:
         sign = "✗" if found.failed else "…"
-        output.console.print(f"{sign} {found.path.name}: {found.why}")
-        output.console.print(f"    {found.remedy}", style="dim")
+        output.console.print(f"{sign} {found.path.name}: {found.why}", soft_wrap=True)
+        output.console.print(f"    {found.remedy}", style="dim", soft_wrap=True)
     for each in found.differences:
-        output.console.print(f"✗ {found.path.name}:{each.line}")
-        output.console.print(f"    stands there: {each.found or '(no line)'}")
-        output.console.print(f"    records say:  {each.expected or '(no line)'}")
+        output.console.print(f"✗ {found.path.name}:{each.line}", soft_wrap=True)
+        output.console.print(f"    stands there: {each.found or '(no line)'}", soft_wrap=True)
+        output.console.print(f"    records say:  {each.expected or '(no line)'}", soft_wrap=True)
 
 
 def _as_json(found: Proof) -> dict[str, object]:

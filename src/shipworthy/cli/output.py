@@ -176,7 +176,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         return "shipworthy probe --help"
     if code == "metric":
         return "shipworthy metrics"
-    following = {"record": "records", "model": "train"}.get(code, "check")
+    following = {"record": "records", "model": "train", "document": "document"}.get(code, "check")
     return shlex.join(["shipworthy", following, *_product_arguments(rest)])
 
 

@@ -12,9 +12,9 @@ from shipworthy.documents import marking
 from shipworthy.documents.blocks import Block, slug, with_blocks
 from shipworthy.documents.flow import aside, html_of, reader
 from shipworthy.documents.kinds.kind import values_of
-from shipworthy.documents.rendering import html_page, marked_page
+from shipworthy.documents.rendering import escape_markdown, html_page, marked_page
 from shipworthy.documents.seal import Seal, sealed
-from shipworthy.documents.wording import plural
+from shipworthy.documents.wording import count
 
 if TYPE_CHECKING:
     from shipworthy.documents.kinds.kind import Kind
@@ -103,19 +103,20 @@ def draft(
     seal = Seal(kind.name, version, product_hash, records, template=own.hash if own else "")
     time = max((record.time for record in named.values()), default="")
     page = "" if own or not kind.page else html_page(kind.page, values, record_id)
-    return Draft(kind, sources, time, seal, f"{body.rstrip()}\n\n{legend(body)}", page)
+    return Draft(kind, sources, time, seal, f"{body.rstrip()}\n\n{legend(body, sources.product.owner)}", page)
 
 
-def legend(marked: str) -> str:
+def legend(marked: str, owner: str | None) -> str:
     """The last lines of a document: how many of its statements are evidence, assumptions and open."""
     found = marking.count_of(marked)
     if not any(found.values()):
         return ""
-    marks, open_ = marking.MARKS, found["open"]
+    marks, amount = marking.MARKS, found["open"]
+    whose = f", for {escape_markdown(owner)} to fill in" if owner else ""
     parts = [
-        f"{marks['evidence']} evidence, in a record: {plural(found['evidence'], 'statement')}",
-        f"{marks['assumption']} assumption, stated by a person: {plural(found['assumption'], 'statement')}",
-        *([f"{marks['open']} open, to be filled in: {plural(open_, 'statement')}"] if open_ else []),
+        f"{marks['evidence']} evidence, in a record: {count(found['evidence'])}",
+        f"{marks['assumption']} assumption, stated by a person: {count(found['assumption'])}",
+        *([f"{marks['open']} open{whose}: {count(amount)}"] if amount else []),
     ]
     return f"---\n\n{'. '.join(parts)}.\n"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from shipworthy.documents import marking
 from shipworthy.documents.blocks import BLOCK
-from shipworthy.documents.marking import DRAWN, FIGURE, MARKS, REFERENCE, SIGNS
+from shipworthy.documents.marking import DRAWN, FIGURE, MARKS, REFERENCE
 from shipworthy.documents.wording import SPACE
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 FRONT = re.compile(r"\A---\r?\n.*?^---\r?\n", re.DOTALL | re.MULTILINE)
 """The YAML that a model card begins with."""
+
+_VERDICT = re.compile(r"(?<=>)([✓✕?]) (\w+)(?=<)")
+"""A sign and its word, which do not stand on two lines."""
 
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _DEFINITION = re.compile(r"^\[\^\w+\]:", re.MULTILINE)
@@ -70,13 +73,15 @@ def aside(name: str, rendered: str) -> str:
 
 def _generated(rendered: str) -> str:
     """Rendered HTML with the content of its signs."""
+    from shipworthy.documents.rendering import sign
+
     found = re.sub(
         f"<p>({DRAWN.pattern})([^<]*)</p>", lambda it: _figure(marking.read_chart(it[2])), rendered
     )
     found = FIGURE.sub(_element, DRAWN.sub("", found))
+    found = _VERDICT.sub(rf"\1{SPACE}\2", found)
     for standing, mark in MARKS.items():
-        sign = f'<span class="mark" role="img" aria-label="{standing}">{SIGNS[standing]}</span>'
-        found = found.replace(mark, sign)
+        found = found.replace(mark, str(sign(standing)))
     found = found.replace("<th", '<th scope="col"').replace('<th scope="col"ead>', "<thead>")
     return found.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
 

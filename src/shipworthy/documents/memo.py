@@ -93,6 +93,7 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "stakes": stakes.stakes(product, evaluation, name) if name else (),
         "money": money(record.economics),
         "risks": stakes.risks(product, record, evaluation, name),
+        "named": stakes.named(product),
         "mistakes": mistakes.mistakes(product, evaluation, name),
         "binary": product.predicts.kind == "binary",
         "splits": tables.split_rows(evaluation),

@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from shipworthy.documents.rendering import FILTERS, escaped_by_default
 from shipworthy.errors import InputError, Place, did_you_mean
@@ -23,7 +24,7 @@ class _Named(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        if self._undefined_obj is None or isinstance(self._undefined_name, int):
+        if self._undefined_obj is missing or isinstance(self._undefined_name, int):
             return super()._undefined_message
         near = did_you_mean(str(self._undefined_name), _fields(self._undefined_obj))
         return f"{self._undefined_name!r} is no field of {type(self._undefined_obj).__name__}\n{near}"

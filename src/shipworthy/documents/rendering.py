@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from shipworthy.documents.charts.drawing import Chart
-    from shipworthy.documents.statement import Statement
+    from shipworthy.documents.statement import Standing, Statement
 
 _INLINE = re.compile(r"[\\`*\[\]|~]|<(?=[A-Za-z/!?])|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 _TIED = re.compile(r"(?<=[<>=\d]) (?=[$€£¥]?\d|%|ms\b|of \d)|(?<=\d of) (?=\d)")
@@ -58,6 +58,7 @@ def _html() -> Environment:
     )
     found.filters["bound"] = bound
     found.filters["tied"] = tied
+    found.filters["sign"] = sign
     return found
 
 
@@ -161,10 +162,22 @@ def code(text: str) -> Markup:
     return Markup(f"{fence}{pad}{line}{pad}{fence}")  # noqa: S704  # Markdown, not HTML
 
 
+def mark(standing: Standing) -> Markup:
+    """The mark of what a line rests on, inside Markdown."""
+    return Markup(marking.MARKS[standing])  # noqa: S704  # one sign
+
+
+def sign(standing: Standing) -> Markup:
+    """The mark of what a line rests on, as HTML."""
+    return Markup('<span class="mark" role="img" aria-label="{}">{}</span>').format(
+        standing, marking.SIGNS[standing]
+    )
+
+
 def yaml(value: Any) -> Markup:
     """A value as YAML, for what stands before a Markdown text."""
     return Markup(marking.cleaned(front_matter.yaml(value)))  # noqa: S704  # texts are quoted as JSON quotes them
 
 
-FILTERS = {"words": words, "statement": statement, "drawn": drawn, "code": code, "yaml": yaml}
+FILTERS = {"words": words, "statement": statement, "mark": mark, "drawn": drawn, "code": code, "yaml": yaml}
 """What a Markdown template may do with a value."""

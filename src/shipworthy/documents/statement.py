@@ -33,11 +33,14 @@ def assumption(*parts: str | Figure | Sentence) -> Statement:
     return Statement(sentence(*parts), "assumption")
 
 
-def unanswered(what: str, fill: str) -> Statement:
-    """What is not known, and where it is to be said."""
-    return Statement((f"Not stated: {what}. To be filled in at {fill}.",), "open")
+def unanswered(what: str, key: str = "", *, run: str = "") -> Statement:
+    """What is not known, and how it becomes known: a key of product.yaml, a command, or people's block of the section."""
+    steps = [f"state {key} in product.yaml"] if key else []
+    steps += [f"run {run}"] if run else []
+    how = ", then ".join(steps) or "write it into the block below"
+    return Statement((f"Not known: {what}. To fill this in, {how}.",), "open")
 
 
-def stated(value: object | None, what: str, fill: str) -> Statement:
-    """A value of product.yaml as an assumption; open where there is none."""
-    return assumption(str(value)) if value else unanswered(what, fill)
+def stated(value: object | None, what: str, key: str) -> Statement:
+    """What product.yaml says under a key, as an assumption; open where it says nothing."""
+    return assumption(str(value)) if value else unanswered(what, key)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shipworthy.documents.sources import Sources
     from shipworthy.spec.model import Product
 
-MOST_LINES = 50
+MOST_LINES = 57
 WIDTH = 92
 """A page of print holds so many lines of so many characters, with some room to spare."""
 

@@ -35,6 +35,7 @@ class Expectations:
     standing: Statement
     feature: Statement
     right: tuple[Statement, ...]
+    passing: tuple[Statement, ...]
     assumed: tuple[Statement, ...]
     sure: tuple[Statement, ...]
     chart: Chart | None
@@ -62,6 +63,7 @@ def view(sources: Sources) -> Expectations:
         evidence(answer.headline(evaluation, evaluation.decision)) if evaluation.decision else said.owner(product),
         said.feature(product),
         _right(product, evaluation, name),
+        failing.passing(product),
         (assumption(assumed_words),) if assumed_words else (),
         _sure(product, facts, f"/candidates/{at}"),
         drawn,
@@ -91,7 +93,7 @@ def _right(product: Product, evaluation: Evaluation, name: str) -> tuple[Stateme
     """How often it is right, in cases out of 1,000 and at volume."""
     told = in_plain_words(product, evaluation, name)
     found = [evidence(each) for one in told if one.metric not in TOLD_ELSEWHERE for each in one.sentences]
-    return tuple(found) or (unanswered("how often it is right", "requirements, then shipworthy decide"),)
+    return tuple(found) or (unanswered("how often it is right", "requirements", run="shipworthy decide"),)
 
 
 def _sure(product: Product, facts: CandidateFacts, path: str) -> tuple[Statement, ...]:
@@ -101,7 +103,7 @@ def _sure(product: Product, facts: CandidateFacts, path: str) -> tuple[Statement
     found = facts.reliability
     if found is None:
         what = "whether its probabilities can be taken at their word"
-        return (unanswered(what, "requirements: calibration_error <= 0.05, then shipworthy decide"),)
+        return (unanswered(what, "the requirement calibration_error <= 0.05", run="shipworthy decide"),)
     error = figure(found.error, f"{path}/reliability/error", Scale(100.0, 0.0, "points"), 1)
     chance = figure(found.by_chance, f"{path}/reliability/by_chance", Scale(100.0, 0.0, "points"), 1)
     bins = (
@@ -152,7 +154,9 @@ def _invented(product: Product, evaluation: Evaluation, name: str) -> tuple[Stat
                 else []
             )
     if not grounded:
-        found.append(unanswered("how often it says what no source supports", "grade: a groundedness grader"))
+        found.append(
+            unanswered("how often it says what no source supports", "a groundedness grader under grade")
+        )
     return tuple(found)  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from shipworthy.documents.choice import overall
 from shipworthy.documents.figure import Scale, Sentence, counted, figure, sentence
 from shipworthy.documents.frequencies import base_of
 from shipworthy.documents.measure import metric_words, scale_of, split_metric
-from shipworthy.documents.statement import Statement, evidence
+from shipworthy.documents.statement import Statement, assumption, evidence
 from shipworthy.documents.wording import count, supported_decimals
+from shipworthy.grade import GRADERS
 
 if TYPE_CHECKING:
     from shipworthy.evidence import CandidateFacts, Estimate, Evaluation, WorstSlice
@@ -81,9 +82,23 @@ def _facts(evaluation: Evaluation, candidate: str) -> tuple[int, CandidateFacts]
     return next(item for item in enumerate(evaluation.candidates) if item[1].name == candidate)
 
 
-def weaker(product: Product, evaluation: Evaluation, candidate: str, most: int) -> tuple[Statement, ...]:
-    """The groups that it serves worse than the rest beyond chance, in cases out of 1,000."""
-    own = [(at, each) for at, each in enumerate(evaluation.worst) if each.candidate == candidate]
+def passing(product: Product) -> tuple[Statement, ...]:
+    """What it means to pass each grader, where answers are graded."""
+    return tuple(
+        assumption(f"To pass “{name}” is to be {GRADERS[each.kind].passes}.")
+        for name, each in product.grade.items()
+    )
+
+
+def weaker(
+    product: Product, evaluation: Evaluation, candidate: str, most: int, *, money: bool = True
+) -> tuple[Statement, ...]:
+    """The groups that it serves worse than the rest beyond chance, in cases out of 1,000; without `money`, in those alone."""
+    own = [
+        (at, each)
+        for at, each in enumerate(evaluation.worst)
+        if each.candidate == candidate and (money or _outcome(product, each.metric))
+    ]
     return tuple(evidence(*_weaker(product, each, f"/worst/{at}")) for at, each in own[:most])
 
 

@@ -77,7 +77,7 @@ def _evidence(sources: Sources, evaluation: Evaluation, name: str) -> Iterator[C
     state: State = "against" if found.missed else "open" if found.undecided else "done"
     yield Check("Every requirement is met", state, evidence(f"{name}: {found}."), owner)
     shipped = decision is not None and decision.answer == "ship"
-    told = decision.because[0] if decision and decision.because else "nothing is recorded"
+    told = _because(decision.because if decision else (), name)
     yield Check("The decision is to ship", "done" if shipped else "against", evidence(f"{told}."), owner)
     looks = (sources.record("decide").facts or {}).get("looks")
     once = looks == 1
@@ -93,11 +93,17 @@ def _evidence(sources: Sources, evaluation: Evaluation, name: str) -> Iterator[C
     )
 
 
+def _because(reasons: tuple[str, ...], name: str) -> str:
+    """The reason that speaks of the candidate, else the first."""
+    own = [each for each in reasons if each.startswith(f"{name} ")]
+    return (*own, *reasons, "nothing is recorded")[0].rstrip(".")
+
+
 def _framed(sources: Sources, owner: str) -> Check:
     record = sources.records.get("frame")
     what = "A model should decide this"
     if record is None or record.framing is None:
-        return Check(what, "open", unanswered("whether it should", "shipworthy frame"), owner)
+        return Check(what, "open", unanswered("whether it should", run="shipworthy frame"), owner)
     against = record.framing.answer in ("stop", "dont", "people")
     return Check(
         what,
@@ -131,7 +137,7 @@ def _audited(sources: Sources, who: str) -> Check:
     record = sources.records.get("audit")
     what = "They are fit to judge with"
     if record is None or record.audit is None:
-        return Check(what, "open", unanswered("whether they are", "shipworthy audit"), who)
+        return Check(what, "open", unanswered("whether they are", run="shipworthy audit"), who)
     colour, told = readiness.headline(record.audit)
     state: State = {"red": "against", "amber": "open", "green": "done"}[colour]  # type: ignore[assignment]  # its three words
     return Check(what, state, evidence(f"{told}.", record=record.id), who)
@@ -154,7 +160,7 @@ def _people(sources: Sources, evaluation: Evaluation, name: str) -> Iterator[Che
         "open" if bare else "done",
         unanswered(
             f"what happens without {plural(len(bare), 'of the requirements', 'of the requirements')}",
-            "otherwise: of each requirement",
+            "otherwise of each requirement",
         )
         if bare
         else assumption("Every requirement says so."),
@@ -207,7 +213,7 @@ def _live(sources: Sources, evaluation: Evaluation, name: str) -> Iterator[Check
         told = (
             evidence(measured(found[1], found[0], scale_of(metric, product)), ".")
             if found and known
-            else unanswered("how much it takes", f"requirements: {metric}")
+            else unanswered("how much it takes", f"a requirement of {metric}")
         )
         yield Check(what, "done" if known else "open", told, who)
     yield _answers(evaluation, name, who)

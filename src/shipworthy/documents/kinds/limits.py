@@ -31,6 +31,7 @@ class Limits:
     feature: Statement
     level: Statement
     mistakes: tuple[Statement, ...]
+    passing: tuple[Statement, ...]
     weaker: tuple[Statement, ...]
     untested: tuple[Statement, ...]
     silent: tuple[Statement, ...]
@@ -52,6 +53,7 @@ def view(sources: Sources) -> Limits:
         said.feature(product),
         _level(sources),
         _mistakes(product, evaluation, name),
+        failing.passing(product),
         _weaker(product, evaluation, name),
         _untested(evaluation, name),
         _silent(evaluation, name),
@@ -70,7 +72,7 @@ def _level(sources: Sources) -> Statement:
         return evidence(f"{told[0].upper()}{told[1:]}: {found.level_why.rstrip('.')}.", record=record.id)
     action = sources.product.action
     if action is None:
-        return unanswered("whether it acts or only suggests", "action, then shipworthy frame")
+        return unanswered("whether it acts or only suggests", "action", run="shipworthy frame")
     when = "" if sources.product.predicts.kind == "text" else f"When its answer is {action.when}, "
     told = f"{when}it acts by itself: {action.do.rstrip('.')}."
     return assumption(f"{told[0].upper()}{told[1:]}")
@@ -83,7 +85,7 @@ def _mistakes(product: Product, evaluation: Evaluation, name: str) -> tuple[Stat
     found = [overall(evaluation, name, metric) for metric in wanted]
     told = [frequency(product, each[1], each[0]) for each in found if each]
     return tuple(evidence(each.rate) for each in told if each) or (
-        unanswered("how often it is wrong", "requirements, then shipworthy decide"),
+        unanswered("how often it is wrong", "requirements", run="shipworthy decide"),
     )
 
 
@@ -92,12 +94,15 @@ def _graded(product: Product) -> tuple[str, ...]:
 
 
 def _weaker(product: Product, evaluation: Evaluation, name: str) -> tuple[Statement, ...]:
-    found = failing.weaker(product, evaluation, name, MOST_GROUPS)
+    found = failing.weaker(product, evaluation, name, MOST_GROUPS, money=False)
     if found:
         return found
     if any(search.candidate == name and search.looked_at for search in evaluation.searches):
         return (evidence("In no group that was looked at is it worse than elsewhere beyond chance."),)
-    return (unanswered("for whom it is worse than for others", "segments, then shipworthy decide"),)
+    what = "for whom it is worse than for others"
+    if product.segments:
+        return (unanswered(f"{what}, as no group has enough rows to tell", run="shipworthy plan"),)
+    return (unanswered(what, "segments", run="shipworthy decide"),)
 
 
 def _untested(evaluation: Evaluation, name: str) -> tuple[Statement, ...]:
@@ -130,4 +135,4 @@ def _attacked(product: Product, evaluation: Evaluation, name: str) -> tuple[Stat
     shown = tuple(evidence(each.rate) for each in told if each)
     if shown or product.predicts.kind != "text":
         return shown
-    return (unanswered("what happens when somebody attacks it", "misuse, then shipworthy decide"),)
+    return (unanswered("what happens when somebody attacks it", "misuse", run="shipworthy decide"),)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from shipworthy.spec.model import Product
 
 MOST_WORST = 5
-HERE = "the block below"
 PIPELINES = {
     "binary": "tabular-classification",
     "multiclass": "tabular-classification",
@@ -147,8 +146,8 @@ def _details(product: Product, evaluation: Evaluation, facts: CandidateFacts) ->
         ("Version", evidence(facts.version)),
         ("Threshold", evidence(operating_words(facts, f"/candidates/{at}"), _why(facts))),
         ("Who answers for it", said.owner(product)),
-        ("Licence of the model", unanswered("under which licence it may be used", HERE)),
-        ("Languages", unanswered("which languages it was made for", HERE)),
+        ("Licence of the model", unanswered("under which licence it may be used")),
+        ("Languages", unanswered("which languages it was made for")),
     )
 
 
@@ -162,7 +161,7 @@ def _use(product: Product) -> Titled:
         ("For whom", stated(why and why.who, "for whom it is", "problem.who")),
         ("What it does", said.feature(product)),
         ("Undoing", said.undoing(product)),
-        ("Not for", unanswered("what it must not be used for", HERE)),
+        ("Not for", unanswered("what it must not be used for")),
     )
 
 
@@ -170,7 +169,7 @@ def _training(product: Product, evaluation: Evaluation, facts: CandidateFacts) -
     rights = said.data(product)
     if facts.kind != "trained":
         told = evidence(f"None of the examples: it is of the kind {facts.kind}.")
-        return (("Rows", told), *([("What it learned from", unanswered("what its maker trained it on", HERE))] if facts.kind in ("chat", "recorded") else []))  # fmt: skip
+        return (("Rows", told), *([("What it learned from", unanswered("what its maker trained it on"))] if facts.kind in ("chat", "recorded") else []))  # fmt: skip
     parts = [
         (f"Rows of {each.name}", evidence(counted(each.labelled, f"/splits/{at}/labelled"), " with a label."))
         for at, each in enumerate(evaluation.splits)
@@ -188,7 +187,7 @@ def _evaluated(product: Product, evaluation: Evaluation, record: Record) -> Titl
     told = (
         evidence(f"Looked at {looks} times; the stated confidence holds for the first." if looks != 1 else "Looked at once.")
         if isinstance(looks, int)
-        else unanswered("how often these rows were looked at", "shipworthy decide")
+        else unanswered("how often these rows were looked at", run="shipworthy decide")
     )  # fmt: skip
     return (
         ("Rows", evidence(counted(split.labelled, f"/splits/{at}/labelled"), f" labelled rows of {split.name}.")),
@@ -205,7 +204,7 @@ def _plain(product: Product, found: list[tuple[str, Estimate]]) -> tuple[Stateme
 
 def _worst_lead(found: Worst | None) -> Statement:
     if found is None:
-        return unanswered("where it does worse than elsewhere", "segments, then shipworthy decide")
+        return unanswered("where it does worse than elsewhere", "segments", run="shipworthy decide")
     if not found.rows:
         return evidence("No group is worse than the rest beyond chance, after ", found.looked_at, ".")
     return evidence("Worse than the rest beyond chance, after ", found.looked_at, ".")
@@ -223,7 +222,7 @@ def _groups(product: Product, evaluation: Evaluation, name: str) -> Statement:
     return (
         evidence(*parts, "compared by group.")
         if parts
-        else unanswered("how groups compare", "shipworthy decide")
+        else unanswered("how groups compare", run="shipworthy decide")
     )
 
 
@@ -234,4 +233,4 @@ def _resources(product: Product, evaluation: Evaluation, name: str) -> tuple[Sta
         for path, each in whole(evaluation, name)
         if each.metric in metrics and each.value is not None and path.startswith("/estimates")
     ]
-    return (*measured_ones, unanswered("how much energy it takes", HERE))
+    return (*measured_ones, unanswered("how much energy it takes"))

@@ -71,7 +71,7 @@ def view(sources: Sources) -> Prd:
         "money": said.money(product),
         "judged": _judged(sources),
         "requirements": wanted(sources),
-        "outside": unanswered("what it will not do", "the block below"),
+        "outside": unanswered("what it will not do"),
         "data": said.data(product),
         "rows": _rows(sources),
         "groups": said.groups(product),
@@ -86,7 +86,7 @@ def view(sources: Sources) -> Prd:
 def standing(sources: Sources) -> Statement:
     """Where the product stands: the decision in one sentence, or that there is none."""
     if sources.decided is None:
-        return unanswered("whether it is fit to ship", "shipworthy decide")
+        return unanswered("whether it is fit to ship", run="shipworthy decide")
     record, evaluation, decision = sources.decided
     return evidence(answer.headline(evaluation, decision), record=record.id)
 
@@ -95,7 +95,7 @@ def framing(sources: Sources) -> Statement:
     """What `frame` answered, or that nobody asked it."""
     record = sources.records.get("frame")
     if record is None or not isinstance(record.framing, Framing):
-        return unanswered("whether a model should decide this at all", "shipworthy frame")
+        return unanswered("whether a model should decide this at all", run="shipworthy frame")
     from shipworthy.documents.framing import headline
 
     found = record.framing
@@ -149,7 +149,7 @@ def _rows(sources: Sources) -> Statement:
         ]
         joined = [part for each in parts for part in (each, "; ")][:-1]
         return evidence(*joined, ".", record=record.id)
-    return unanswered("how many rows there are", "shipworthy audit")
+    return unanswered("how many rows there are", run="shipworthy audit")
 
 
 def how(product: Product, candidate: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shipworthy.documents.building import Draft, draft
 from shipworthy.documents.kinds import prd
 from shipworthy.documents.kinds.kind import Kind
 from shipworthy.documents.kinds.table import KINDS, MEMO, kind_of
+from shipworthy.documents.redaction import redacted_draft
 from shipworthy.workbench.documenting.gathering import gathered, own_templates
 from shipworthy.workbench.version import CODE_VERSION
 
@@ -65,5 +66,5 @@ def drafted(opened: Opened, kind: Kind, sources: Sources, *, redact: bool = Fals
         InputError: the template is wrong, or the document breaks a rule of its kind.
     """
     own: OwnTemplate | None = own_templates(opened).get(kind.name)
-    found = draft(kind, sources, version=CODE_VERSION, product_hash=opened.spec_hash, own=own)
-    return replace(found, seal=replace(found.seal, redacted=redact))
+    write = redacted_draft if redact else draft
+    return write(kind, sources, version=CODE_VERSION, product_hash=opened.spec_hash, own=own)

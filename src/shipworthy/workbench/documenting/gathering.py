@@ -99,5 +99,5 @@ def _text(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         message = f"{path.name} cannot be read: {error}"
         raise InputError(
-            "file.unreadable", message, where=str(path), remedy="Save it as text in UTF-8."
+            "document.unreadable", message, where=str(path), remedy="Save it as text in UTF-8."
         ) from None

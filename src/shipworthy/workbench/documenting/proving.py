@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +35,7 @@ class Proof:
     differences: tuple[Difference, ...] = ()
     why: str = ""
     remedy: str = ""
+    next_command: str = ""
 
 
 def proofs(opened: Opened, folder: Path) -> tuple[Proof, ...]:
@@ -61,7 +61,8 @@ def _proof(opened: Opened, path: Path) -> Proof:
     try:
         return _pages(opened, path) if path.suffix == ".pdf" else _text(opened, path)
     except InputError as error:
-        return Proof(path, failed=True, why=error.problem.message, remedy=error.problem.remedy)
+        told = error.problem
+        return Proof(path, failed=True, why=told.message, remedy=told.remedy, next_command=error.next_command)
 
 
 def _text(opened: Opened, path: Path) -> Proof:
@@ -109,15 +110,10 @@ def _rebuilt(opened: Opened, path: Path, seal: Seal) -> Draft:
     found = {verb: load(opened.workspace, named[0]) for verb, named in seal.records.items()}
     if seal.product != opened.spec_hash:
         message = "product.yaml changed since it was written"
-        raise InputError("document.stale", message, remedy="Run shipworthy decide and document again.")
+        remedy = "Run shipworthy decide and document again."
+        raise InputError("document.stale", message, remedy=remedy, next_command="shipworthy decide")
     own = own_templates(opened).get(kind.name)
     if seal.template != (own.hash if own else ""):
         message = "its template changed since it was written"
         raise InputError("document.stale", message, remedy="Write it again: shipworthy document")
     return drafted(opened, kind, Sources(opened.product, found), redact=seal.redacted)
-
-
-def lines(found: Proof) -> Iterator[tuple[str, str, str]]:
-    """Each difference as its place, what stands there, and what the records say."""
-    for each in found.differences:
-        yield f"{found.path.name}:{each.line}", each.found, each.expected

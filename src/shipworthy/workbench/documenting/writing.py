@@ -62,8 +62,8 @@ def written(
             _prove_ours(path, made)
     pages = {
         path: each.draft.pdf(each.blocks)
-        for each in documents
-        if (path := folder / f"{each.draft.kind.name}.pdf") and (pdf or (path.exists() and is_installed()))
+        for path, each in ((folder / f"{each.draft.kind.name}.pdf", each) for each in documents)
+        if pdf or (path.exists() and is_installed())
     }
     for path, content in pages.items():
         keep_bytes(path, content)
@@ -110,4 +110,10 @@ def _edited(path: Path, found: Sequence[Difference]) -> InputError:
     where = Place(str(path), lines[0].line if lines else None)
     markers = "Put what is yours between <!-- yours: … --> and <!-- end --> in the .md file"
     remedy = f"{markers}, or overwrite it with --force."
-    return InputError("document.edited", f"{path.name} was edited by hand{told}", where=where, remedy=remedy)
+    return InputError(
+        "document.edited",
+        f"{path.name} was edited by hand{told}",
+        where=where,
+        remedy=remedy,
+        next_command="shipworthy document --check",
+    )
