@@ -1,0 +1,139 @@
+"""Answers in the label queue: who sees what, which verdicts count for a judge, and when its calibration ends and begins again."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+import shipworthy as sw
+from tests.workbench.judged import answers, judged_folder, truth
+from tests.workbench.shop import write_csv
+from tests.workbench.verdicts import QUEUED, at_of, say, tasks
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
+    return judged_folder(tmp_path_factory.mktemp("answers") / "desk", QUEUED, labels=0)
+
+
+@pytest.fixture(scope="module")
+def labelled(fresh, tmp_path_factory):
+    """The product after 120 answers that were drawn at random have their verdict, and an evaluation."""
+    folder = shutil.copytree(fresh, tmp_path_factory.mktemp("labelled") / "desk")
+    sw.label_take(sw.open(folder), 120)
+    say(folder)
+    sw.evaluate(sw.open(folder))
+    return folder
+
+
+@pytest.fixture
+def folder(fresh, tmp_path):
+    return shutil.copytree(fresh, tmp_path / "desk")
+
+
+@pytest.fixture
+def copied(labelled, tmp_path):
+    return shutil.copytree(labelled, tmp_path / "desk")
+
+
+def only(folder):
+    record = sw.evaluate(sw.open(folder))
+    [verdict], [judge] = record.evaluation.verdicts, record.evaluation.judges
+    return verdict, judge
+
+
+def test_people_see_the_question_and_the_answer_and_nothing_of_whose_it_is(folder):
+    sw.label_take(sw.open(folder), 5)
+    found = tasks(folder)
+    assert {("item_id", "question", "answer")} == {tuple(each) for each in found}
+    assert all(each["item_id"].startswith("answer-") for each in found)
+
+
+def test_verdicts_on_random_answers_correct_the_judge_without_a_file(labelled):
+    verdict, judge = only(labelled)
+    human, _ = truth()
+    assert ("met", "ppi", "at random", 120, 1) == (
+        verdict.verdict,
+        verdict.estimate.method,
+        judge.drawn,
+        judge.labelled,
+        judge.people,
+    )
+    assert judge.corrected.low < human.mean() < judge.corrected.high
+
+
+def test_as_many_passed_as_failed_answers_count_by_the_size_of_each_side(folder):
+    taken = sw.label_take(sw.open(folder), 80, by="verdict")
+    _, said = truth()
+    assert (80, "verdict") == (taken.rows, taken.strategy)
+    assert 40 == sum(bool(said[at_of(each)]) for each in tasks(folder))
+    say(folder)
+    verdict, judge = only(folder)
+    assert ("by answer", "post_stratified") == (judge.drawn, verdict.estimate.method)
+
+
+def test_two_people_for_each_answer_say_how_far_people_agree(folder):
+    (folder / "product.yaml").write_text(QUEUED + "labels: {each: 2}\n", encoding="utf-8")
+    sw.label_take(sw.open(folder), 60)
+    human, _ = truth()
+    say(folder, "ann")
+    say(folder, "bob", lambda at: bool(human[at]) ^ (at % 10 == 0))
+    differing = sum(at_of(each) % 10 == 0 for each in tasks(folder))
+    status = sw.label(sw.open(folder))
+    assert (60 - differing, differing) == (status.states["settled"], status.states["disagreed"])
+    assert differing == sw.label_agreement(sw.open(folder)).differing
+    _, judge = only(folder)
+    assert (60 - differing, 2) == (judge.labelled, judge.people)
+    assert 0 < judge.ceiling.value < 1
+
+
+def test_a_verdict_on_an_answer_that_has_changed_since_does_not_count_and_reopens_the_claim(copied):
+    seen = sorted(at_of(each) for each in tasks(copied))[:12]
+    rows = answers(truth()[1])
+    for at in seen:
+        rows[at]["output"] += " Good luck."
+    write_csv(copied / "assistant.csv", rows)
+    verdict, _ = only(copied)
+    assert "undecided" == verdict.verdict
+    assert "12 verdicts are on earlier answers and do not count" in verdict.reason
+    taken = sw.label_take(sw.open(copied), 12)
+    assert (12, "12 of them are answers that have changed since they were drawn") == (taken.rows, taken.note)
+    assert 12 == sw.label(sw.open(copied)).changed
+    say(copied)
+    verdict, judge = only(copied)
+    assert ("met", 120, "at random") == (verdict.verdict, judge.labelled, judge.drawn)
+
+
+def test_another_rubric_ends_the_calibration_and_a_fresh_sample_begins_it_again(copied):
+    (copied / "helpful.md").write_text("An answer passes if people would like it.\n", encoding="utf-8")
+    verdict, judge = only(copied)
+    assert ("undecided", "judge_alone", 0) == (verdict.verdict, verdict.estimate.method, judge.labelled)
+    assert "its calibration has expired" in verdict.reason
+    assert "the judge is another one" in verdict.reason
+    assert "shipworthy label --take" in verdict.reason
+    sw.label_take(sw.open(copied), 120)
+    assert {"settled": 120, "open": 120} == sw.label(sw.open(copied)).states
+    say(copied)
+    record = sw.evaluate(sw.open(copied))
+    [verdict], [judge] = record.evaluation.verdicts, record.evaluation.judges
+    assert ("met", 120) == (verdict.verdict, judge.labelled)
+    told = " ".join(record.evaluation.facts("assistant").notes)
+    assert "120 verdicts of people are on answers that another judge judged: they do not count" in told
+
+
+def test_other_examples_end_the_calibration_too(copied):
+    text = (copied / "questions.csv").read_text(encoding="utf-8")
+    (copied / "questions.csv").write_text(text + "q600,a,How do I 600?\n", encoding="utf-8")
+    verdict, _ = only(copied)
+    assert "undecided" == verdict.verdict
+    assert "the examples or their division are others" in verdict.reason
+
+
+def test_answers_that_nobody_can_tell_are_left_out_and_told(folder):
+    sw.label_take(sw.open(folder), 40)
+    for each in tasks(folder)[:3]:
+        sw.label_give(sw.open(folder), each["item_id"], "cannot tell", name="ann")
+    record = sw.evaluate(sw.open(folder))
+    told = " ".join(record.evaluation.facts("assistant").notes)
+    assert "left out, and likely hard: of the drawn answers 3 of which nobody can tell" in told
