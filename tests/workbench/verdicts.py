@@ -13,16 +13,16 @@ QUEUED = PRODUCT.replace("      people: people.csv\n      drawn: at random\n", "
 """The product without a file of what people say: they say it in the queue."""
 
 
-def tasks(folder: Path) -> list[dict[str, object]]:
+def tasks(folder: Path) -> list[dict[str, str]]:
     """The items of the queue as labellers get them."""
     file = folder / "queue.json"
     sw.label_export(sw.open(folder), file)
     return [each["data"] for each in json.loads(file.read_text(encoding="utf-8"))]
 
 
-def at_of(task: dict[str, object]) -> int:
+def at_of(task: dict[str, str]) -> int:
     """The number of the row that an item is about."""
-    return int(str(task["question"]).split()[-1].rstrip("?"))
+    return int(task["question"].split()[-1].rstrip("?"))
 
 
 def say(folder: Path, name: str = "ann", said: Callable[[int], bool] | None = None, every: int = 1) -> int:
