@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 
+import numpy as np
 import pytest
 
 import shipworthy as sw
-from tests.workbench.judged import answers, judged_folder, truth
+from shipworthy.cli.plans import mix_lines
+from shipworthy.errors import InputError
+from tests.workbench.judged import answers, judged_folder, people_lines, truth
 from tests.workbench.shop import write_csv
 from tests.workbench.verdicts import QUEUED, at_of, say, tasks
 
@@ -137,3 +140,64 @@ def test_answers_that_nobody_can_tell_are_left_out_and_told(folder):
     record = sw.evaluate(sw.open(folder))
     told = " ".join(record.evaluation.facts("assistant").notes)
     assert "left out, and likely hard: of the drawn answers 3 of which nobody can tell" in told
+
+
+def test_a_file_of_verdicts_joins_the_queue_where_it_says_which_text_was_seen(folder):
+    human, said = truth()
+    texts = [each["output"] for each in answers(said)]
+    lines = people_lines(human, np.arange(90))
+    seen = [{**line, "output": texts[int(line["id"][1:])]} for line in lines]
+    seen[0]["output"] = "Something else."
+    seen[1]["output"] = ""
+    write_csv(folder / "people.csv", seen)
+    found = sw.label_import(sw.open(folder), folder / "people.csv")
+    assert (len(lines) - 2, ["label.other_answer"] * 2) == (found.new, [each.code for each in found.problems])
+    verdict, judge = only(folder)
+    assert ("otherwise", "lee", 2) == (judge.drawn, verdict.estimate.method, judge.people)
+
+
+def test_a_judge_whose_labels_stand_in_a_file_has_no_queue(tmp_path):
+    with pytest.raises(InputError, match="people[.]csv, and not from the queue") as caught:
+        sw.label_take(sw.open(judged_folder(tmp_path)), 10)
+    assert "shipworthy label --import people.csv" in caught.value.problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "words"),
+    [
+        ({"by": "uncertainty"}, "label.strategy", "random, verdict"),
+        ({"answers": "asistant"}, "label.answers", "Did you mean 'assistant'?"),
+        ({"grade": "helpfull"}, "label.grade", "Did you mean 'helpful'?"),
+        ({"rows": 0}, "label.rows", "--take 100"),
+    ],
+)
+def test_what_cannot_be_drawn_is_told(folder, asked, code, words):
+    with pytest.raises(InputError) as caught:
+        sw.label_take(sw.open(folder), **{"rows": 5, **asked})
+    assert (code, True) == (caught.value.problem.code, words in caught.value.problem.remedy)
+
+
+def test_a_row_is_no_answer_of_the_queue(folder):
+    sw.label_take(sw.open(folder), 5)
+    with pytest.raises(InputError, match="q001 is no answer of the queue"):
+        sw.label_give(sw.open(folder), "q001", "pass", name="ann")
+
+
+def test_a_plan_names_the_command_that_puts_further_answers_before_people(folder):
+    text = QUEUED.replace(">= 60 %", ">= 68 %").replace("licence: own}", "licence: own, label_cost: 1}")
+    (folder / "product.yaml").write_text(text, encoding="utf-8")
+    plan = sw.plan(sw.open(folder)).plan
+    [mix] = plan.mixes
+    assert (
+        "helpful",
+        "put them before people: shipworthy label --take 30 --answers assistant --grade helpful",
+    ) == (
+        mix.queue,
+        mix_lines(mix, plan)[1],
+    )
+    sw.label_take(sw.open(folder), 60)
+    say(folder)
+    record = sw.plan(sw.open(folder))
+    [mix] = record.plan.mixes
+    assert f"label --take {mix.labels - 60} " in mix_lines(mix, record.plan)[1]
+    assert record == sw.records(sw.open(folder))[-1]

@@ -10,10 +10,11 @@ from shipworthy.errors import InputError, did_you_mean
 from shipworthy.label.agreeing import Agreed, agreed
 from shipworthy.spec.task import class_text
 from shipworthy.workbench.clock import now
-from shipworthy.workbench.labelling.answer_desk import judges_of, open_answer_desk
+from shipworthy.workbench.labelling.answer_desk import AnswerDesk, judges_of, open_answer_desk
+from shipworthy.workbench.labelling.answer_importing import names_answers, verdict_lines
 from shipworthy.workbench.labelling.answer_taking import take_answers
 from shipworthy.workbench.labelling.desk import Desk, open_desk
-from shipworthy.workbench.labelling.exchanging import Exported, Imported
+from shipworthy.workbench.labelling.exchanging import Exported, Imported, brought
 from shipworthy.workbench.labelling.exchanging import bring_in as read_file
 from shipworthy.workbench.labelling.exchanging import export as write_file
 from shipworthy.workbench.labelling.giving import give_one
@@ -174,10 +175,15 @@ def export(opened: Opened, file: Path, which: Which = ROWS) -> Exported:
     return write_file(desk_of(opened, which), file)
 
 
-def bring_in(opened: Opened, file: Path, name: str | None = None, which: Which = ROWS) -> Imported:
+def bring_in(
+    opened: Opened, file: Path, name: str | None = None, which: Which = ROWS, progress: Progress = _quietly
+) -> Imported:
     """Keep the labels of a file; `name` is whose they are, where the file does not say.
 
     Raises:
         InputError: the file cannot be read, or nothing in it can be kept.
     """
-    return read_file(desk_of(opened, which), file, name)
+    desk = desk_of(opened, which)
+    if isinstance(desk, AnswerDesk) and names_answers(file):
+        return brought(desk, file, *verdict_lines(desk, file, progress))
+    return read_file(desk, file, name)

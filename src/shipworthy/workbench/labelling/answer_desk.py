@@ -38,6 +38,11 @@ class AnswerDesk(Desk):
         """What an item is."""
         return "answer"
 
+    @property
+    def joins(self) -> bool:
+        """An answer is named by the queue, and is in it or is not known."""
+        return False
+
     @cached_property
     def guidelines(self) -> str:
         """The rubric of the judge, and how to label, as Markdown."""

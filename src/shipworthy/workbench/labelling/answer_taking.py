@@ -59,29 +59,39 @@ def take_answers(
         InputError: the strategy or the candidate is unknown, or every judged answer is in the queue.
         OutsideError: an endpoint or a database failed.
     """
-    logs = _logs(desk, strategy, candidate, progress)
+    _prove_way(strategy)
+    logs = graded_logs(desk, candidate, progress)
     live = [each for each in kept_answers(desk.labels) if desk.current(each)]
     rows = 0
     for before, renewed in _renewed(desk, logs, live).items():
         draw = Draw(before, TEST, (), "answers to rows that were drawn before, as they are now")
-        rows += _put(desk, draw, renewed)
+        rows += put_answers(desk, draw, renewed)
     chosen, among = _chosen(desk, logs, live, wanted - rows, strategy)
     if not rows and not chosen:
         raise _nothing(desk)
     way: Strategy = "verdict" if strategy == "verdict" else "random"
     note = f"{rows:,} of them are answers that have changed since they were drawn" if rows else ""
     if chosen:
-        rows += _put(desk, Draw(way, TEST, (), f"for {desk.grader}"), chosen)
+        rows += put_answers(desk, Draw(way, TEST, (), f"for {desk.grader}"), chosen)
     return Taken(rows, among + rows - len(chosen), way, TEST, note)
 
 
-def _logs(desk: AnswerDesk, strategy: str, candidate: str | None, progress: Progress) -> dict[str, Log]:
-    """The graded test rows of the candidates to draw from."""
+def _prove_way(strategy: str) -> None:
+    """Return where answers can be drawn so."""
     if strategy not in WAYS:
-        message = f"no way to draw answers is called {strategy!r}"
         known = [*WAYS]
+        message = f"no way to draw answers is called {strategy!r}"
         remedy = did_you_mean(strategy, known) or f"Known: {', '.join(known)}."
         raise InputError("label.strategy", message, remedy=remedy)
+
+
+def graded_logs(desk: AnswerDesk, candidate: str | None, progress: Progress) -> dict[str, Log]:
+    """The graded test rows of one candidate, or of all of them.
+
+    Raises:
+        InputError: there is no such candidate.
+        OutsideError: an endpoint or a database failed.
+    """
     session, known = desk.session, [*desk.opened.product.candidates]
     if candidate is not None and candidate not in known:
         remedy = f"{did_you_mean(candidate, known)} Candidates: {', '.join(known)}.".strip()
@@ -143,7 +153,7 @@ def _chosen(
     return chosen, sum(room)
 
 
-def _put(desk: AnswerDesk, draw: Draw, drawn: Sequence[Drawn]) -> int:
+def put_answers(desk: AnswerDesk, draw: Draw, drawn: Sequence[Drawn]) -> int:
     """Put answers into the queue in an order that tells nothing of whose they are; how many are new."""
     inputs = _inputs(desk, [each.answered.row for each in drawn])
     found = [_item(desk, each, inputs[each.answered.row]) for each in drawn]

@@ -56,6 +56,11 @@ class Desk:
         """What an item is."""
         return self.opened.product.predicts.each or "row"
 
+    @property
+    def joins(self) -> bool:
+        """Whether what is not in the queue may join it by its name alone."""
+        return True
+
     @cached_property
     def guidelines(self) -> str:
         """How to label, as Markdown; empty where nobody says."""
