@@ -157,7 +157,7 @@ def test_a_file_of_verdicts_joins_the_queue_where_it_says_which_text_was_seen(fo
 
 
 def test_a_judge_whose_labels_stand_in_a_file_has_no_queue(tmp_path):
-    with pytest.raises(InputError, match="people[.]csv, and not from the queue") as caught:
+    with pytest.raises(InputError, match=r"people\.csv, and not from the queue") as caught:
         sw.label_take(sw.open(judged_folder(tmp_path)), 10)
     assert "shipworthy label --import people.csv" in caught.value.problem.remedy
 

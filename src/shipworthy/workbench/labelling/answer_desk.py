@@ -111,24 +111,13 @@ def judge_named(opened: Opened, grader: str | None) -> tuple[str, Judge]:
     """
     judges = judges_of(opened)
     if grader is None and len(judges) != 1:
-        raise InputError(
-            "label.grade",
-            f"{len(judges)} graders of the product are judges: {', '.join(judges)}"
-            if judges
-            else "no grader is a judge",
-            where=opened.places.of("grade"),
-            remedy=f"Say which: --grade {judges[0]}"
-            if judges
-            else "People pass or fail what a judge judged: grade: {NAME: {judge: ...}}.",
-        )
+        raise _unnamed(opened, judges)
     name = grader or judges[0]
     judge = opened.product.grade[name].judge if name in judges else None
     if judge is None:
         kind = "is no judge" if name in opened.product.grade else "is no grader"
-        remedy = f"{did_you_mean(name, judges)} Judges: {', '.join(judges) or 'none'}.".strip()
-        raise InputError(
-            "label.grade", f"{name} {kind} of the product", where=opened.places.of("grade"), remedy=remedy
-        )
+        message, place = f"{name} {kind} of the product", opened.places.of("grade")
+        raise InputError("label.grade", message, where=place, remedy=did_you_mean(name, judges))
     if judge.people is not None:
         raise InputError(
             "label.people_in_file",
@@ -137,3 +126,18 @@ def judge_named(opened: Opened, grader: str | None) -> tuple[str, Judge]:
             remedy=f"Take people and drawn out of product.yaml; shipworthy label --import {judge.people} brings its lines into the queue.",
         )
     return name, judge
+
+
+def _unnamed(opened: Opened, judges: list[str]) -> InputError:
+    """That it is not clear, which judge is meant."""
+    if judges:
+        message, remedy = (
+            f"several graders are judges: {', '.join(judges)}",
+            f"Say which: --grade {judges[0]}",
+        )
+    else:
+        message = "no grader is a judge, and people pass or fail what a judge judged"
+        remedy = (
+            "Name one in product.yaml: grade: {helpful: {judge: {model: …, base_url: …, rubric: helpful.md}}}"
+        )
+    return InputError("label.grade", message, where=opened.places.of("grade"), remedy=remedy)

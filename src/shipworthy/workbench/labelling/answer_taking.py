@@ -79,10 +79,8 @@ def take_answers(
 def _prove_way(strategy: str) -> None:
     """Return where answers can be drawn so."""
     if strategy not in WAYS:
-        known = [*WAYS]
         message = f"no way to draw answers is called {strategy!r}"
-        remedy = did_you_mean(strategy, known) or f"Known: {', '.join(known)}."
-        raise InputError("label.strategy", message, remedy=remedy)
+        raise InputError("label.strategy", message, remedy=did_you_mean(strategy, [*WAYS]))
 
 
 def graded_logs(desk: AnswerDesk, candidate: str | None, progress: Progress) -> dict[str, Log]:
@@ -94,7 +92,7 @@ def graded_logs(desk: AnswerDesk, candidate: str | None, progress: Progress) -> 
     """
     session, known = desk.session, [*desk.opened.product.candidates]
     if candidate is not None and candidate not in known:
-        remedy = f"{did_you_mean(candidate, known)} Candidates: {', '.join(known)}.".strip()
+        remedy = did_you_mean(candidate, known)
         message = f"{candidate!r} is no candidate, whose answers could be labelled"
         raise InputError("label.answers", message, where=desk.opened.places.of("candidates"), remedy=remedy)
     prove_ready(session)
