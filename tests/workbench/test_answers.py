@@ -112,17 +112,21 @@ def test_another_rubric_ends_the_calibration_and_a_fresh_sample_begins_it_again(
     (copied / "helpful.md").write_text("An answer passes if people would like it.\n", encoding="utf-8")
     verdict, judge = only(copied)
     assert ("undecided", "judge_alone", 0) == (verdict.verdict, verdict.estimate.method, judge.labelled)
+    assert "not_yet" == sw.decide(sw.open(copied)).evaluation.decision.answer
     assert "its calibration has expired" in verdict.reason
     assert "the judge is another one" in verdict.reason
     assert "shipworthy label --take" in verdict.reason
     sw.label_take(sw.open(copied), 120)
     assert {"settled": 120, "open": 120} == sw.label(sw.open(copied)).states
+    first, second = ({at_of(each) for each in part} for part in (tasks(copied)[:120], tasks(copied)[120:]))
+    assert len(first & second) < 60
     say(copied)
     record = sw.evaluate(sw.open(copied))
     [verdict], [judge] = record.evaluation.verdicts, record.evaluation.judges
     assert ("met", 120) == (verdict.verdict, judge.labelled)
     told = " ".join(record.evaluation.facts("assistant").notes)
     assert "120 verdicts of people are on answers that another judge judged: they do not count" in told
+    assert "ship" == sw.decide(sw.open(copied)).evaluation.decision.answer
 
 
 def test_other_examples_end_the_calibration_too(copied):

@@ -141,7 +141,7 @@ def _chosen(
             room.append(sum(free.values()) if side is None else free[side])
             have.append(len(queued) if side is None else queued.count(side))
     counts = evenly(max(wanted, 0), room, have)
-    seed = f"answers|{desk.labels.queue}|{len(live)}"
+    seed = f"answers|{desk.labels.queue}|{desk.version}|{desk.population}|{len(live)}"
     chosen = [
         Drawn(name, each, count / rows)
         for (name, side, known), count, rows in zip(cells, counts, room, strict=True)
