@@ -205,3 +205,23 @@ def test_a_plan_names_the_command_that_puts_further_answers_before_people(folder
     [mix] = record.plan.mixes
     assert f"label --take {mix.labels - 60} " in mix_lines(mix, record.plan)[1]
     assert record == sw.records(sw.open(folder))[-1]
+
+
+def test_rows_without_a_verdict_of_the_judge_cannot_be_drawn_and_are_told(tmp_path):
+    folder = judged_folder(tmp_path, QUEUED, labels=0, silent=60)
+    taken = sw.label_take(sw.open(folder), 600)
+    assert (540, "60 test rows have no verdict of helpful, and could not be drawn") == (
+        taken.rows,
+        taken.note,
+    )
+
+
+def test_an_answer_drawn_by_its_verdict_that_has_changed_since_is_no_fair_draw_any_more(folder):
+    sw.label_take(sw.open(folder), 60, by="verdict")
+    say(folder)
+    rows = answers(truth()[1])
+    rows[at_of(tasks(folder)[0])]["output"] += " Good luck."
+    write_csv(folder / "assistant.csv", rows)
+    sw.label_take(sw.open(folder), 1)
+    say(folder)
+    assert "otherwise" == only(folder)[1].drawn

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from shipworthy.label.queue import CANNOT_TELL, Given, Scheme, State, Strategy
-from shipworthy.spec.judging import Drawing
+from shipworthy.spec.kinds import Drawing
 
 PASS, FAIL = "pass", "fail"
 SCHEME = Scheme("binary", (PASS, FAIL))

@@ -31,6 +31,14 @@ def counted_answers(log: Log, grader: str, known: Sequence[str]) -> dict[bool, i
     return {True: 0, False: 0} | {bool(row["passed"]): int(row["rows"]) for row in found}
 
 
+def unjudged_rows(log: Log, grader: str) -> int:
+    """How many rows have no verdict of the judge."""
+    table = log.table
+    found = table.aggregate(rows=table[grade_column(grader)].isnull().sum())
+    [row] = log.engine.run(found, "counting what the judge has not judged").to_pylist()
+    return int(row["rows"] or 0)
+
+
 def drawn_answers(
     log: Log, grader: str, known: Sequence[str], most: int, seed: str, *, passed: bool | None = None
 ) -> tuple[Answered, ...]:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from shipworthy.errors import Place
-    from shipworthy.spec.judging import Drawing
+    from shipworthy.spec.kinds import Drawing
     from shipworthy.workbench.judging.people import People
     from shipworthy.workbench.product import Opened
 

@@ -13,7 +13,7 @@ from shipworthy.label.answers import text_hash
 from shipworthy.workbench.chatting.files import load_own
 
 if TYPE_CHECKING:
-    from shipworthy.spec.judging import Drawing
+    from shipworthy.spec.kinds import Drawing
     from shipworthy.workbench.session import Session
 
 ANY = ""

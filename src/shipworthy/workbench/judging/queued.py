@@ -14,7 +14,7 @@ from shipworthy.workbench.labelling.opening import kept_answer_queue
 
 if TYPE_CHECKING:
     from shipworthy.label.queue import Given
-    from shipworthy.spec.judging import Drawing
+    from shipworthy.spec.kinds import Drawing
     from shipworthy.workbench.session import Session
 
 AGAIN = "have a fresh sample of answers labelled: shipworthy label --take 50"

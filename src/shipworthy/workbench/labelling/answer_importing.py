@@ -15,7 +15,8 @@ from shipworthy.label.queue import Draw
 from shipworthy.query.answers import answers_of
 from shipworthy.store.labels.answers import kept_answers
 from shipworthy.workbench.clock import now
-from shipworthy.workbench.labelling.answer_taking import Drawn, graded_logs, put_answers
+from shipworthy.workbench.labelling.answer_putting import Drawn, put_answers
+from shipworthy.workbench.labelling.answer_taking import graded_logs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError, did_you_mean
-from shipworthy.label.answers import Kept, Shown, item_name, text_hash
+from shipworthy.label.answers import Kept, text_hash
 from shipworthy.label.drawing import evenly
-from shipworthy.label.queue import Draw, Item, Strategy
-from shipworthy.query.answers import Answered, answers_of, counted_answers, drawn_answers
+from shipworthy.label.queue import Draw, Strategy
+from shipworthy.query.answers import answers_of, counted_answers, drawn_answers, unjudged_rows
 from shipworthy.query.split import TEST
 from shipworthy.store.labels.answers import kept_answers, withdraw
-from shipworthy.store.labels.queueing import add
 from shipworthy.workbench.answering import answers
 from shipworthy.workbench.check import prove_ready
-from shipworthy.workbench.clock import now
-from shipworthy.workbench.labelling.contents import content_of, read_items
+from shipworthy.workbench.labelling.answer_putting import Drawn, put_answers
 from shipworthy.workbench.labelling.taking import Taken
 from shipworthy.workbench.operating import split_log
 from shipworthy.workbench.train import train
@@ -30,15 +26,6 @@ if TYPE_CHECKING:
 
 WAYS: Mapping[str, tuple[bool | None, ...]] = {"random": (None,), "verdict": (True, False)}
 """How answers are drawn, each by the sides of the judge that it draws from."""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """An answer that was drawn, whose it is, and with which chance."""
-
-    candidate: str
-    answered: Answered
-    chance: float
 
 
 def take_answers(
@@ -70,7 +57,7 @@ def take_answers(
     if not rows and not chosen:
         raise _nothing(desk)
     way: Strategy = "verdict" if strategy == "verdict" else "random"
-    note = f"{rows:,} of them are answers that have changed since they were drawn" if rows else ""
+    note = "; ".join([*_changed(rows), *_unjudged(desk, logs)])
     if chosen:
         rows += put_answers(desk, Draw(way, TEST, (), f"for {desk.grader}"), chosen)
     return Taken(rows, among + rows - len(chosen), way, TEST, note)
@@ -122,8 +109,23 @@ def _renewed(
         withdraw(desk.labels, [e.shown.item for e in own if texts.get(e.shown.row) != e.shown.output])
         for each in today:
             if (each.row, texts[each.row]) not in known:
-                found.setdefault(drawn[each.row], []).append(Drawn(name, each, 1.0))
+                found.setdefault(_again(drawn[each.row]), []).append(Drawn(name, each, 1.0))
     return found
+
+
+def _again(before: Strategy) -> Strategy:
+    """How a row was drawn whose answer is another one: by a verdict on the earlier answer, which is no fair way now."""
+    return "random" if before == "random" else "imported"
+
+
+def _changed(rows: int) -> list[str]:
+    return [f"{rows:,} of them are answers that have changed since they were drawn"] if rows else []
+
+
+def _unjudged(desk: AnswerDesk, logs: Mapping[str, Log]) -> list[str]:
+    """That a draw is from what is judged now, where something is not."""
+    rows = sum(unjudged_rows(log, desk.grader) for log in logs.values())
+    return [f"{rows:,} test rows have no verdict of {desk.grader}, and could not be drawn"] if rows else []
 
 
 def _chosen(
@@ -149,47 +151,6 @@ def _chosen(
         for each in drawn_answers(logs[name], desk.grader, known, count, seed, passed=side)
     ]
     return chosen, sum(room)
-
-
-def put_answers(desk: AnswerDesk, draw: Draw, drawn: Sequence[Drawn]) -> int:
-    """Put answers into the queue in an order that tells nothing of whose they are; how many are new."""
-    inputs = _inputs(desk, [each.answered.row for each in drawn])
-    found = [_item(desk, each, inputs[each.answered.row]) for each in drawn]
-    found.sort(key=lambda pair: sha256(pair[0].id.encode()).hexdigest())
-    items, shown = [item for item, _ in found], [whose for _, whose in found]
-    return add(desk.labels, draw, items, desk.wanted, now(), shown)
-
-
-def _inputs(desk: AnswerDesk, rows: Sequence[str]) -> dict[str, Mapping[str, str]]:
-    """What the examples hold of each row of a log; of several answers to one row, that of `id#1` stands under `id`."""
-    tries = {row: row.rpartition("#")[0] for row in rows if "#" in row}
-    found = read_items(desk.session, {*rows, *tries.values()}, (*desk.columns, *_reference(desk)))
-    read = {row: found.get(row) or found.get(tries.get(row, "")) for row in rows}
-    return {row: item.shown if item else {} for row, item in read.items()}
-
-
-def _reference(desk: AnswerDesk) -> tuple[str, ...]:
-    """The column of the reference answer, where the judge sees one."""
-    column = desk.judge.reference or desk.opened.product.label
-    there = column in desk.session.source.columns and not desk.session.without_reference
-    return (column,) if there and column not in desk.columns else ()
-
-
-def _item(desk: AnswerDesk, each: Drawn, inputs: Mapping[str, str]) -> tuple[Item, Shown]:
-    output = text_hash(each.answered.text)
-    told = (each.candidate, each.answered.row, output, desk.version, desk.population)
-    name = item_name(desk.labels.queue, *told)
-    shown = _seen(desk, inputs, each.answered.text)
-    return Item(name, shown, content_of(shown), "", each.chance), Shown(name, *told)
-
-
-def _seen(desk: AnswerDesk, inputs: Mapping[str, str], text: str) -> dict[str, str]:
-    """What people see: the inputs, the reference where there is one, and the answer."""
-    seen = {column: inputs[column] for column in desk.columns if column in inputs}
-    for column in _reference(desk):
-        if inputs.get(column):
-            seen["reference answer"] = inputs[column]
-    return {**seen, ("answer" if "answer" not in seen else "the answer"): text}
 
 
 def _nothing(desk: AnswerDesk) -> InputError:
