@@ -133,7 +133,7 @@ def scheme_of(session: Session) -> Scheme:
     if kind == "text":
         raise InputError(
             "label.text",
-            "answers are texts, and the queue takes a key for each label",
+            "answers are texts, and no grader is a judge whose verdicts people could check",
             where=session.opened.places.of("predicts", "kind"),
             remedy=f"Name a judge under grade:, and people pass or fail the answers that it judged. Reference answers stand in the column {session.product.label} of the examples.",
         )
