@@ -191,7 +191,7 @@ def test_a_plan_names_the_command_that_puts_further_answers_before_people(folder
     text = QUEUED.replace(">= 60 %", ">= 68 %").replace("licence: own}", "licence: own, label_cost: 1}")
     (folder / "product.yaml").write_text(text, encoding="utf-8")
     plan = sw.plan(sw.open(folder)).plan
-    [mix] = plan.mixes
+    [mix] = plan.mixes or ()
     assert (
         "helpful",
         "put them before people: shipworthy label --take 30 --answers assistant --grade helpful",
@@ -202,7 +202,7 @@ def test_a_plan_names_the_command_that_puts_further_answers_before_people(folder
     sw.label_take(sw.open(folder), 60)
     say(folder)
     record = sw.plan(sw.open(folder))
-    [mix] = record.plan.mixes
+    [mix] = record.plan.mixes or ()
     assert f"label --take {mix.labels - 60} " in mix_lines(mix, record.plan)[1]
     assert record == sw.records(sw.open(folder))[-1]
 
