@@ -54,8 +54,9 @@ def bill(
     found = sheets_of(section, drawn)
     left = found.left()
     leader, second = (int(each) for each in np.argsort(-np.mean(left, axis=1), kind="stable")[:2])
-    likely = sheets_of(section, likely_ones(inputs))
-    decisions = float(np.mean(np.sum(found.sheets[0].decisions, axis=1)))
+    usual = likely_ones(inputs)
+    likely = sheets_of(section, usual)
+    decisions = float(np.mean(found.sheets[0].units))
     ideal = perfect_value(value, *positives, decisions) if value is not None else None
     nothing = _nothing(drawn, found)
     outlays = tuple(_outlay(section, found, likely, at, left) for at in range(len(names)))
@@ -72,7 +73,7 @@ def bill(
         inputs,
         outlays,
         movers(inputs, drawn, lambda of: sheets_of(section, of).left(), (leader, second)),
-        break_evens(found, likely),
+        break_evens(found, likely, float(usual["discount"][0]) if "discount" in usual else 0.0),
         price_flips(section, found, leader, second),
         affordable_share(section, found),
         ideal,
@@ -86,7 +87,7 @@ def _inputs(
     section: BuildOrBuy, value: Value | None, measured: Mapping[str, Estimate], currency: str
 ) -> tuple[Assumed, ...]:
     found = []
-    for name in ("volume", "growth", "person_month"):
+    for name in ("volume", "growth", "person_month", "discount"):
         given = getattr(section, name)
         if given is not None:
             found.append(assumed(name, given, currency))
@@ -103,7 +104,7 @@ def _inputs(
 def _nothing(drawn: Draws, found: Sheets) -> Floats | None:
     """What the baseline leaves, at no cost, where its net value was measured and options are compared by theirs."""
     gain = drawn.get(NOTHING)
-    return None if gain is None or not found.by_net else gain * np.sum(found.sheets[0].decisions, axis=1)
+    return None if gain is None or not found.by_net else gain * found.sheets[0].units
 
 
 def _measured(section: BuildOrBuy, measured: Mapping[str, Estimate], currency: str) -> Iterator[Assumed]:
@@ -130,7 +131,6 @@ def _volume(value: Value | None) -> Assumed:
 def _outlay(section: BuildOrBuy, found: Sheets, likely: Sheets, at: int, left: Floats) -> Outlay:
     name, each, usual = found.names[at], found.sheets[at], likely.sheets[at]
     costs = np.array([one.cost for one in found.sheets])
-    decisions = np.sum(each.decisions, axis=1)
     value, net = each.value, each.net
     return Outlay(
         name,
@@ -139,7 +139,7 @@ def _outlay(section: BuildOrBuy, found: Sheets, likely: Sheets, at: int, left: F
         float(usual.monthly[0]),
         float(usual.per_decision[0]),
         quantiles(each.cost),
-        quantiles(each.cost / decisions),
+        quantiles(each.cost / each.units),
         float(np.mean(costs[at] <= np.min(costs, axis=0))),
         None if value is None else quantiles(value),
         None if net is None else quantiles(net),
@@ -153,12 +153,19 @@ def _notes(
     guessed = sum(each.known == "assumption" for each in inputs)
     notes = [
         f"{guessed} of {len(inputs)} inputs are assumptions",
-        "money is not discounted, every option serves from the first month, and inputs vary independently",
+        f"{_discounting(inputs)}, every option serves from the first month, and inputs vary independently",
     ]
     unknown = [name for name, each in zip(found.names, found.sheets, strict=True) if each.gain is None]
     if unknown:
         notes.append(f"options are compared by cost alone, as nobody knows what {unknown[0]} brings")
     return (*notes, *_beyond(ideal, inputs, outlays))
+
+
+def _discounting(inputs: Sequence[Assumed]) -> str:
+    given = next((each for each in inputs if each.name == "discount"), None)
+    if given is None or given.high == 0:
+        return "money is not discounted (discount: 0 % / year)"
+    return "money is its worth of today: that of later months is discounted"
 
 
 def _beyond(ideal: Perfect | None, inputs: Sequence[Assumed], outlays: Sequence[Outlay]) -> Iterator[str]:

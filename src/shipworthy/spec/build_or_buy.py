@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from shipworthy.spec.inputs import (
     Chance,
     Decisions,
+    Discount,
     GainADecision,
     HoursAMonth,
     Money,
@@ -169,6 +170,11 @@ class BuildOrBuy(Section):
         default=None,
         description="what a month of a person costs, all in",
         examples=["9_000..12_000 USD / person-month"],
+    )
+    discount: Discount | None = Field(
+        default=None,
+        description="by how much money that comes a year later counts less; without it, 0 % / year",
+        examples=["5 %..10 % / year"],
     )
     horizon: Annotated[Duration, AfterValidator(_horizon)] = Field(
         default=_TWO_YEARS,

@@ -100,6 +100,7 @@ MoneyAPersonMonth = Annotated[Input, _SHORT, AfterValidator(_of(measures.MONEY_A
 TokensADecision = Annotated[Input, _SHORT, AfterValidator(_of(measures.TOKENS_A_DECISION))]
 Decisions = Annotated[Input, _SHORT, AfterValidator(_of(measures.DECISIONS))]
 Chance = Annotated[Input, _SHORT, AfterValidator(_of(measures.SHARE))]
+Discount = Annotated[Input, _SHORT, AfterValidator(_of(measures.DISCOUNT))]
 YearlyChange = Annotated[Input, _SHORT, AfterValidator(_of(measures.SHARE_A_YEAR))]
 People = Annotated[Input, _SHORT, AfterValidator(_of(measures.PEOPLE))]
 PersonMonths = Annotated[Input, _SHORT, AfterValidator(_of(measures.PERSON_MONTHS))]
@@ -108,6 +109,7 @@ Days = Annotated[Input, _SHORT, AfterValidator(_of(measures.DAYS))]
 
 MEASURES = {
     "volume": measures.DECISIONS, "growth": measures.SHARE_A_YEAR, "person_month": measures.MONEY_A_PERSON_MONTH,
+    "discount": measures.DISCOUNT,
     "effort": measures.PERSON_MONTHS, "labelling": measures.MONEY, "setup": measures.MONEY,
     "staff": measures.PEOPLE, "on_call": measures.MONEY_A_MONTH, "evaluation": measures.MONEY_A_MONTH,
     "subscription": measures.MONEY_A_MONTH, "gpu_hours": measures.HOURS_A_MONTH, "gpu_price": measures.MONEY_AN_HOUR,

@@ -55,6 +55,7 @@ TOKENS_A_DECISION = Measure("token", "decision", "tokens / decision", "400..900 
 DECISIONS = Measure("decision", "time", "decisions / month", "1_500_000..2_500_000 / month", bare=False)
 SHARE = Measure("share", "", "", "20 %..40 %")
 SHARE_A_YEAR = Measure("share", "year", "/ year", "-30 %..0 % / year", negative=True)
+DISCOUNT = Measure("share", "year", "/ year", "5 %..10 % / year")
 PEOPLE = Measure("person", "", "people", "0.2..0.5 people")
 PERSON_MONTHS = Measure("person-month", "", "person-months", "4 / 6 / 10 person-months")
 HOURS_A_MONTH = Measure("hour", "time", "hours / month", "200..730 hours / month")
