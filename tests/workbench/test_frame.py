@@ -10,7 +10,7 @@ from shipworthy.documents import disagreements
 from shipworthy.errors import InputError
 from shipworthy.evidence import read_record
 from shipworthy.workbench.frame import exit_code, inputs, write_framing
-from shipworthy.workbench.framing.reading import SHOWN, answered
+from shipworthy.workbench.framing.reading import answered, example
 from tests.workbench import cinema, flowers, helpdesk, shop
 
 FRAME = """\
@@ -128,15 +128,15 @@ def test_an_answer_goes_before_the_file_and_not_before_evidence(bare, judged):
     ("name", "text", "message"),
     [
         ("build_cost", "5 EUR", "is in EUR, and USD is expected"),
-        ("build_cost", "5 / month", "is per a length of time"),
-        ("run_cost", "5", "is not per a length of time"),
-        ("base_rate", "1.5", "no number from 0 to 1"),
-        ("agreement", "5 ms", "is in ms, and a plain number is expected"),
-        ("label_lag", "5", "is not a length of time"),
+        ("build_cost", "5 / month", "counts per month"),
+        ("run_cost", "5", "has no unit"),
+        ("base_rate", "1.5", "goes above 100 %"),
+        ("agreement", "5 ms", "counts in ms"),
+        ("label_lag", "5", "has no unit"),
         ("specifiable", "perhaps", "one of yes, no"),
         ("bild_cost", "5", "no input is called 'bild_cost'"),
-        ("volume", "-5 / month", "no number from 0"),
-        ("volume", "", "is not a number"),
+        ("volume", "-5 / month", "goes below zero"),
+        ("volume", "", "is not a range"),
     ],
 )
 def test_an_answer_that_cannot_be_meant_is_refused_with_one_that_could(bare, name, text, message):
@@ -147,12 +147,13 @@ def test_an_answer_that_cannot_be_meant_is_refused_with_one_that_could(bare, nam
 
 
 @pytest.mark.parametrize(
-    "name", ["build_cost", "run_cost", "volume", "base_rate", "agreement", "label_lag", "latency"]
+    "name",
+    ["build_cost", "run_cost", "volume", "base_rate", "agreement", "label_lag", "latency", "labels_per_week"],
 )
 def test_the_example_of_a_question_is_an_answer_to_it(name):
     from shipworthy.frame import SORTS
 
-    assert answered(name, SHOWN[SORTS[name].unit], "USD").value is not None
+    assert answered(name, example(SORTS[name], "USD"), "USD").value is not None
 
 
 def test_opportunities_are_ranked(judged, bare, tmp_path):

@@ -9,20 +9,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, mo
 
 from shipworthy.spec import measures
 from shipworthy.spec.measures import Measure, measured
-from shipworthy.spec.ranges import Range, read_range
+from shipworthy.spec.range import Range, range_of
 from shipworthy.spec.scalars import Switch, Text
 from shipworthy.spec.sections import Section
 
 Known = Literal["evidence", "assumption"]
 Shape = Literal["triangular", "uniform", "lognormal"]
-
-
-def _range(value: Any) -> Any:
-    if isinstance(value, Range):
-        return value
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueError(f"{value!r} is not a range; write it as 2..4 with its unit")
-    return read_range(str(value))
 
 
 class Input(Section):
@@ -34,7 +26,7 @@ class Input(Section):
 
     range: Annotated[
         Range,
-        BeforeValidator(_range, json_schema_input_type=Text | float),
+        BeforeValidator(range_of, json_schema_input_type=Text | float),
         PlainSerializer(str, return_type=str),
     ] = Field(
         description="LOW..HIGH or LOW / LIKELY / HIGH, with the unit", examples=["4 / 6 / 10 person-months"]
@@ -78,7 +70,7 @@ class Input(Section):
 
 
 def _short(value: Any) -> Any:
-    return {"range": _range(value)} if isinstance(value, str | int | float) else value
+    return {"range": range_of(value)} if isinstance(value, str | int | float) else value
 
 
 def _of(measure: Measure) -> Callable[[Input], Input]:

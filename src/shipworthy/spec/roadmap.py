@@ -8,10 +8,10 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from shipworthy.spec.inputs import Chance, Days, MoneyAMonth
-from shipworthy.spec.scalars import Count, Text
+from shipworthy.spec.scalars import Count, Text, at_most
 from shipworthy.spec.sections import Section
 
 MOST_TRIES = 20
@@ -87,19 +87,14 @@ class BacklogItem(Section):
         return self
 
 
-def _not_too_many(stages: dict[str, RoadmapStage]) -> dict[str, RoadmapStage]:
-    if len(stages) > MOST_STAGES:
-        raise ValueError(
-            f"{len(stages)} stages are more than a forecast can say anything about; put them together into at most {MOST_STAGES}"
-        )
-    return stages
+_FEW = f"stages are more than a forecast can say anything about; put them together into at most {MOST_STAGES}"
 
 
 class Roadmap(Section):
     """Stages with uncertain lengths and gates, how many run at once, and what else could be done."""
 
     starts: Date = Field(description="the day on which the work begins", examples=["2027-01-04"])
-    stages: Annotated[dict[Text, RoadmapStage], AfterValidator(_not_too_many)] = Field(
+    stages: Annotated[dict[Text, RoadmapStage], at_most(MOST_STAGES, _FEW)] = Field(
         min_length=1,
         description="what has to be done",
         examples=[{"labels": {"takes": "2 / 3 / 6 weeks"}}],
