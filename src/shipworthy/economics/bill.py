@@ -6,26 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from shipworthy.economics.drawing import Draws, assumed, draws, likely_ones, measured_value, quantiles
+from shipworthy.economics.drawing import Draws, draws, likely_ones, quantiles
+from shipworthy.economics.given import NOTHING, inputs_of
 from shipworthy.economics.movers import movers, worth_of_all
-from shipworthy.economics.options import Sheets, gain_of, sheets_of
+from shipworthy.economics.options import Sheets, sheets_of
 from shipworthy.economics.perfect import perfect_value
 from shipworthy.economics.turns import affordable_share, break_evens, price_flips
-from shipworthy.evidence import (
-    Assumed,
-    Bill,
-    Estimate,
-    Outlay,
-    Perfect,
-)
-from shipworthy.spec.inputs import Input
-from shipworthy.spec.model import BASELINE, BuildOrBuy, Value
-from shipworthy.spec.quantity import SECONDS
+from shipworthy.evidence import Assumed, Bill, Estimate, Outlay, Perfect
+from shipworthy.spec.model import BuildOrBuy, Value
 from shipworthy.stats.floats import Floats
 
 DRAWS = 10_000
-NOTHING = f"net_value({BASELINE})"
-_DAYS_A_MONTH = float(SECONDS["month"] / SECONDS["day"])
 
 
 def bill(
@@ -48,7 +39,7 @@ def bill(
         seed: the seed of the draws.
     """
     currency = value.currency if value else "USD"
-    inputs = _inputs(section, value, measured, currency)
+    inputs = inputs_of(section, value, measured, currency)
     drawn = draws(inputs, count, seed)
     names = tuple(section.options)
     found = sheets_of(section, drawn)
@@ -83,49 +74,10 @@ def bill(
     )
 
 
-def _inputs(
-    section: BuildOrBuy, value: Value | None, measured: Mapping[str, Estimate], currency: str
-) -> tuple[Assumed, ...]:
-    found = []
-    for name in ("volume", "growth", "person_month", "discount"):
-        given = getattr(section, name)
-        if given is not None:
-            found.append(assumed(name, given, currency))
-        elif name == "volume":
-            found.append(_volume(value))
-    for option, costs in section.options.items():
-        for key in type(costs).model_fields:
-            given = getattr(costs, key)
-            if isinstance(given, Input):
-                found.append(assumed(f"{option}.{key}", given, currency))
-    return (*found, *_measured(section, measured, currency))
-
-
 def _nothing(drawn: Draws, found: Sheets) -> Floats | None:
     """What the baseline leaves, at no cost, where its net value was measured and options are compared by theirs."""
     gain = drawn.get(NOTHING)
     return None if gain is None or not found.by_net else gain * found.sheets[0].units
-
-
-def _measured(section: BuildOrBuy, measured: Mapping[str, Estimate], currency: str) -> Iterator[Assumed]:
-    """The net value of each candidate that an option names, once, and that of the baseline."""
-    named = {
-        gain_of(name, costs): costs.candidate for name, costs in section.options.items() if costs.candidate
-    }
-    for name, candidate in {**named, NOTHING: BASELINE}.items():
-        found = measured.get(candidate)
-        if found and found.value is not None and found.low is not None and found.high is not None:
-            source = f"{found.n:,} test rows of {candidate}"
-            yield measured_value(name, found.value, found.low, found.high, f"{currency} / decision", source)
-
-
-def _volume(value: Value | None) -> Assumed:
-    if value is None or value.volume is None:
-        raise ValueError("the options cost by the decision, and nobody said how many decisions there are")
-    number = value.volume.per_day * _DAYS_A_MONTH
-    return Assumed(
-        "volume", "decisions / month", number, None, number, "uniform", "value.volume", "assumption"
-    )
 
 
 def _outlay(section: BuildOrBuy, found: Sheets, likely: Sheets, at: int, left: Floats) -> Outlay:

@@ -66,11 +66,19 @@ def break_even_volume(option: Sheet, against: Sheet) -> Floats:
     return np.where(needed >= 0, needed, np.inf)
 
 
-def flipping_price(option: Sheet, against: Sheet) -> Floats:
-    """The factor on the price of an option's decisions at which it leaves what another does; infinite where at none."""
+def even_price(option: Sheet, against: Sheet) -> Floats:
+    """The factor on the price of an option's decisions at which it leaves what another does.
+
+    Below 0 where it would leave less for nothing, infinite where its decisions have no price.
+    """
     usage = option.usage
     room = against.fixed + against.flow - option.fixed - (option.flow - usage)
-    factor = np.divide(room, usage, where=usage > 0, out=np.full(room.shape, np.inf))
+    return np.asarray(np.divide(room, usage, where=usage > 0, out=np.full(room.shape, np.inf)))
+
+
+def flipping_price(option: Sheet, against: Sheet) -> Floats:
+    """The factor on the price of an option's decisions at which it leaves what another does; infinite where at none."""
+    factor = even_price(option, against)
     return np.where(factor >= 0, factor, np.inf)
 
 

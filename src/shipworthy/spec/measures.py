@@ -9,18 +9,8 @@ from shipworthy.spec.quantity import SECONDS
 from shipworthy.spec.range import Range, Unit, is_currency
 
 Kind = Literal[
-    "money",
-    "share",
-    "agreement",
-    "decision",
-    "row",
-    "edit",
-    "token",
-    "person",
-    "person-month",
-    "hour",
-    "time",
-]
+    "money", "share", "agreement", "factor", "decision", "row", "edit", "token", "person", "person-month", "hour", "time",
+]  # fmt: skip
 Per = Literal["", "time", "week", "year", "decision", "token", "hour", "person-month"]
 
 TOKENS = 1e6
@@ -73,6 +63,7 @@ PERSON_MONTHS = Measure("person-month", "", "person-months", "4 / 6 / 10 person-
 HOURS_A_MONTH = Measure("hour", "time", "hours / month", "200..730 hours / month")
 MONEY_EACH_MONTH = Measure("money", "time", "{currency} / month", "1_500 USD / month", bare=False)
 AGREEMENT = Measure("agreement", "", "", "0.6..0.8", negative=True)
+FACTOR = Measure("factor", "", "times", "1.2")
 ROWS = Measure("row", "", "rows", "200")
 ROWS_A_WEEK = Measure("row", "week", "rows / week", "500 / week")
 EDITS = Measure("edit", "time", "edits / month", "2 / month", bare=False)

@@ -25,10 +25,10 @@ def _bill(session: Session, evaluation: Evaluation) -> Bill | None:
     product = session.product
     if product.build_or_buy is None:
         return None
-    return bill(product.build_or_buy, product.value, _net_values(evaluation), _positives(session, evaluation))
+    return bill(product.build_or_buy, product.value, net_values(evaluation), _positives(session, evaluation))
 
 
-def _net_values(evaluation: Evaluation) -> dict[str, Estimate]:
+def net_values(evaluation: Evaluation) -> dict[str, Estimate]:
     """The net value per decision of each candidate, over all test rows."""
     return {
         each.candidate: each for each in evaluation.estimates if each.metric == "net_value" and not each.slice

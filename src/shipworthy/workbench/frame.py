@@ -15,6 +15,7 @@ from shipworthy.workbench.clock import now
 from shipworthy.workbench.document import reports_folder
 from shipworthy.workbench.framing.measured import measured, newest_evaluation
 from shipworthy.workbench.framing.reading import answered
+from shipworthy.workbench.framing.reckoned import reckoned
 from shipworthy.workbench.framing.stated import currency_of, stated
 from shipworthy.workbench.version import CODE_VERSION
 
@@ -54,12 +55,16 @@ def frame(opened: Opened, answers: Mapping[str, str] | None = None) -> Record:
 
 
 def inputs(opened: Opened, answers: Mapping[str, str]) -> Inputs:
-    """Every input of a product: evidence first, then answers, then what the file states, then what records suggest."""
+    """Every input of a product: evidence first, then answers, then what the file states, then what else records and costs suggest."""
     currency = currency_of(opened.product)
     said = {name: answered(_known_name(name), text, currency) for name, text in answers.items()}
-    records = measured(opened)
-    evidence = {name: each for name, each in records.items() if each.known == "evidence"}
-    return Inputs({**records, **stated(opened.product), **said, **evidence}, currency)
+    evaluation = newest_evaluation(opened)
+    found = {
+        **measured(opened),
+        **reckoned(opened.product, evaluation.evaluation if evaluation else None),
+    }
+    evidence = {name: each for name, each in found.items() if each.known == "evidence"}
+    return Inputs({**found, **stated(opened.product), **said, **evidence}, currency)
 
 
 def _known_name(name: str) -> str:

@@ -22,6 +22,7 @@ MEASURES: dict[str, Measure] = {
     "edits / month": measures.EDITS,
     "share": measures.SHARE,
     "kappa": measures.AGREEMENT,
+    "times": measures.FACTOR,
     "rows": measures.ROWS,
     "rows / week": measures.ROWS_A_WEEK,
     "days": measures.DELAY,
