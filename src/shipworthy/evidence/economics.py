@@ -189,20 +189,64 @@ class Ranked:
 
 
 @dataclass(frozen=True)
-class Hindsight:
-    """Past forecasts against what happened: `within_p85` of `scored` stages ended by their P85.
+class SprintStage:
+    """One stage in the sprint: the chance that it is worked on, and that it ends in it."""
 
-    `loss_days` is the mean pinball loss at 50 % and 85 %, in days; `expected` is 0.85.
+    stage: str
+    worked_on: float
+    ends: float
+
+
+@dataclass(frozen=True)
+class Sprint:
+    """The days from `first` to `last`: what is worked on, and the backlog that fits beside it.
+
+    `free_days` are the days of work, one person each, that the stages leave on average. `fits` are the items of the
+    backlog that these days are enough for, the first first.
+    """
+
+    first: str
+    last: str
+    stages: tuple[SprintStage, ...]
+    free_days: float
+    fits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The first forecast of a stage that is done: its dates, the day on which it was done, and how many days after each."""
+
+    stage: str
+    p50: str
+    p85: str
+    done: str
+    after_p50: int
+    after_p85: int
+
+
+@dataclass(frozen=True)
+class Hindsight:
+    """Past forecasts against what happened: `within_p85` of `scored` stages ended by their P85, `within_p50` by their P50.
+
+    `low` and `high` are the two-sided 95 % interval of `within_p85`, which should hold 0.85. `loss_days` is the mean
+    pinball loss at 50 % and 85 %, in days.
     """
 
     scored: int
     within_p85: float | None
     loss_days: float | None
+    within_p50: float | None = None
+    low: float | None = None
+    high: float | None = None
+    stages: tuple[Scored, ...] = ()
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """The roadmap as simulated: each stage, the whole, what starts soon, and the order of the backlog."""
+    """The roadmap as simulated on the day `as_of`: each stage, the whole, the sprint, and the order of the backlog.
+
+    `soon` names the stages that are more likely than not worked on in the sprint.
+    """
 
     starts: str
     kill_date: str | None
@@ -217,11 +261,13 @@ class Forecast:
     currency: str
     hindsight: Hindsight | None = None
     notes: tuple[str, ...] = ()
+    as_of: str | None = None
+    sprint: Sprint | None = None
 
 
 @dataclass(frozen=True)
 class Economics:
-    """What a decision's record says of money and time; each part is None where product.yaml does not have it."""
+    """What a record says of money and time; each part is None where product.yaml does not have it."""
 
     bill: Bill | None
     forecast: Forecast | None
@@ -268,7 +314,17 @@ def _forecast(item: Mapping[str, Any]) -> Forecast:
             "whole": StageForecast(**item["whole"]),
             "soon": tuple(item["soon"]),
             "backlog": tuple(Ranked(**each) for each in item["backlog"]),
-            "hindsight": Hindsight(**item["hindsight"]) if item["hindsight"] else None,
+            "hindsight": _hindsight(item["hindsight"]) if item["hindsight"] else None,
             "notes": tuple(item["notes"]),
+            "sprint": _sprint(item["sprint"]) if item.get("sprint") else None,
         }
     )
+
+
+def _hindsight(item: Mapping[str, Any]) -> Hindsight:
+    return Hindsight(**{**item, "stages": tuple(Scored(**each) for each in item.get("stages", ()))})
+
+
+def _sprint(item: Mapping[str, Any]) -> Sprint:
+    stages = tuple(SprintStage(**each) for each in item["stages"])
+    return Sprint(**{**item, "stages": stages, "fits": tuple(item["fits"])})
