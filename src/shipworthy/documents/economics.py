@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from shipworthy.documents.charts.tornado import tornado
 from shipworthy.documents.figure import Figure, Scale, Sentence, counted, figure, sentence
 from shipworthy.documents.wording import supported_decimals
 
 if TYPE_CHECKING:
+    from shipworthy.documents.charts.drawing import Chart
     from shipworthy.evidence import Assumed, Bill, BreakEven, Economics, Mover, Outlay, PriceFlip, Quantiles
 
 MOST_MOVERS = 3
@@ -51,6 +53,7 @@ class Money:
     sentences: tuple[Sentence, ...]
     inputs: tuple[InputRow, ...]
     notes: tuple[str, ...]
+    chart: Chart | None
 
 
 def money(economics: Economics | None) -> Money | None:
@@ -65,6 +68,7 @@ def money(economics: Economics | None) -> Money | None:
         (*_turns(bill), *_moved(bill), *_rest(bill)),
         tuple(_input(each, f"{_PATH}/inputs/{at}") for at, each in enumerate(bill.inputs)),
         bill.notes,
+        tornado(bill),
     )
 
 
