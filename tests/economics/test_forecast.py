@@ -1,5 +1,6 @@
 """Forecasts hold what they say where the world is as it was stated, and say when it is not."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,6 +15,13 @@ from tests.economics import plans
 TODAY = date(2026, 12, 1)
 PLAN = plans.roadmap(plans.RESEARCH, at_once=2, kill_date="2027-06-30")
 FOUND = forecast(PLAN, TODAY, {})
+
+
+def test_a_forecast_of_before_sprints_reads_as_it_was():
+    older = replace(FOUND, as_of=None, sprint=None)
+    kept = plain(Economics(None, older))
+    assert not {"as_of", "sprint"} & set(kept["forecast"])
+    assert older == read_economics(kept).forecast
 
 
 def world(count, seed):

@@ -58,6 +58,8 @@ def _shown(output: Output, opened: Opened, found: Framing, code: int) -> None:
     _section(output, "The rules; the first that fires decides", _rules(found))
     if found.questions:
         _section(output, "To find out, in product.yaml or when asked at a terminal", _questions(found))
+    if found.feasibility:
+        _section(output, "Can it be done", _feasible(found))
     told = f"What it rests on: {found.measured} of {found.stated} inputs are evidence"
     _section(output, told, _inputs(found))
     _section(output, "What would flip it, everything else as it is", _flips(found))
@@ -104,6 +106,14 @@ def _questions(found: Framing) -> Iterator[tuple[object, ...]]:
             how = "measured, and not known well enough: shipworthy plan says how many rows would tell"
         written = Text.assemble(sort.question, (f"\n{how}", "dim"))
         yield Text("?", "yellow"), Text(name), written
+
+
+def _feasible(found: Framing) -> Iterator[tuple[object, ...]]:
+    from rich.text import Text
+
+    for each in found.feasibility or ():
+        run = f"  shipworthy {shlex.join(each.verb)}" if each.verb else ""
+        yield "", Text(each.about), Text.assemble(each.told, (run, "dim"))
 
 
 def _inputs(found: Framing) -> Iterator[tuple[object, ...]]:

@@ -58,7 +58,7 @@ def _markdown(product: str, record: Record, found: Forecast) -> str:
         if found.sprint
         else [],
         "beside": _beside(found),
-        "scored": [_scored(each) for each in found.hindsight.stages] if found.hindsight else [],
+        "scored": [_scored(each) for each in (found.hindsight.stages or ())] if found.hindsight else [],
         "calibration": _calibration(found),
     }
     return markdown_page("roadmap.md.j2", values, record.id)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from shipworthy.evidence.values import SPARSE
 
 
 @dataclass(frozen=True)
@@ -235,10 +237,10 @@ class Hindsight:
     scored: int
     within_p85: float | None
     loss_days: float | None
-    within_p50: float | None = None
-    low: float | None = None
-    high: float | None = None
-    stages: tuple[Scored, ...] = ()
+    within_p50: float | None = field(default=None, metadata=SPARSE)
+    low: float | None = field(default=None, metadata=SPARSE)
+    high: float | None = field(default=None, metadata=SPARSE)
+    stages: tuple[Scored, ...] | None = field(default=None, metadata=SPARSE)
 
 
 @dataclass(frozen=True)
@@ -261,8 +263,8 @@ class Forecast:
     currency: str
     hindsight: Hindsight | None = None
     notes: tuple[str, ...] = ()
-    as_of: str | None = None
-    sprint: Sprint | None = None
+    as_of: str | None = field(default=None, metadata=SPARSE)
+    sprint: Sprint | None = field(default=None, metadata=SPARSE)
 
 
 @dataclass(frozen=True)
@@ -322,7 +324,10 @@ def _forecast(item: Mapping[str, Any]) -> Forecast:
 
 
 def _hindsight(item: Mapping[str, Any]) -> Hindsight:
-    return Hindsight(**{**item, "stages": tuple(Scored(**each) for each in item.get("stages", ()))})
+    stages = item.get("stages")
+    return Hindsight(
+        **{**item, "stages": None if stages is None else tuple(Scored(**each) for each in stages)}
+    )
 
 
 def _sprint(item: Mapping[str, Any]) -> Sprint:

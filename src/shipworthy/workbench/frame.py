@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from shipworthy.frame import SORTS, Inputs, Portfolio, framing, portfolio, quest
 from shipworthy.store import append, keep_text
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.document import reports_folder
+from shipworthy.workbench.framing.feasibility import feasibility
 from shipworthy.workbench.framing.measured import measured, newest_evaluation
 from shipworthy.workbench.framing.reading import answered
 from shipworthy.workbench.framing.reckoned import reckoned
@@ -38,6 +40,8 @@ def frame(opened: Opened, answers: Mapping[str, str] | None = None) -> Record:
     """
     given = inputs(opened, answers or {})
     evaluation = newest_evaluation(opened)
+    found = framing(given)
+    feasible = feasibility(opened, given, evaluation.evaluation if evaluation else None)
     before = evaluation.provenance if evaluation else None
     inputs_of = Provenance(
         opened.spec_hash,
@@ -48,7 +52,11 @@ def frame(opened: Opened, answers: Mapping[str, str] | None = None) -> Record:
         "none",
     )
     record = Record(
-        "frame", now(), inputs_of, parent=evaluation.id if evaluation else None, framing=framing(given)
+        "frame",
+        now(),
+        inputs_of,
+        parent=evaluation.id if evaluation else None,
+        framing=replace(found, feasibility=feasible),
     )
     append(opened.workspace, record)
     return record
