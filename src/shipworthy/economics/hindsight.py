@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from shipworthy.evidence import Forecast, Hindsight, Scored
 from shipworthy.stats.floats import Floats, floats
-from shipworthy.stats.proportion import wilson
+from shipworthy.stats.proportion import clopper_pearson
 
 
 def pinball(actual: ArrayLike, forecast: ArrayLike, share: float) -> Floats:
@@ -32,7 +32,7 @@ def hindsight(earlier: Sequence[Forecast], done: Mapping[str, date]) -> Hindsigh
     late = np.array([(each.after_p50, each.after_p85) for each in stages], dtype=np.float64)
     loss = (pinball(late[:, 0], 0.0, 0.5) + pinball(late[:, 1], 0.0, 0.85)) / 2
     by_p50, by_p85 = (int(each) for each in np.count_nonzero(late <= 0, axis=0))
-    low, high = wilson(by_p85, len(stages))
+    low, high = clopper_pearson(by_p85, len(stages))
     return Hindsight(
         len(stages),
         by_p85 / len(stages),

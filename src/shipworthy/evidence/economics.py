@@ -230,7 +230,7 @@ class Scored:
 class Hindsight:
     """Past forecasts against what happened: `within_p85` of `scored` stages ended by their P85, `within_p50` by their P50.
 
-    `low` and `high` are the two-sided 95 % interval of `within_p85`, which should hold 0.85. `loss_days` is the mean
+    `low` and `high` are the exact two-sided 95 % interval of `within_p85`, which should hold 0.85. `loss_days` is the mean
     pinball loss at 50 % and 85 %, in days.
     """
 

@@ -73,7 +73,8 @@ def read_range(text: str) -> Range:
     numbers = [_number(each, text) for each in written]
     if numbers != sorted(numbers):
         raise ValueError(
-            f"{text!r} stands upside down: {' then '.join(each.strip() for each in written)}; write the lowest number first"
+            f"{text!r} stands upside down: {' then '.join(each.strip() for each in written)}; "
+            f"write the lowest number first: {_rightly(written, numbers)}"
         )
     if _NO_END.fullmatch(match[4]):
         raise ValueError(f"{text!r} breaks off; write LOW..HIGH with a unit, as 40_000..80_000 USD")
@@ -84,6 +85,12 @@ def read_range(text: str) -> Range:
     unit = _with_symbol(read_unit(match[4]), written, text)
     likely = numbers[1] if len(numbers) == 3 else None
     return Range(numbers[0], likely, numbers[-1], unit, text.strip())
+
+
+def _rightly(written: list[str], numbers: list[float]) -> str:
+    """The same numbers in their order."""
+    ordered = [each.strip() for _, each in sorted(zip(numbers, written, strict=True))]
+    return (" / " if len(ordered) > 2 else "..").join(ordered)
 
 
 def range_of(value: Any) -> Range:
