@@ -39,6 +39,7 @@ def test_the_answer_comes_first_and_every_stage_has_its_row():
         "| labels | 100",
         "forecast of 2026-11-22",
         "model matters most",
+        "on the gate of model, which fails its last try with a chance of 6 %",
         "By the kill date, 2027-06-30",
     ):
         assert words in written.markdown

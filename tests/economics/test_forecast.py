@@ -62,6 +62,14 @@ def test_one_stage_that_takes_an_even_spread_has_its_quantiles():
     assert pytest.approx([50, 85, 95], abs=2) == [days(each) for each in (found.p50, found.p85, found.p95)]
 
 
+def test_a_gate_fails_as_often_as_all_its_tries_do():
+    """0.4 ** 3 = 6.4 %, and nothing else keeps the plan from its end."""
+    fails = {each.stage: each.fails for each in FOUND.stages}
+    assert pytest.approx(0.064, abs=0.01) == fails["model"]
+    assert pytest.approx(1 - FOUND.whole.ever) == fails["model"]
+    assert [None] * 3 == [fails[name] for name in ("labels", "interviews", "pilot")]
+
+
 def test_what_more_likely_than_5_percent_never_ends_has_no_p95():
     assert FOUND.whole.p95 is None
     assert FOUND.proposed_kill is not None

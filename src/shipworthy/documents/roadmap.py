@@ -79,6 +79,11 @@ def _facts(found: Forecast) -> list[str]:
         facts.append(
             f"The length of {found.critical} matters most: between its short and its long end the P85 of everything {told}."
         )
+    gate = max(found.stages, key=lambda each: each.fails or 0.0)
+    if gate.fails:
+        facts.append(
+            f"Whether it comes at all hangs most on the gate of {gate.stage}, which fails its last try with a chance of {_share(gate.fails)}."
+        )
     if found.kill_date and found.whole.by_kill is not None:
         facts.append(
             f"By the kill date, {found.kill_date}, it is done with a chance of {_share(found.whole.by_kill)}."

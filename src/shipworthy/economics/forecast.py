@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil, isfinite
 
@@ -93,7 +94,11 @@ def _so_far(roadmap: Roadmap, found: Schedule, today: date) -> tuple[Schedule, t
 
 
 def _stage(roadmap: Roadmap, found: Schedule, at: int, swing: float | None) -> StageForecast:
-    return _forecast_of(found.names[at], roadmap, found.begins[at], found.ends[at], swing)
+    begins, ends, stage = found.begins[at], found.ends[at], roadmap.stages[found.names[at]]
+    told = _forecast_of(found.names[at], roadmap, begins, ends, swing)
+    if stage.gate is None or stage.done is not None:
+        return told
+    return replace(told, fails=float(np.mean(np.isfinite(begins) & ~np.isfinite(ends))))
 
 
 def _forecast_of(

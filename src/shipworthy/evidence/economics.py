@@ -165,7 +165,8 @@ class StageForecast:
     """When a stage begins and ends. Dates are ISO dates; None is never, or later than anything that was drawn.
 
     `ever` is the chance that it ends at all, `by_kill` that it does by the kill date. `swing_days` is how far the
-    roadmap's P85 moves between the 5 % and the 95 % point of this stage's length (None: it may never end).
+    roadmap's P85 moves between the 5 % and the 95 % point of this stage's length (None: it may never end). `fails` is the
+    chance that the stage itself fails the last try of its gate (None: it has no gate, or is done).
     """
 
     stage: str
@@ -177,6 +178,7 @@ class StageForecast:
     by_kill: float | None
     swing_days: float | None
     done: str | None = None
+    fails: float | None = field(default=None, metadata=SPARSE)
 
 
 @dataclass(frozen=True)
