@@ -108,6 +108,8 @@ def test_every_unit_of_a_measure_becomes_the_one_that_is_reckoned_in(text, measu
         ("-1..2 USD", measures.MONEY, "below zero"),
         ("120 %", measures.SHARE, "above 100 %"),
         ("2", measures.SHARE, "above 100 %"),
+        ("8", measures.DISCOUNT, "is 800 % a year"),
+        ("8 / year", measures.SHARE_A_YEAR, "is 800 % a year"),
         ("-100 % / year", measures.SHARE_A_YEAR, "loses all"),
         ("1.2", measures.AGREEMENT, "between -1 and 1"),
         ("1_500 USD", measures.MONEY_EACH_MONTH, "per how much time"),

@@ -141,6 +141,9 @@ def _possible(found: Range, measure: Measure) -> None:
         raise ValueError(
             f"{found.written!r} is no agreement between -1 and 1; write Cohen's kappa, as {measure.example}"
         )
+    if measure.kind == "share" and measure.per and not found.unit.top and found.high > 1:
+        told = f"{100 * found.high:g} % a year"
+        raise ValueError(f"{found.written!r} is {told}; write it with %, as {measure.example}")
     if measure.kind == "share" and measure.per and found.low <= -1:
         raise ValueError(
             f"{found.written!r} loses all or more within a year; write a change as {measure.example}"
