@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 import shipworthy as sw
-from shipworthy.evidence import read_record
+from shipworthy.evidence import LearningCurve, Outlook, read_record
+from shipworthy.workbench.framing.feasibility import learned
 from tests.workbench import shop
 from tests.workbench.test_frame import TEXT
 
@@ -62,6 +63,16 @@ def test_labels_money_and_time_are_those_of_the_records(judged):
         in found["money"].told
     )
     assert f"done by {record.economics.forecast.whole.p85} with a chance of 85 %" in found["time"].told
+
+
+def test_of_the_curves_those_are_told_that_have_not_reached_what_is_asked():
+    look = Outlook(0.3, 0.2, 0.4)
+    known = ("recall >= 0.5", "recall", 0.5, 100, (50, 100), (0.2, 0.25), 3, look, look, look, look, look)
+    told = learned([LearningCurve("a", *known, "reached"), LearningCurve("b", *known, "out_of_reach")])
+    assert (
+        "1 of 2 curves have reached what their claim asks; b, recall >= 0.5: out of reach of more labels; "
+        "0.3 (0.2 to 0.4) with twice as many"
+    ) == told
 
 
 def test_a_framing_of_before_this_had_no_such_lines_and_still_reads(judged):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from shipworthy.evidence.framing import Feasible
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 CURVES = ("audit", "--learning-curve")
 FREE = ("rule", "constant")
 _ANSWERS = {
-    "reached": "reached with the present labels",
     "reachable": "within reach of more labels",
     "unclear": "whether more labels reach it is not clear",
     "out_of_reach": "out of reach of more labels",
@@ -108,7 +107,14 @@ def _learning(opened: Opened) -> Feasible:
         return Feasible("what more labels bring", "nothing is trained")
     if not curves:
         return Feasible("what more labels bring", "not measured", CURVES)
-    return Feasible("what more labels bring", "; ".join(map(_curve, curves)))
+    return Feasible("what more labels bring", learned(curves))
+
+
+def learned(curves: Sequence[LearningCurve]) -> str:
+    """How many curves reach what their claim asks with the present labels, and of each other one what more labels bring."""
+    short = [each for each in curves if each.answer != "reached"]
+    told = f"{len(curves) - len(short)} of {len(curves)} curves have reached what their claim asks"
+    return "; ".join((told, *map(_curve, short)))
 
 
 def _curve(each: LearningCurve) -> str:
