@@ -163,7 +163,8 @@ def _asked(output: Output, opened: Opened, name: str) -> str:
 
     sort, currency = SORTS[name], currency_of(opened.product)
     while True:
-        output.console.print(f"{sort.question} [{example(sort, currency)}; Enter: not known]", soft_wrap=True)
+        left = f"shipworthy {sort.verb} measures it" if sort.verb else "not known"
+        output.console.print(f"{sort.question} [{example(sort, currency)}; Enter: {left}]", soft_wrap=True)
         text = sys.stdin.readline().strip()
         if not text:
             return ""
