@@ -10,7 +10,7 @@ from shipworthy.documents.choice import overall, score
 from shipworthy.documents.figure import counted, measured, sentence
 from shipworthy.documents.framing import headline as framed
 from shipworthy.documents.kinds.expectations import candidate_of
-from shipworthy.documents.measure import scale_of
+from shipworthy.documents.measure import metric_words, scale_of
 from shipworthy.documents.statement import Statement, assumption, evidence, stated, unanswered
 from shipworthy.documents.wording import listed, plural
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shipworthy.documents.sources import Sources
-    from shipworthy.evidence import Evaluation
+    from shipworthy.evidence import Estimate, Evaluation
+    from shipworthy.spec.model import Product
 
 State = Literal["done", "open", "against"]
 
@@ -144,51 +145,42 @@ def _audited(sources: Sources, who: str) -> Check:
 
 
 def _people(sources: Sources, evaluation: Evaluation, name: str) -> Iterator[Check]:
-    product = sources.product
-    owner = product.owner or ""
-    yield _stated("Somebody answers for it", product.owner, "who does", "owner", owner)
-    yield _stated(
-        "Its risks are named",
-        product.risks and f"{plural(len(product.risks), 'risk')} in product.yaml.",
-        "what may go wrong",
-        "risks",
-        owner,
-    )
-    bare = [each.text for each in product.requirements if not each.otherwise]
-    yield Check(
-        "It is said what happens where a requirement fails",
-        "open" if bare else "done",
-        unanswered(
-            f"what happens without {plural(len(bare), 'of the requirements', 'of the requirements')}",
-            "otherwise of each requirement",
-        )
-        if bare
-        else assumption("Every requirement says so."),
-        owner,
-    )
+    product, owner = sources.product, sources.product.owner or ""
+    risks = f"{plural(len(product.risks), 'risk')} in product.yaml." if product.risks else ""
     protected = [each.column for each in product.protected]
+    alike = f"By {listed(protected)}." if protected else ""
+    yield _stated("Somebody answers for it", product.owner, "who does", "owner", owner)
+    yield _stated("Its risks are named", risks, "what may go wrong", "risks", owner)
+    yield _fallback(product, owner)
     yield _stated(
-        "It is said which groups must be treated alike",
-        protected and f"By {listed(protected)}.",
-        "whether any must",
-        "protected",
-        owner,
+        "It is said which groups must be treated alike", alike, "whether any must", "protected", owner
     )
-    undo = said.undoing(product)
     can = product.action is not None and product.action.reversible is True
-    yield Check("What it does can be undone", "done" if can else "open", undo, owner)
+    yield Check("What it does can be undone", "done" if can else "open", said.undoing(product), owner)
     if product.predicts.kind == "text":
         found = overall(evaluation, name, "attack_success")
-        told = (
-            evidence(
-                "Attacks that succeed: ",
-                measured(found[1], found[0], scale_of("attack_success", product)),
-                ".",
-            )
-            if found and found[1].value is not None
-            else unanswered("what attacks do", "misuse")
-        )
-        yield Check("Attacks were tried", "done" if told.standing == "evidence" else "open", told, owner)
+        yield Check("Attacks were tried", *_known(product, "attack_success", found), owner)
+
+
+def _fallback(product: Product, owner: str) -> Check:
+    """Whether every requirement says what happens where it fails."""
+    what = "It is said what happens where a requirement fails"
+    bare = sum(not each.otherwise for each in product.requirements)
+    if not bare:
+        return Check(what, "done", assumption("Every requirement says so."), owner)
+    missing = f"what happens without {bare} of {plural(len(product.requirements), 'requirement')}"
+    return Check(what, "open", unanswered(missing, "otherwise of each requirement"), owner)
+
+
+def _known(product: Product, metric: str, found: tuple[str, Estimate] | None) -> tuple[State, Statement]:
+    """Whether a metric of the candidate was measured, and what it is."""
+    if found is None or found[1].value is None:
+        key = "misuse" if metric == "attack_success" else f"a requirement of {metric}"
+        return "open", unanswered("how much it is", key)
+    path, estimate = found
+    shown = measured(estimate, path, scale_of(metric, product))
+    words = metric_words(metric)
+    return "done", evidence(f"{words[0].upper()}{words[1:]}: ", shown, ".")
 
 
 def _live(sources: Sources, evaluation: Evaluation, name: str) -> Iterator[Check]:
@@ -204,18 +196,9 @@ def _live(sources: Sources, evaluation: Evaluation, name: str) -> Iterator[Check
     yield _stated("It is watched", every, "how often", "monitor.every", who)
     alert = f"{listed(watch.alert)}." if watch and watch.alert else ""
     yield _stated("Somebody is told when it gets worse", alert, "who is", "monitor.alert", who)
-    for what, metric in (
-        ("Its latency is known", "p95(latency_ms)"),
-        ("Its cost is known", "mean(cost_usd)"),
-    ):
+    for what, metric in (("latency", "p95(latency_ms)"), ("cost", "mean(cost_usd)")):
         found = overall(evaluation, name, metric)
-        known = found is not None and found[1].value is not None
-        told = (
-            evidence(measured(found[1], found[0], scale_of(metric, product)), ".")
-            if found and known
-            else unanswered("how much it takes", f"a requirement of {metric}")
-        )
-        yield Check(what, "done" if known else "open", told, who)
+        yield Check(f"Its {what} is known", *_known(product, metric, found), who)
     yield _answers(evaluation, name, who)
 
 
