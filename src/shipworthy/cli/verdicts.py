@@ -259,7 +259,7 @@ def _verb(verdict: Verdict) -> str:
     """What people do with more rows: grade answers, try attacks, label the rest."""
     if verdict.estimate is None:
         return "label"
-    other = {"attacks": "try", "samples": "ask"}.get(subject_of(verdict.estimate.metric))
+    other = {"attacks": "try", "samples": "ask", "variants": "vary"}.get(subject_of(verdict.estimate.metric))
     if other:
         return other
     by_people = verdict.estimate.unscored is None or verdict.estimate.method in CORRECTED

@@ -110,6 +110,8 @@ def comparable(definition: Definition, task: Task) -> bool:
     """Whether two candidates can be compared in it row by row."""
     known = {cell for block in joint_blocks(task) for cell in block}
     of_outcomes = definition.kind in ("share", "dice", "cells") and definition.counted <= known
+    if definition.subject not in ("answers", "attacks"):
+        return False
     paired = of_column(definition) or leaves_unscored(definition)
     return better(definition) != 0 and definition.kind != "judged" and (paired or of_outcomes)
 

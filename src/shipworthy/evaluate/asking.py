@@ -11,6 +11,7 @@ from shipworthy.metrics.defining import details, running_costs, segmented
 from shipworthy.metrics.entry import Subject
 from shipworthy.metrics.misused import misuse_estimates
 from shipworthy.metrics.table import entry_of
+from shipworthy.metrics.varied import variant_metrics
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.model import Product
 from shipworthy.spec.task import Task
@@ -84,6 +85,7 @@ def questions(product: Product, task: Task | None = None) -> Questions:
         estimated += [(definition, by) for by in (OVERALL, *segments) for definition in beside]
     estimated += misuse_estimates() if product.misuse and task.kind == "text" else ()
     estimated += _of_samples(product, task)
+    estimated += [(define(metric, None, task), by) for metric, by in variant_metrics(task)]
     known = {str(definition.metric) for definition, _ in estimated}
     asked = {
         str(each.metric): each
