@@ -104,7 +104,7 @@ def test_assistants_are_compared_on_the_rows_that_are_scored_for_both(desk):
     assert (100, "worse") == (found["pass_rate(grounded)"].n, found["pass_rate(grounded)"].verdict)
     assert found["pass_rate(short)"].only_challenger == 0
     assert found["pass_rate(short)"].only_champion > 0
-    assert any("on the 100 of 120 test rows that are scored for both" in note for note in contest.notes)
+    assert any("that of the 100 of 120 test rows that are scored for both" in note for note in contest.notes)
 
 
 def test_the_memo_shows_the_unscored_beside_the_number(desk):

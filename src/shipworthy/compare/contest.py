@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shipworthy.compare.asking import Asked
-from shipworthy.compare.contrast import Joined, Reviewed, answered, better, contrast
+from shipworthy.compare.contrast import Joined, Reviewed, answered, better, contrast, instead, why_not
 from shipworthy.compare.front import with_front
 from shipworthy.compare.table import contenders, quality_of
 from shipworthy.compare.verdict import comparisons
@@ -40,6 +40,7 @@ def contest_of(
         slices,
         _family(found, len(pairs)),
         (
+            *_left(found),
             *_notes(found),
             # The first note of a cascade says what it sends on, and what that costs.
             *(f"{each.name}: {each.notes[0]}" for each in evaluation.candidates if each.handover),
@@ -90,6 +91,17 @@ def _family(found: Asked, challengers: int) -> str:
     return f"{several if challengers > 1 else alone}{slices}"
 
 
+def _left(found: Asked) -> tuple[str, ...]:
+    """What was asked and is not compared, why, and what to do."""
+    named: dict[str, list[str]] = {}
+    for each in found.not_compared:
+        named.setdefault(f"{why_not(each)}; {instead(each)}", []).append(str(each.metric))
+    told = [f"not compared: {', '.join(metrics)}, as {reason}" for reason, metrics in named.items()]
+    if told and not any(each.asked for each in found.questions):
+        told.append("nothing that the requirements ask can be compared, so that nobody is better or worse")
+    return tuple(told)
+
+
 def _notes(found: Asked) -> tuple[str, ...]:
     if any(each.margin is not None for each in found.questions):
         return ()
@@ -110,8 +122,8 @@ def _unscored(found: Asked, challenger: str, champion: str, joined: Joined) -> t
             scored, whole = round(float(cube.count(rows)[0])), round(float(cube.rows[0]))
             if scored < whole:
                 told.append(
-                    f"{each.name}: {challenger} and {champion} are compared on the {scored:,} of {whole:,} {kind} that "
-                    "are scored for both, and nothing is taken for granted of the others"
+                    f"{each.name}: the difference of {challenger} and {champion} is that of the {scored:,} of {whole:,} {kind} "
+                    "that are scored for both; its bounds hold however the others would have been scored"
                 )
     return tuple(told)
 

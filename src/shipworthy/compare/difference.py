@@ -40,7 +40,8 @@ class Difference:
 
     `bounds` gives one-sided bounds at any level. `only_first` and `only_second` count the rows that count for the
     metric and that only one of the two answered rightly; None where there is no right and wrong. `exact_p` is
-    McNemar's exact two-sided p-value where rows are independent and both divide by the same ones, else NaN.
+    McNemar's exact two-sided p-value where rows are independent and both divide by the same ones, else NaN. `on_both` are
+    the bounds on the rows that both answered alone, where `left_out` others could turn the difference.
     """
 
     keys: tuple[Key, ...]
@@ -57,6 +58,8 @@ class Difference:
     only_first: Floats | None = None
     only_second: Floats | None = None
     exact_p: Floats | None = None
+    on_both: Bounds | None = None
+    left_out: Floats | None = None
 
     def least_error(self, limit: float) -> tuple[Floats, Floats]:
         """The smallest error at which a one-sided bound proves that the difference lies above, and below, a limit (S,).
@@ -228,4 +231,13 @@ def _widened(found: Difference, worst: Sequence[RowWise], left_out: Floats) -> D
         f"{each}+worst_case" if rows else each for each, rows in zip(found.method, left_out, strict=True)
     )
     p = None if found.exact_p is None else np.where(left_out > 0, np.nan, found.exact_p)
-    return replace(found, bounds=bounds, low=low, high=high, method=method, exact_p=p)
+    return replace(
+        found,
+        bounds=bounds,
+        low=low,
+        high=high,
+        method=method,
+        exact_p=p,
+        on_both=found.bounds,
+        left_out=left_out,
+    )

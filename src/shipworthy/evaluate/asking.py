@@ -45,8 +45,8 @@ class Questions:
 
     @property
     def of_candidates(self) -> tuple[Claim, ...]:
-        """The claims in whose metrics two candidates can be compared: about the rows of the log, and about attacks."""
-        return tuple(claim for claim in self.claims if claim.subject in ("answers", "attacks"))
+        """The claims about what candidates do: all but those about the examples."""
+        return tuple(claim for claim in self.claims if not claim.of_data)
 
     @property
     def of_examples(self) -> tuple[Claim, ...]:

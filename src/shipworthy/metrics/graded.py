@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +24,15 @@ PASSED, FAILED, UNSCORED = "=passed", "=failed", "=unscored"
 
 BOTH_GRADED = ("both", "first", "second", "neither")
 """Before the name of a grade: who of two candidates passed the row, where both have that grade of it."""
+
+ONE_GRADED: Mapping[str, tuple[bool | None, bool | None]] = {
+    "passed_open": (True, None),
+    "failed_open": (False, None),
+    "open_passed": (None, True),
+    "open_failed": (None, False),
+    "open_open": (None, None),
+}
+"""The same where one or both lack the grade: what the first and the second got, None where that is not known."""
 
 
 def define_text(metric: Metric, task: Task) -> Definition:

@@ -6,6 +6,7 @@ from shipworthy.errors import InputError, did_you_mean
 from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.entry import Entry
 from shipworthy.metrics.graded import prove_grader
+from shipworthy.metrics.table import entry_of
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import Task
 from shipworthy.spec.varying import VARIANTS
@@ -107,7 +108,7 @@ def _prove_grader(metric: Metric, grader: str, task: Task) -> None:
 def variant_metrics(task: Task) -> list[tuple[Metric, Grouping]]:
     """What is estimated of every variant without being asked: changed answers, and how many more are wrong or fail."""
     found = []
-    for variant in task.variants:
+    for variant in task.variants if task.kind in entry_of(FLIP).kinds else ():
         named = Metric(variant)
         found.append(Metric(FLIP, (named,)))
         found += [Metric(DROP, (named,))] if task.kind in RIGHT_OR_WRONG else []

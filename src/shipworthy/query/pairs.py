@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from shipworthy.metrics.graded import BOTH_GRADED, PASSED
+from shipworthy.metrics.graded import BOTH_GRADED, ONE_GRADED, PASSED
 from shipworthy.metrics.outcomes import joint_blocks
 from shipworthy.query.scan import Log, of_requests
 from shipworthy.query.tallying import tallied
@@ -93,13 +93,23 @@ def _paired(table: ibis.Table, column: str) -> dict[str, Any]:
 
 
 def _graded(first: Any, second: Any, both: Any, column: str) -> dict[str, Any]:
-    """Who passed: four numbers of which one is 1, where both have a grade."""
+    """Who passed: four numbers of which one is 1, where both have a grade; five others where one has none, or neither."""
     ways = (first * second, first * (1 - second), (1 - first) * second, (1 - first) * (1 - second))
     nothing = ibis.null("float64")
-    return {
+    scored = {
         f"{which}:{column}": ibis.cases((both, value), else_=nothing)
         for which, value in zip(BOTH_GRADED, ways, strict=True)
     }
+    left = {
+        f"{which}:{column}": ibis.cases((_got(first, mine) & _got(second, theirs), 1.0), else_=nothing)
+        for which, (mine, theirs) in ONE_GRADED.items()
+    }
+    return {**scored, **left}
+
+
+def _got(grade: Any, wanted: bool | None) -> Any:  # noqa: FBT001 - a grade is a value
+    """Whether a row has this grade, never null."""
+    return grade.isnull() if wanted is None else ibis.coalesce(grade == float(wanted), False)
 
 
 def scan_pairs(pair: PairedLog, needs: Needs) -> Tallies:
