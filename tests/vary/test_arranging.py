@@ -19,7 +19,7 @@ def draw(seed=0):
 
 @given(st.text(max_size=80), st.integers(0, 1_000))
 def test_blanks_change_no_word_and_come_to_every_text(text, seed):
-    found = with_blanks(text, draw(seed))
+    found = with_blanks(text, 0.5, draw(seed))
     if found is None:
         assert not text.strip()
     else:

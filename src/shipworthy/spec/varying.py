@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from shipworthy.spec.grading import Texts
-from shipworthy.spec.scalars import Count, Text
+from shipworthy.spec.scalars import Count, Share, Text
 from shipworthy.spec.sections import Section
 
 VARIANTS = ("typo", "case", "whitespace", "order", "paraphrase")
@@ -29,7 +29,11 @@ class Case(Section):
 
 
 class Whitespace(Section):
-    """The same text with needless blanks."""
+    """The same text with needless blanks, and one before and after it."""
+
+    doubled: Share = Field(
+        default=0.5, description="about which share of the blanks is doubled", examples=["30 %"]
+    )
 
 
 class Order(Section):

@@ -25,11 +25,11 @@ def in_case(text: str, to: Literal["upper", "lower"]) -> str | None:
     return changed if changed != text else None
 
 
-def with_blanks(text: str, draw: np.random.Generator) -> str | None:
-    """The text with a blank before and after it, and about half of its blanks doubled; None of an empty text."""
+def with_blanks(text: str, doubled: float, draw: np.random.Generator) -> str | None:
+    """The text with a blank before and after it, and about this share of its blanks doubled; None of an empty text."""
     if not text.strip():
         return None
-    return f" {_GAP.sub(lambda _: ' ' * int(draw.integers(1, 3)), text)} "
+    return f" {_GAP.sub(lambda _: '  ' if draw.random() < doubled else ' ', text)} "
 
 
 def in_order(text: str, of: Part, draw: np.random.Generator) -> str | None:

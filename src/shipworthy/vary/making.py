@@ -18,7 +18,7 @@ Maker = Callable[[str, str], str | None]
 _MADE: Mapping[str, Callable[[Any, str, np.random.Generator], str | None]] = {
     "typo": lambda how, text, draw: with_slips(text, how.edits, draw),
     "case": lambda how, text, _: in_case(text, how.to),
-    "whitespace": lambda _, text, draw: with_blanks(text, draw),
+    "whitespace": lambda how, text, draw: with_blanks(text, how.doubled, draw),
     "order": lambda how, text, draw: in_order(text, how.of, draw),
 }
 
