@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shipworthy.compare.asking import Asked
+from shipworthy.compare.asking import Asked, Question
 from shipworthy.compare.contrast import Joined, Reviewed, answered, better, contrast, instead, why_not
 from shipworthy.compare.front import with_front
+from shipworthy.compare.judged import LEFT, judged_column
 from shipworthy.compare.table import contenders, quality_of
 from shipworthy.compare.verdict import comparisons
 from shipworthy.evidence import Contest, Evaluation, Paired
@@ -110,22 +111,45 @@ def _notes(found: Asked) -> tuple[str, ...]:
 
 def _unscored(found: Asked, challenger: str, champion: str, joined: Joined) -> tuple[str, ...]:
     """Of each grade the rows that are compared, where that are not all."""
-    told = []
-    for each in found.questions:
-        if leaves_unscored(each.definition):
-            subject = each.definition.subject
-            cube, kind = (
-                joined.tallies.of(subject).overall,
-                "attacks" if subject == "attacks" else "test rows",
-            )
-            rows = dict.fromkeys(contrast(each.definition, joined.task).rows, 1.0)
-            scored, whole = round(float(cube.count(rows)[0])), round(float(cube.rows[0]))
-            if scored < whole:
-                told.append(
-                    f"{each.name}: the difference of {challenger} and {champion} is that of the {scored:,} of {whole:,} {kind} "
-                    "that are scored for both; its bounds hold however the others would have been scored"
-                )
-    return tuple(told)
+    pair = f"{challenger} and {champion}"
+    told = (
+        _judged_rows(each, pair, joined)
+        if each.definition.kind == "judged"
+        else _scored_rows(each, pair, joined)
+        for each in found.questions
+        if leaves_unscored(each.definition)
+    )
+    return tuple(note for note in told if note)
+
+
+def _scored_rows(question: Question, pair: str, joined: Joined) -> str:
+    """How many rows are scored for both; "" where all are."""
+    attacks = question.definition.subject == "attacks"
+    cube, kind = joined.tallies.of(question.definition.subject).overall, "attacks" if attacks else "test rows"
+    rows = dict.fromkeys(contrast(question.definition, joined.task).rows, 1.0)
+    scored, whole = round(float(cube.count(rows)[0])), round(float(cube.rows[0]))
+    if scored == whole:
+        return ""
+    return (
+        f"{question.name}: the difference of {pair} is that of the {scored:,} of {whole:,} {kind} "
+        "that are scored for both; its bounds hold however the others would have been scored"
+    )
+
+
+def _judged_rows(question: Question, pair: str, joined: Joined) -> str:
+    """By how many rows that people labelled the judge's difference is corrected."""
+    cube, column = joined.tallies.overall, judged_column(question.definition)
+    labelled, left = (round(float(cube.count({f"{part}:{column}": 1.0})[0])) for part in ("l", LEFT))
+    whole = round(float(cube.rows[0]))
+    open_ = (
+        f"; {left:,} rows are not judged for both, and bounds hold whatever people would say of them"
+        if left
+        else ""
+    )
+    return (
+        f"{question.name}: what the judge makes of {pair} is corrected by what people said of both answers to "
+        f"{labelled:,} of {whole:,} rows{open_}"
+    )
 
 
 def _unanswered(each: Paired, champion: str, reviewed: Reviewed, *, text: bool) -> tuple[str, ...]:

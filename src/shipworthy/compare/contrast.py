@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from shipworthy.compare.judged import judged_column, judged_needs
 from shipworthy.errors import InputError
 from shipworthy.metrics import Definition
 from shipworthy.metrics.definition import ANSWERS
@@ -103,6 +104,8 @@ def paired_column(definition: Definition) -> str:
     """The number of the logs that two candidates are compared by, row by row; "" where their outcomes are."""
     if definition.subject != "answers":
         return ""
+    if definition.kind == "judged":
+        return judged_column(definition)
     return definition.column if of_column(definition) or leaves_unscored(definition) else ""
 
 
@@ -119,8 +122,10 @@ def comparable(definition: Definition, task: Task) -> bool:
     of_outcomes = definition.kind in ("share", "dice", "cells") and definition.counted <= known
     if definition.subject not in ("answers", "attacks"):
         return False
+    if definition.kind == "judged":
+        return definition.drawn == "random"
     paired = of_column(definition) or leaves_unscored(definition)
-    return better(definition) != 0 and definition.kind != "judged" and (paired or of_outcomes)
+    return better(definition) != 0 and (paired or of_outcomes)
 
 
 def prove_comparable(definition: Definition, task: Task) -> None:
@@ -149,9 +154,7 @@ def why_not(definition: Definition) -> str:
     if better(definition) == 0:
         return "it says neither that more is better nor that less is"
     if definition.kind == "judged":
-        return (
-            "its verdicts are a judge's, and only each candidate's own rate is corrected by what people say"
-        )
+        return "its verdicts are a judge's, and the answers that people labelled were not drawn at random"
     return "its difference is no sum over rows that both answered"
 
 
@@ -161,6 +164,8 @@ def instead(definition: Definition) -> str:
         return f"compare them in {definition.inner.metric}: slices in which they differ are shown"
     if definition.kind == "quantile" and definition.column in LOGGED:
         return f"mean({definition.column}) is compared instead"
+    if definition.kind == "judged":
+        return "have people label the same rows for both, drawn at random, and write drawn: at random"
     return "the claim on each candidate is judged by evaluate"
 
 
@@ -227,6 +232,8 @@ def needs(
     definition: Definition, by: Grouping, task: Task, reviewed: Reviewed = NOBODY, *, unanswered: bool
 ) -> Needs:
     """What to scan on every slice of a grouping; with rows `unanswered`, for the worst case too."""
+    if definition.kind == "judged":
+        return judged_needs(definition, by)
     own = contrast(definition, task, reviewed)
     if of_column(definition):
         columns = [f"{side}:{definition.column}" for side in ("a", "b", "d")]

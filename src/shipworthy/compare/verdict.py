@@ -15,6 +15,7 @@ from shipworthy.compare.planning import plan
 from shipworthy.compare.reason import reason_for
 from shipworthy.evidence.comparison import Comparison, Standing
 from shipworthy.metrics.graded import leaves_unscored
+from shipworthy.metrics.judged import grader_of
 from shipworthy.metrics.measured import CONFIDENCE
 from shipworthy.stats.floats import Floats
 from shipworthy.stats.multiplicity import benjamini_hochberg, holm
@@ -78,6 +79,9 @@ def _difference(question: Question, joined: Joined, by: Grouping) -> Difference:
         joined.tallies.of(question.definition.subject).cubes[by],
         joined.task,
         joined.reviewed,
+        joined.tallies.uncalibrated.get(grader_of(question.definition), "")
+        if question.definition.kind == "judged"
+        else "",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis
 
+from shipworthy.compare.judged import COLUMN
 from shipworthy.metrics.graded import BOTH_GRADED, ONE_GRADED, PASSED
 from shipworthy.metrics.outcomes import joint_blocks
 from shipworthy.query.scan import Log, of_requests
@@ -83,6 +84,8 @@ def _paired(table: ibis.Table, column: str) -> dict[str, Any]:
     first, second = table[f"a {column}"], table[f"b {column}"]
     both = first.notnull() & second.notnull()
     nothing = ibis.null("float64")
+    if column.startswith(COLUMN):
+        return _judged(first, second, column)
     if column.startswith(PASSED):
         return _graded(first, second, both, column)
     found = (first, second, first - second)
@@ -105,6 +108,21 @@ def _graded(first: Any, second: Any, both: Any, column: str) -> dict[str, Any]:
         for which, (mine, theirs) in ONE_GRADED.items()
     }
     return {**scored, **left}
+
+
+def _judged(first: Any, second: Any, column: str) -> dict[str, Any]:
+    """What the judge and people said of both: differences from 0 to 1, where both have them; see `compare.judged`."""
+    judges, people = [(each / 3).floor() for each in (first, second)], [each % 3 for each in (first, second)]
+    judged, labelled = ((each[0] < 2) & (each[1] < 2) for each in (judges, people))
+    of_judge, of_people = ((each[0] - each[1] + 1.0) / 2 for each in (judges, people))
+    both, judge_only = judged & labelled, judged & ~labelled
+    values = {
+        "h": (both, of_people), "j": (both, of_judge), "l": (both, 1.0),
+        "o": (judge_only, of_judge), "n": (judge_only, 1.0), "u": (~judged, 1.0),
+    }  # fmt: skip
+    return {
+        f"{part}:{column}": ibis.cases((where, value), else_=0.0) for part, (where, value) in values.items()
+    }
 
 
 def _got(grade: Any, wanted: bool | None) -> Any:  # noqa: FBT001 - a grade is a value
