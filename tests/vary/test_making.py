@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shipworthy.spec.varying import VARIANTS, Variants
+from shipworthy.spec.kinds import VARIANTS
+from shipworthy.spec.varying import Variants
 from shipworthy.vary.making import maker
 
 EVERY = {"typo": {}, "case": {}, "whitespace": {}, "order": {}, "paraphrase": {"column": "reworded"}}

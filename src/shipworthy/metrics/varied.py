@@ -8,8 +8,8 @@ from shipworthy.metrics.entry import Entry
 from shipworthy.metrics.graded import prove_grader
 from shipworthy.metrics.table import entry_of
 from shipworthy.spec.claim import Metric
+from shipworthy.spec.kinds import VARIANTS
 from shipworthy.spec.task import Task
-from shipworthy.spec.varying import VARIANTS
 from shipworthy.tally.needs import OVERALL, Grouping
 
 FLIP, DROP = "variant_flip", "variant_drop"

@@ -7,11 +7,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from shipworthy.spec.grading import Texts
+from shipworthy.spec.kinds import VARIANTS
 from shipworthy.spec.scalars import Count, Share, Text
 from shipworthy.spec.sections import Section
-
-VARIANTS = ("typo", "case", "whitespace", "order", "paraphrase")
-"""Every kind of variant, as claims name it."""
 
 
 class Typo(Section):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shipworthy.spec.varying import Variants
 from shipworthy.vary.arranging import in_case, in_order, with_blanks
 from shipworthy.vary.slips import with_slips
+
+if TYPE_CHECKING:
+    from shipworthy.spec.varying import Variants
 
 Maker = Callable[[str, str], str | None]
 """The variant of a text in the row of an id; None where the text cannot be varied."""
