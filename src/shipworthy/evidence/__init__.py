@@ -26,6 +26,9 @@ from shipworthy.evidence.economics import (
     PriceFlip,
     Quantiles,
     Ranked,
+    Scored,
+    Sprint,
+    SprintStage,
     StageForecast,
 )
 from shipworthy.evidence.framing import Flip, FrameInput, FrameRule, Framing
@@ -106,9 +109,12 @@ __all__ = [
     "Regret",
     "Reliability",
     "ReliabilityBin",
+    "Scored",
     "SliceSearch",
     "Span",
     "SplitFacts",
+    "Sprint",
+    "SprintStage",
     "StageForecast",
     "TimeBin",
     "ValueFault",
