@@ -404,6 +404,50 @@ def document(product: Product = Path(), /, *, workspace: Workspace = None, json:
 
 
 @app.command
+def sign(  # noqa: PLR0913 - each is an option of the command line
+    product: Product = Path(),
+    /,
+    *,
+    as_: Annotated[str | None, Parameter(name="--as", help="Who signs.")] = None,
+    answer: Annotated[
+        str | None, Parameter(help="ship, do_not_ship or not_yet; that of the decision, if not given.")
+    ] = None,
+    because: Annotated[str, Parameter(help="Why; needed for another answer than the decision's.")] = "",
+    dissent: Annotated[
+        list[str] | None,
+        Parameter(help="Who thinks otherwise: NAME: TEXT; may be repeated.", negative=()),
+    ] = None,
+    revisit: Annotated[str | None, Parameter(help="The day to look again: YYYY-MM-DD.")] = None,
+    risk: Annotated[
+        list[str] | None,
+        Parameter(help="A risk that is left; open claims, if not given. May be repeated.", negative=()),
+    ] = None,
+    kill_switch: Annotated[str | None, Parameter(help="Who may turn the feature off.")] = None,
+    candidate: Annotated[
+        str | None, Parameter(help="Which candidate ships; that of the decision, if not given.")
+    ] = None,
+    record: Annotated[
+        str | None, Parameter(help="The decision's record, or how its id begins; the newest, if not given.")
+    ] = None,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """Put a name under a decision: who, why, against whose objection, with which risks left, until when."""
+    from shipworthy.cli.signing import asked_for, signed
+    from shipworthy.sign import Wanted
+    from shipworthy.workbench.product import open_product
+    from shipworthy.workbench.sign import sign as verb
+    from shipworthy.workbench.sign import to_sign
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    wanted = Wanted(
+        as_, answer, because, tuple(dissent or ()), tuple(risk or ()), kill_switch, revisit, candidate
+    )
+    wanted = asked_for(output, to_sign(opened, record), wanted)
+    return signed(output, verb(opened, wanted, record), product)
+
+
+@app.command
 def run(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
     """Check, train, evaluate, compare, decide and document, skipping what is fresh."""
     from shipworthy.cli.verdicts import whole_run

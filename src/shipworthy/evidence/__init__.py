@@ -34,6 +34,7 @@ from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, JudgeMix, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
+from shipworthy.evidence.signing import Dissent, Seal, Signature, SignedAnswer
 from shipworthy.evidence.values import (
     CandidateFacts,
     Confused,
@@ -69,6 +70,7 @@ __all__ = [
     "CurvePoint",
     "DataFacts",
     "Decision",
+    "Dissent",
     "Economics",
     "Effort",
     "Estimate",
@@ -106,6 +108,9 @@ __all__ = [
     "Regret",
     "Reliability",
     "ReliabilityBin",
+    "Seal",
+    "Signature",
+    "SignedAnswer",
     "SliceSearch",
     "Span",
     "SplitFacts",

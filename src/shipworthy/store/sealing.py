@@ -1,0 +1,86 @@
+"""Whether a record still is what was sealed: kept, altered since, or missing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from shipworthy.errors import InputError, Problem
+from shipworthy.evidence.record import content_hash
+from shipworthy.store.records import load_file, record_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shipworthy.evidence import Record
+    from shipworthy.store.workspace import Workspace
+
+State = Literal["kept", "altered", "missing"]
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A record by its id: what became of it, its hash by its content now, and what is wrong (None where nothing is).
+
+    `hash` is None where there is no content that could have one.
+    """
+
+    id: str
+    state: State
+    record: Record | None = None
+    hash: str | None = None
+    problem: Problem | None = None
+
+
+def sealed(workspace: Workspace, record_id: str, expected: str | None = None) -> Sealed:
+    """The record with this id, held against the whole hash that something else remembers of it, where that is known."""
+    path = workspace.records / f"{record_id}.json"
+    if not path.exists():
+        return Sealed(record_id, "missing", problem=_missing(record_id, path, expected))
+    return _held(path, expected)
+
+
+def sealed_records(workspace: Workspace, *verbs: str) -> list[Sealed]:
+    """Every record of these verbs, the oldest first, also those that were altered."""
+    return [_held(path, None) for path in record_files(workspace) if path.stem.split("-")[1] in verbs]
+
+
+def _held(path: Path, expected: str | None) -> Sealed:
+    found = _content_hash(path)
+    try:
+        record = load_file(path)
+    except InputError as error:
+        told = f"{error.problem.message}. {_hashes(path.stem, expected, found)}"
+        problem = Problem("record.altered", told, error.problem.where, error.problem.remedy)
+        return Sealed(path.stem, "altered", None, found, problem)
+    if expected is not None and record.hash != expected:
+        message = (
+            f"{path} is another record than the one that was signed. {_hashes(path.stem, expected, found)}"
+        )
+        problem = Problem("record.altered", message, remedy="Restore the file from a backup.")
+        return Sealed(path.stem, "altered", None, found, problem)
+    return Sealed(path.stem, "kept", record, record.hash)
+
+
+def _hashes(record_id: str, expected: str | None, found: str | None) -> str:
+    """The hash that was expected and the one that is there; which field differs cannot be known from them."""
+    wanted = expected or f"{record_id.rpartition('-')[2]}…"
+    return f"Expected hash {wanted}, found {found or 'no content that has one'}"
+
+
+def _missing(record_id: str, path: Path, expected: str | None) -> Problem:
+    known = f", hash {expected}" if expected else ""
+    message = f"the record {record_id}{known} is missing: there is no {path}"
+    return Problem(
+        "record.missing", message, remedy="Restore the file from a backup or from version control."
+    )
+
+
+def _content_hash(path: Path) -> str | None:
+    """The hash of what the file holds now."""
+    try:
+        found = json.loads(path.read_bytes())
+        return content_hash({key: value for key, value in found.items() if key not in ("record", "hash")})
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return None
