@@ -448,6 +448,31 @@ def sign(  # noqa: PLR0913 - each is an option of the command line
 
 
 @app.command
+def history(
+    product: Product = Path(),
+    /,
+    *,
+    show: Annotated[
+        str | None,
+        Parameter(help="Play this decision again (its id, a signature's, or how one begins)."),
+    ] = None,
+    due: Annotated[bool, Parameter(help="Only what should be looked at again by now.", negative=())] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """List who decided what and when; replay one decision with what was known then, and what is stale since."""
+    from shipworthy.cli.past import events, replayed
+    from shipworthy.workbench.history import history as verb
+    from shipworthy.workbench.product import open_product
+    from shipworthy.workbench.replay import replay
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    if show is not None:
+        return replayed(output, opened, replay(opened, show), product)
+    return events(output, verb(opened, due=due), product, due=due)
+
+
+@app.command
 def run(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
     """Check, train, evaluate, compare, decide and document, skipping what is fresh."""
     from shipworthy.cli.verdicts import whole_run

@@ -73,12 +73,21 @@ def load(workspace: Workspace, name: str) -> Record:
     Raises:
         InputError: none or several match, or the record is unreadable or was altered.
     """
+    return load_file(named_file(workspace, name))
+
+
+def named_file(workspace: Workspace, name: str) -> Path:
+    """The file of the record with this id, or of the only one whose id (or hash in it) begins with these characters.
+
+    Raises:
+        InputError: none or several match.
+    """
     paths = record_files(workspace)
     named = name.removesuffix(".json")
     found = [path for path in paths if path.stem == named]
     found = found or [path for path in paths if named and _begins(path.stem, named)]
     if len(found) == 1:
-        return load_file(found[0])
+        return found[0]
     if found:
         raise _ambiguous(name, found)
     raise _unknown(name, paths)

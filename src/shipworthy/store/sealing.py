@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from shipworthy.errors import InputError, Problem
+from shipworthy.errors import InputError, Place, Problem
 from shipworthy.evidence.record import content_hash
 from shipworthy.store.records import load_file, record_files
 
@@ -51,22 +51,20 @@ def _held(path: Path, expected: str | None) -> Sealed:
     try:
         record = load_file(path)
     except InputError as error:
-        told = f"{error.problem.message}. {_hashes(path.stem, expected, found)}"
-        problem = Problem("record.altered", told, error.problem.where, error.problem.remedy)
-        return Sealed(path.stem, "altered", None, found, problem)
+        return Sealed(path.stem, "altered", None, found, _altered(path, expected, found, error.problem))
     if expected is not None and record.hash != expected:
-        message = (
-            f"{path} is another record than the one that was signed. {_hashes(path.stem, expected, found)}"
-        )
-        problem = Problem("record.altered", message, remedy="Restore the file from a backup.")
-        return Sealed(path.stem, "altered", None, found, problem)
+        return Sealed(path.stem, "altered", None, found, _altered(path, expected, found, None))
     return Sealed(path.stem, "kept", record, record.hash)
 
 
-def _hashes(record_id: str, expected: str | None, found: str | None) -> str:
-    """The hash that was expected and the one that is there; which field differs cannot be known from them."""
-    wanted = expected or f"{record_id.rpartition('-')[2]}…"
-    return f"Expected hash {wanted}, found {found or 'no content that has one'}"
+def _altered(path: Path, expected: str | None, found: str | None, told: Problem | None) -> Problem:
+    """What is wrong with a file: which field differs cannot be known from two hashes."""
+    if told is not None and (told.code != "record.altered" or found is None):
+        return Problem(told.code, told.message.removeprefix(f"{path} "), Place(str(path)), told.remedy)
+    wanted = expected or f"{path.stem.rpartition('-')[2]}…"
+    message = f"the record was altered after it was written: expected the hash {wanted}, found {found}"
+    remedy = "Restore the file from a backup or from version control. Nothing was written over."
+    return Problem("record.altered", message, Place(str(path)), remedy)
 
 
 def _missing(record_id: str, path: Path, expected: str | None) -> Problem:
