@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from shipworthy.errors import Problem
-    from shipworthy.history import Event
+    from shipworthy.history import Event, StaleVerdict
     from shipworthy.workbench.history import History
     from shipworthy.workbench.product import Opened
     from shipworthy.workbench.replay import Replay
 
 DUE = {"later": "look again", "overdue": "OVERDUE since", "revisited": "looked at again, was due"}
-MOST_STALE = 12
 
 
 def events(output: Output, found: History, product: Path, *, due: bool) -> int:
@@ -118,10 +117,9 @@ def _known(output: Output, opened: Opened, found: Replay) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    record, evaluation = found.record, found.record.evaluation
     output.console.print()
     output.console.print("What was known then", style="bold")
-    inputs = record.provenance
+    inputs = found.record.provenance
     lines = [
         ("data", f"{each.role}: {each.source}, {count(each.rows)} rows, {each.fingerprint}")
         for each in inputs.data
@@ -135,13 +133,11 @@ def _known(output: Output, opened: Opened, found: Replay) -> None:
         )
     )
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
-    for verdict in evaluation.verdicts if evaluation else ():
-        if not verdict.slice:
-            symbol, colour = STYLE[verdict.verdict]
-            state = Text(f"  {symbol} {verdict.verdict}", style=colour)
-            table.add_row(
-                state, verdict.candidate, verdict.requirement, measured_text(opened.product, verdict.estimate)
-            )
+    for verdict in found.judged:
+        symbol, colour = STYLE[verdict.verdict]
+        state = Text(f"  {symbol} {verdict.verdict}", style=colour)
+        shown = measured_text(opened.product, verdict.estimate)
+        table.add_row(state, verdict.candidate, verdict.requirement, shown)
     output.console.print(table)
 
 
@@ -169,34 +165,39 @@ def _again(output: Output, found: Replay) -> None:
 
 def _since(output: Output, found: Replay) -> None:
     """What is no longer as it was, and which verdicts that touches."""
-    from rich.table import Table
-
     output.console.print()
     output.console.print("What changed since", style="bold")
     for line in found.changes:
         output.console.print(f"  {line}", soft_wrap=True)
     for line in found.unseen:
         output.console.print(f"  ? {line}", style="yellow", soft_wrap=True)
-    judged = (
-        sum(not each.slice for each in found.record.evaluation.verdicts) if found.record.evaluation else 0
-    )
+    judged = len(found.judged)
     if not found.stale:
         still = "  nothing that a verdict rests on" + (", as far as it can be seen" if found.unseen else "")
         output.console.print(still)
         return
-    output.console.print(f"  {plural(len(found.stale), 'verdict')} of {judged} are stale:")
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
-    for verdict in found.stale[:MOST_STALE]:
-        table.add_row(
-            "   ",
-            verdict.candidate,
-            verdict.requirement,
-            f"was {verdict.verdict}",
-            "; ".join(verdict.because),
-        )
-    output.console.print(table)
-    if len(found.stale) > MOST_STALE:
-        output.console.print(f"    and {len(found.stale) - MOST_STALE} more, with --json", style="dim")
+    output.console.print(f"  {len(found.stale)} of {plural(judged, 'verdict')} are stale:")
+    for why, touched in _by_reason(found.stale).items():
+        output.console.print(f"    {why}", soft_wrap=True)
+        for line in ["touches every verdict"] if len(touched) == judged else _by_candidate(touched):
+            output.console.print(f"      {line}", style="dim", soft_wrap=True)
+
+
+def _by_reason(stale: tuple[StaleVerdict, ...]) -> dict[str, list[StaleVerdict]]:
+    """The verdicts that each reason touches."""
+    found: dict[str, list[StaleVerdict]] = {}
+    for verdict in stale:
+        for why in verdict.because:
+            found.setdefault(why, []).append(verdict)
+    return found
+
+
+def _by_candidate(stale: list[StaleVerdict]) -> Iterator[str]:
+    """Each candidate with its claims whose verdict is stale."""
+    found: dict[str, list[str]] = {}
+    for verdict in stale:
+        found.setdefault(verdict.candidate, []).append(f"{verdict.requirement} (was {verdict.verdict})")
+    yield from (f"{name}: {'; '.join(claims)}" for name, claims in found.items())
 
 
 def _grid(lines: Iterator[tuple[str, str]]) -> Table:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from shipworthy.evidence import Evaluation, Verdict
+from shipworthy.evidence import Verdict
 from shipworthy.spec.changes import Edit, SpecChanges
 
 EVERYONE = ""
@@ -44,15 +44,15 @@ class StaleVerdict:
 
 
 def stale_verdicts(
-    evaluation: Evaluation, then: Inputs, now: Inputs, changes: SpecChanges | None
+    verdicts: Iterable[Verdict], then: Inputs, now: Inputs, changes: SpecChanges | None
 ) -> tuple[StaleVerdict, ...]:
     """The verdicts that are stale; `changes` is None where it is not known what product.yaml said."""
     reasons = [*_of_inputs(then, now), *(_of_edits(changes.edits) if changes else ())]
     removed = changes.removed if changes else ()
     found = []
-    for verdict in evaluation.verdicts:
+    for verdict in verdicts:
         because = tuple(dict.fromkeys(_because(verdict, reasons, removed)))
-        if because and not verdict.slice:
+        if because:
             found.append(StaleVerdict(verdict.requirement, verdict.candidate, verdict.verdict, because))
     return tuple(found)
 
@@ -96,7 +96,7 @@ def _of_edits(edits: Sequence[Edit]) -> Iterator[tuple[str, str]]:
         section, _, rest = edit.path.partition(".")
         if section == "candidates":
             yield rest.partition(".")[0], f"product.yaml changed: {edit}"
-        elif section not in TELLING and (section != "data" or _decides(rest)):
+        elif section not in TELLING and edit.path != "value.volume" and (section != "data" or _decides(rest)):
             yield EVERYONE, f"product.yaml changed: {edit}"
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from shipworthy.decide import decision_of
 from shipworthy.errors import InputError, Problem, ShipworthyError
-from shipworthy.evidence import Decision, Evaluation, Record, Signature
+from shipworthy.evidence import Decision, Evaluation, Record, Signature, Verdict
 from shipworthy.history import Inputs, StaleVerdict, stale_verdicts
-from shipworthy.store import Sealed, records, sealed
+from shipworthy.store import Sealed, records, sealed, sealed_records
 from shipworthy.store.records import named_file
 from shipworthy.workbench.answering import present_versions
 from shipworthy.workbench.attacking import attack_versions
@@ -48,9 +48,20 @@ class Replay:
         return None if self.again is None else self.again == self.decision
 
     @property
+    def judged(self) -> tuple[Verdict, ...]:
+        """The verdicts on whole requirements of every candidate that could ship."""
+        evaluation = self.record.evaluation
+        return _judged(evaluation) if evaluation else ()
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the records that the decision rests on."""
         return tuple(each.problem for each in self.chain if each.problem)
+
+
+def _judged(evaluation: Evaluation) -> tuple[Verdict, ...]:
+    eligible = [facts.name for facts in evaluation.candidates if facts.eligible]
+    return tuple(verdict for name in eligible for verdict in evaluation.rolled_up(name))
 
 
 def replay(opened: Opened, name: str) -> Replay:
@@ -72,7 +83,7 @@ def replay(opened: Opened, name: str) -> Replay:
         record.provenance.code_version,
     )
     present, unseen = _present(opened)
-    stale = stale_verdicts(decided, then, present, changes)
+    stale = stale_verdicts(_judged(decided), then, present, changes)
     told = (*unseen, *((past.lacking,) if past.lacking else ()))
     lines = changes.lines if changes else ()
     return Replay(record, decision, again, lacking, chain, signatures, lines, stale, told)
@@ -84,7 +95,14 @@ def _decided(opened: Opened, name: str) -> tuple[Record, Evaluation, Decision]:
     Raises:
         InputError: it is not there, not whole, or no decision.
     """
-    record = _whole(sealed(opened.workspace, named_file(opened.workspace, name).stem))
+    key = named_file(opened.workspace, name).stem
+    signed = [
+        each.record.signature.signed
+        for each in sealed_records(opened.workspace, "sign")
+        if each.record and each.record.signature
+    ]
+    expected = next((seal.hash for seal in signed if seal.record == key), None)
+    record = _whole(sealed(opened.workspace, key, expected))
     if record.signature is not None:
         seal = record.signature.signed
         record = _whole(sealed(opened.workspace, seal.record, seal.hash))
