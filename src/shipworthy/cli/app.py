@@ -473,6 +473,37 @@ def history(
 
 
 @app.command
+def gate(
+    product: Product = Path(),
+    /,
+    *,
+    margin: Annotated[
+        list[str] | None,
+        Parameter(
+            help="How much worse than when it was signed still passes: 0.01, or recall=0.01.", negative=()
+        ),
+    ] = None,
+    junit: Annotated[Path | None, Parameter(help="Write the results as JUnit XML.")] = None,
+    summary: Annotated[Path | None, Parameter(help="Write a summary as Markdown.")] = None,
+    annotations: Annotated[
+        bool, Parameter(help="Print lines that GitHub shows beside product.yaml.", negative=())
+    ] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """For CI: judge today's product against what was signed, and exit with 0, 1 or 3."""
+    from shipworthy.cli.gated import gated, prove_gate_options
+    from shipworthy.workbench.gate import gate as verb
+    from shipworthy.workbench.product import open_product
+
+    prove_gate_options(json=json, annotated=annotations)
+    output, opened = Output(json=json), open_product(product, workspace)
+    with output.progress() as progress:
+        found = verb(opened, progress, margin or ())
+    return gated(output, opened, found, product, annotated=annotations, junit_file=junit, summary=summary)
+
+
+@app.command
 def run(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
     """Check, train, evaluate, compare, decide and document, skipping what is fresh."""
     from shipworthy.cli.verdicts import whole_run
