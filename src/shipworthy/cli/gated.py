@@ -58,7 +58,7 @@ def gated(
     """What the gate found, on the screen and in the files that were asked for."""
     if junit_file is not None:
         keep_text(junit_file, junit(opened.product, found))
-    _summarise(gate_page(opened.product, found), summary)
+    _summarise(gate_page(opened.product, found) + "\n", summary)
     if output.json:
         output.document(_document(found))
     else:

@@ -95,7 +95,7 @@ def judged(found: Gated) -> tuple[Shift, ...]:
 def unjudged(found: Gated) -> str:
     """The metrics that are not held against then, as nobody said by how much they may be worse."""
     names = dict.fromkeys(each.metric for each in found.shifts if each.margin is None)
-    return f"without a margin, so not held against then: {', '.join(names)}" if names else ""
+    return f"Without a margin, so not held against then: {', '.join(names)}" if names else ""
 
 
 def moved(product: Product, shift: Shift) -> str:
