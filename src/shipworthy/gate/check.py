@@ -80,7 +80,8 @@ def _outcome(
     signed = accepted.get(verdict.requirement, "met")
     if RANK[verdict.verdict] <= RANK[signed]:
         return "accepted"
-    return "failed" if (verdict.candidate, verdict.requirement) in missed else "open"
+    beyond_chance = (verdict.candidate, verdict.requirement) in missed
+    return "failed" if verdict.verdict == "missed" and beyond_chance else "open"
 
 
 def exit_code(
