@@ -9,7 +9,7 @@ import pytest
 import shipworthy as sw
 from shipworthy.errors import InputError
 from shipworthy.store import append
-from tests.workbench import shop
+from tests.workbench import assistants, shop
 from tests.workbench.test_sign import decision, edited, records_of
 
 
@@ -132,9 +132,7 @@ def test_an_older_record_without_the_text_says_what_it_lacks(signed):
     product = sw.open(signed)
     [real] = sw.records(product, "decide")
     facts = {name: value for name, value in real.facts.items() if name != "product_yaml"}
-    older = Record(
-        "decide", "2026-11-22T00:00:00.000000Z", real.provenance, real.evaluation, facts, real.parent
-    )
+    older = replace(real, time="2026-11-22T00:00:00.000000Z", facts=facts)
     append(product.workspace, older)
     assert sw.replay(product, older.id).same
     edited(signed, "recall >= 0.50", "recall >= 0.60")
@@ -148,3 +146,17 @@ def test_only_decisions_are_played_again(signed):
     with pytest.raises(InputError) as caught:
         sw.replay(sw.open(signed), evaluated.id)
     assert "history.decision" == caught.value.problem.code
+
+
+def test_another_model_behind_a_chat_candidate_makes_its_verdicts_stale(tmp_path, endpoint, monkeypatch):
+    monkeypatch.setenv(assistants.VARIABLE, assistants.KEY)
+    folder = assistants.folder_of(tmp_path, endpoint.base_url)
+    sw.decide(sw.open(folder))
+    sw.sign(sw.open(folder), "Ana", answer="not yet", because="to be safe")
+    asked = len(endpoint.bodies)
+    edited(folder, "model: small", "model: small-2026-12")
+    found = replayed(folder)
+    assert ("candidates.assistant.chat.model: small -> small-2026-12",) == found.changes
+    assert ["assistant"] * 3 == [each.candidate for each in found.stale]
+    assert any("assistant is another version" in why for why in found.stale[0].because)
+    assert asked == len(endpoint.bodies)

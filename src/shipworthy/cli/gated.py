@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shipworthy.cli.output import Output
+from shipworthy.cli.verdicts import quoted
 from shipworthy.documents.gating import (
     OUTCOMES,
     STANDINGS,
@@ -71,12 +72,12 @@ def gated(
 
 
 def _next(found: Gated, product: Path) -> str:
-    if found.dropped and found.code == 3:
-        return f"shipworthy sign {shlex.quote(str(product))}"
+    """What a person does about it: look at the claim, sign what is new, or see what was signed."""
     claim = next((each.requirement for each in found.checks if each.outcome in ("failed", "open")), None)
-    if claim is None:
-        return f"shipworthy history {shlex.quote(str(product))}"
-    return shlex.join(["shipworthy", "evaluate", "--why", claim, str(product)])
+    if claim is not None:
+        return f"shipworthy evaluate --why {quoted(claim)} {shlex.quote(str(product))}"
+    verb = "check" if found.blocked else "sign" if found.code == 3 else "history"
+    return shlex.join(["shipworthy", verb, str(product)])
 
 
 def _summarise(page: str, summary: Path | None) -> None:

@@ -117,12 +117,9 @@ def told_check(check: Check) -> str:
 
 def told_shift(product: Product, shift: Shift) -> str:
     """One metric in a sentence."""
-    word = (
-        "worse than when it was signed by more than the margin"
-        if shift.standing == "worse"
-        else shift.standing
-    )
-    return f"{place_of(shift)} is {word} of {shift.margin:g}: {moved(product, shift)}"
+    worse = "is" if shift.standing == "worse" else "may be" if shift.standing == "undecided" else "is not"
+    told = f"{place_of(shift)} {worse} worse than when it was signed by more than {shift.margin:g}"
+    return f"{told}: {moved(product, shift)}"
 
 
 def aside(found: Gated) -> str:

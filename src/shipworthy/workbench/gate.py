@@ -68,7 +68,8 @@ def gate(opened: Opened, progress: Progress, margins: Sequence[str] = ()) -> Gat
     gone = _dropped(opened, yardstick)
     blocked = [each.message for each in blocks(session.product)]
     blocked += [each.message for each in data_blocks(audit.audit)] if audit and audit.audit else []
-    code = exit_code(found, moved, gone, blocked)
+    replaced = [signed] if signed is not None and candidate is None else []
+    code = exit_code(found, moved, gone, [*blocked, *replaced])
     notes = tuple(_notes(yardstick, signed, candidate))
     return Gated(code, decision, candidate, found, moved, gone, tuple(blocked), yardstick, notes)
 
@@ -165,7 +166,9 @@ def _notes(yardstick: Yardstick | None, signed: str | None, candidate: str | Non
         return ["nobody signed a decision yet, so the product is judged on its own"]
     notes = []
     if candidate is None and signed is not None:
-        notes.append(f"{signed}, which was signed, is no candidate any more, so nothing is held against then")
+        notes.append(
+            f"{signed}, which was signed, is no candidate any more; nobody signed what is there instead"
+        )
     if yardstick.signature.answer != "ship":
         notes.append(f"nobody signed a ship; the newest signature says {yardstick.signature.answer}")
     if _overdue(yardstick):
