@@ -125,6 +125,7 @@ def _known(output: Output, opened: Opened, found: Replay) -> None:
         for each in inputs.data
     ]
     lines += [("version", f"{name} {version}") for name, version in inputs.models.items()]
+    lines += [("chat model", f"{name} {model}") for name, model in found.asked.items()]
     lines += [("code", f"Shipworthy {inputs.code_version}"), ("product.yaml", inputs.spec_hash)]
     output.console.print(
         _grid(
@@ -217,6 +218,7 @@ def _document(found: Replay) -> dict[str, object]:
         "same": found.same,
         "lacking": found.lacking,
         "signatures": [{"record": key, **plain(each)} for key, each in found.signatures],
+        "asked": dict(found.asked),
         "chain": [{"record": each.id, "state": each.state, "hash": each.hash} for each in found.chain],
         "changes": list(found.changes),
         "stale": plain(found.stale),

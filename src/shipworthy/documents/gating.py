@@ -70,6 +70,8 @@ def since_text(check: Check) -> str:
             if check.then == check.verdict
             else f"{check.verdict}, was {check.then}"
         )
+    if check.outcome == "open" and check.verdict == "missed":
+        return "missed by itself, not when all claims are looked at together"
     return "" if check.then in (None, check.verdict) else f"was {check.then}"
 
 

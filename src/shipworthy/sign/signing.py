@@ -55,11 +55,12 @@ def signature_of(
 
 
 def left_over(evaluation: Evaluation, candidate: str | None) -> tuple[str, ...]:
-    """The risks that remain where nobody names any: the candidate's claims that are not met, else what the decision says is fragile."""
+    """The risks that remain where nobody names any: the candidate's claims that are not met, else what is fragile in a ship."""
     open_claims = [verdict for verdict in evaluation.rolled_up(candidate or "") if verdict.verdict != "met"]
     if open_claims:
         return tuple(map(_risk, open_claims))
-    return evaluation.decision.would_change if evaluation.decision else ()
+    decision = evaluation.decision
+    return decision.would_change if decision is not None and decision.answer == "ship" else ()
 
 
 def _risk(verdict: Verdict) -> str:

@@ -170,7 +170,8 @@ def _notes(yardstick: Yardstick | None, signed: str | None, candidate: str | Non
             f"{signed}, which was signed, is no candidate any more; nobody signed what is there instead"
         )
     if yardstick.signature.answer != "ship":
-        notes.append(f"nobody signed a ship; the newest signature says {yardstick.signature.answer}")
+        said = (yardstick.signature.answer or "").replace("_", " ")
+        notes.append(f"nobody signed a ship; the newest signature says {said}")
     if _overdue(yardstick):
         lapsed = ", and its override holds no longer" if yardstick.signature.override else ""
         notes.append(f"the signature was to be looked at again on {yardstick.signature.revisit}{lapsed}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from shipworthy.decide import decision_of
 from shipworthy.errors import InputError, Problem, ShipworthyError
 from shipworthy.evidence import Decision, Evaluation, Record, Signature, Verdict
 from shipworthy.history import Inputs, StaleVerdict, stale_verdicts
+from shipworthy.query.engine import without_password
 from shipworthy.store import Sealed, records, sealed, sealed_records
 from shipworthy.store.records import named_file
 from shipworthy.workbench.answering import present_versions
@@ -20,6 +21,7 @@ from shipworthy.workbench.session import Session
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
+    from shipworthy.spec.model import Product
     from shipworthy.workbench.product import Opened
 
 
@@ -28,7 +30,7 @@ class Replay:
     """One past decision: what its record says, what the same evidence gives today, and what is no longer as it was.
 
     `again` is None where it cannot be taken again, for the reason in `lacking`. `chain` holds the record and those that it
-    rests on. `changes` are lines of product.yaml, `stale` the verdicts that would have to be judged again, `unseen` what
+    rests on. `asked` tells the model and the endpoint of each chat candidate. `changes` are lines of product.yaml, `stale` the verdicts that would have to be judged again, `unseen` what
     cannot be looked at today.
     """
 
@@ -37,6 +39,7 @@ class Replay:
     again: Decision | None
     lacking: str
     chain: tuple[Sealed, ...]
+    asked: Mapping[str, str]
     signatures: tuple[tuple[str, Signature], ...]
     changes: tuple[str, ...]
     stale: tuple[StaleVerdict, ...]
@@ -86,7 +89,8 @@ def replay(opened: Opened, name: str) -> Replay:
     stale = stale_verdicts(_judged(decided), then, present, changes)
     told = (*unseen, *((past.lacking,) if past.lacking else ()))
     lines = changes.lines if changes else ()
-    return Replay(record, decision, again, lacking, chain, signatures, lines, stale, told)
+    asked = _asked(past.product)
+    return Replay(record, decision, again, lacking, chain, asked, signatures, lines, stale, told)
 
 
 def _decided(opened: Opened, name: str) -> tuple[Record, Evaluation, Decision]:
@@ -153,6 +157,12 @@ def _again(
         audit = found.record.audit
     bare = replace(evaluation, decision=None)
     return decision_of(of_candidates(past.product), bare, audit), ""
+
+
+def _asked(past: Product | None) -> Mapping[str, str]:
+    """The model and the endpoint of each chat candidate of then."""
+    chats = {name: each.chat for name, each in past.candidates.items() if each.chat} if past else {}
+    return {name: f"{chat.model} at {without_password(chat.base_url)}" for name, chat in chats.items()}
 
 
 def _present(opened: Opened) -> tuple[Inputs, tuple[str, ...]]:
