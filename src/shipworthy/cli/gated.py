@@ -117,7 +117,7 @@ def _shown(output: Output, product: Product, found: Gated) -> None:
         output.console.print(f"  {aside(found)}", style="dim", soft_wrap=True)
     if judged(found):
         output.console.print()
-        output.console.print("Since the signature, by more than the margin", style="bold")
+        output.console.print("Worse than when it was signed, by more than the margin?", style="bold")
         output.console.print(_moves(product, found))
     if unjudged(found):
         output.console.print(f"  {unjudged(found)}", style="dim", soft_wrap=True)

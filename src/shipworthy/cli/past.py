@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shipworthy.cli.output import Output, as_json, show_problem
 from shipworthy.cli.signing import lines_of
 from shipworthy.cli.verdicts import ANSWER, STYLE, measured_text
-from shipworthy.documents.wording import count, plural
+from shipworthy.documents.wording import count, day, plural
 from shipworthy.evidence.record import plain
 
 if TYPE_CHECKING:
@@ -96,8 +96,9 @@ def _answer(output: Output, found: Replay) -> None:
 
     word, style = ANSWER[found.decision.answer]
     candidate = f" {found.decision.candidate}" if found.decision.answer == "ship" else ""
-    when = found.record.time[:19].replace("T", " ")
-    output.console.print(Text.assemble((word, style), candidate, f"  {when} UTC  {found.record.id}"))
+    output.console.print(
+        Text.assemble((word, style), candidate, f"  {day(found.record.time)}  {found.record.id}")
+    )
     output.console.print(
         _grid(("because" if not at else "", line) for at, line in enumerate(found.decision.because))
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shipworthy.documents.figure import measured, plain_text
 from shipworthy.documents.measure import scale_of
 from shipworthy.documents.rendering import markdown_page
-from shipworthy.documents.wording import plural
+from shipworthy.documents.wording import day, plural
 
 if TYPE_CHECKING:
     from shipworthy.evidence import Estimate
@@ -55,11 +55,11 @@ def against(found: Gated) -> str:
     """What the gate measured by."""
     if found.yardstick is None:
         return ""
-    signature, day = found.yardstick.signature, found.yardstick.time[:10]
+    signature, when = found.yardstick.signature, day(found.yardstick.time)
     override = ", an override" if signature.override else ""
     who = f" {signature.candidate}" if signature.answer == "ship" and signature.candidate else ""
     answer = (signature.answer or "").replace("_", " ")
-    return f"{answer}{who}, signed by {signature.by} on {day}{override}"
+    return f"{answer}{who}, signed by {signature.by} on {when}{override}"
 
 
 def since_text(check: Check) -> str:

@@ -68,11 +68,9 @@ def _altered(path: Path, expected: str | None, found: str | None, told: Problem 
 
 
 def _missing(record_id: str, path: Path, expected: str | None) -> Problem:
-    known = f", hash {expected}" if expected else ""
-    message = f"the record {record_id}{known} is missing: there is no {path}"
-    return Problem(
-        "record.missing", message, remedy="Restore the file from a backup or from version control."
-    )
+    known = f" with the hash {expected}" if expected else ""
+    remedy = "Restore the file from a backup or from version control."
+    return Problem("record.missing", f"the record {record_id}{known} is missing", Place(str(path)), remedy)
 
 
 def _content_hash(path: Path) -> str | None:
