@@ -187,16 +187,32 @@ class Terminal:
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
 
+def test_at_a_terminal_a_stale_decision_is_told_before_anything_is_asked(kept):
+    edited(kept, "recall >= 0.50", "recall >= 0.60")
+    terminal = Terminal(kept)
+    said = terminal.read_until("Next: shipworthy decide")
+    assert "Your name" not in said
+    assert 2 == terminal.code()
+
+
+def test_the_list_of_records_says_who_signed(signed):
+    command("sign", signed, "--dissent", "Bo: too early")
+    listed = command("records", signed, "--verb", "sign").out.splitlines()
+    assert ["ship, signed by Ana Lima", "dissent of Bo"] == [line.split("  ")[1] for line in listed]
+
+
 def test_at_a_terminal_what_was_not_given_is_asked(kept):
     terminal = Terminal(kept)
     terminal.read_until("Your name")
     terminal.answer("Ana Lima", "Your answer [Enter: ship]")
+    terminal.answer("yes", "is no answer")
     terminal.answer("not yet", "Why do you decide otherwise?")
     terminal.answer("too early", "Who thinks otherwise")
     terminal.answer("Bo: it is fine", "Another")
     terminal.answer("", "What risk is left")
     terminal.answer("", "Who may turn it off")
     terminal.answer("Cy", "When to look again")
+    terminal.answer("2020-01-01", "is not after today")
     said = terminal.answer("", "Next: shipworthy history")
     assert "OVERRIDE" in said
     assert 0 == terminal.code()

@@ -443,7 +443,7 @@ def sign(  # noqa: PLR0913 - each is an option of the command line
     wanted = Wanted(
         as_, answer, because, tuple(dissent or ()), tuple(risk or ()), kill_switch, revisit, candidate
     )
-    wanted = asked_for(output, to_sign(opened, record), wanted)
+    wanted = asked_for(output, to_sign(opened, wanted, record), wanted)
     return signed(output, verb(opened, wanted, record), product)
 
 

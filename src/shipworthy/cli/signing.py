@@ -8,12 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shipworthy.cli.output import Output
+from shipworthy.cli.output import Output, show_problem
 from shipworthy.cli.verdicts import ANSWER
+from shipworthy.errors import InputError
 from shipworthy.sign import Wanted, is_override, left_over, read_answer
+from shipworthy.sign.wanted import read_dissent, read_name, read_revisit
+from shipworthy.workbench.clock import now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from shipworthy.evidence import Decision, Record, Signature
 
@@ -30,12 +33,12 @@ def asked_for(output: Output, record: Record, wanted: Wanted) -> Wanted:
         return wanted
     decision = evaluation.decision
     _show_decision(output, record, decision)
-    by = wanted.by or _line(output, "Your name")
-    answer = wanted.answer or _line(output, f"Your answer [Enter: {decision.answer}]") or decision.answer
-    because, override = wanted.because, is_override(decision, read_answer(answer), wanted.candidate)
-    if override and not because:
+    by = wanted.by or _line(output, "Your name", lambda text: read_name(text, "--as"))
+    answer = wanted.answer or _line(output, f"Your answer [Enter: {decision.answer}]", read_answer)
+    because = wanted.because
+    if answer and not because and is_override(decision, read_answer(answer), wanted.candidate):
         because = _line(output, f"The evidence says {decision.answer}. Why do you decide otherwise?")
-    found = replace(wanted, by=by or None, answer=answer, because=because)
+    found = replace(wanted, by=by or None, answer=answer or None, because=because)
     return _beside(output, found, left_over(evaluation, wanted.candidate or decision.candidate))
 
 
@@ -43,12 +46,23 @@ def _beside(output: Output, wanted: Wanted, left: tuple[str, ...]) -> Wanted:
     """Who disagrees, what is left over, who may turn it off, when to look again."""
     dissent, risks = wanted.dissent, wanted.risks
     if not dissent:
-        dissent = tuple(_lines(output, "Who thinks otherwise, and why [NAME: TEXT; Enter: nobody]"))
+        dissent = tuple(
+            _lines(output, "Who thinks otherwise, and why [NAME: TEXT; Enter: nobody]", read_dissent)
+        )
     if not risks:
         listed = "".join(f"\n  {each}" for each in left)
-        risks = tuple(_lines(output, f"What risk is left [Enter: as the decision has it]{listed}"))
+        risks = tuple(
+            _lines(
+                output,
+                f"What risk is left [Enter: these]{listed}" if left else "What risk is left [Enter: none]",
+            )
+        )
     off = wanted.kill_switch or _line(output, "Who may turn it off [Enter: not said]")
-    again = wanted.revisit or _line(output, "When to look again [YYYY-MM-DD; Enter: not said]")
+    again = wanted.revisit or _line(
+        output,
+        "When to look again [YYYY-MM-DD; Enter: not said]",
+        lambda text: read_revisit(text, now()[:10]),
+    )
     return replace(wanted, dissent=dissent, risks=risks, kill_switch=off or None, revisit=again or None)
 
 
@@ -62,13 +76,22 @@ def _show_decision(output: Output, record: Record, decision: Decision) -> None:
         output.console.print(f"  {line}")
 
 
-def _line(output: Output, question: str) -> str:
-    output.console.print(question, soft_wrap=True)
-    return sys.stdin.readline().strip()
+def _line(output: Output, question: str, read: Callable[[str], object] = str) -> str:
+    """What a person types, asked again while it cannot be read; empty where they leave it open."""
+    while True:
+        output.console.print(question, soft_wrap=True)
+        text = sys.stdin.readline().strip()
+        try:
+            if text:
+                read(text)
+        except InputError as error:
+            show_problem(output, error.problem, "red", "✗")
+        else:
+            return text
 
 
-def _lines(output: Output, question: str) -> Iterator[str]:
-    while text := _line(output, question):
+def _lines(output: Output, question: str, read: Callable[[str], object] = str) -> Iterator[str]:
+    while text := _line(output, question, read):
         question = "Another [Enter: no more]"
         yield text
 

@@ -31,9 +31,7 @@ def sign(opened: Opened, wanted: Wanted, name: str | None = None) -> Record:
         InputError: nothing was decided, the decision is not of the present product.yaml, a record was altered, or
             something that was given is wrong or missing.
     """
-    record = to_sign(opened, name)
-    if wanted.decides:
-        _prove_fresh(opened, record)
+    record = to_sign(opened, wanted, name)
     kept = records(opened.workspace, "sign")
     earlier = [
         each.signature for each in kept if each.signature and each.signature.signed.record == record.id
@@ -46,11 +44,11 @@ def sign(opened: Opened, wanted: Wanted, name: str | None = None) -> Record:
     return signed
 
 
-def to_sign(opened: Opened, name: str | None = None) -> Record:
-    """The decision that is to be signed.
+def to_sign(opened: Opened, wanted: Wanted, name: str | None = None) -> Record:
+    """The decision that is to be signed. Dissent alone may be added to one that product.yaml has moved away from.
 
     Raises:
-        InputError: there is none, or it was altered.
+        InputError: there is none, it was altered, or it is not of the present product.yaml.
     """
     record = load(opened.workspace, name) if name is not None else latest(opened.workspace, "decide")
     if record is None:
@@ -60,6 +58,8 @@ def to_sign(opened: Opened, name: str | None = None) -> Record:
             remedy="Run: shipworthy decide",
             next_command="shipworthy decide",
         )
+    if wanted.decides or not wanted.dissent:
+        _prove_fresh(opened, record)
     return record
 
 
