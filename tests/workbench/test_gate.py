@@ -48,7 +48,7 @@ def test_without_a_signature_the_product_is_judged_on_its_own(product):
 
 
 def test_what_did_not_change_passes_and_the_fresh_decision_is_taken(signed):
-    steps = []
+    steps: list[str] = []
     found = sw.gate(sw.open(signed), progress=steps.append)
     assert (0, "keywords", ["the decision is fresh"]) == (found.code, found.candidate, steps)
     assert {"same"} == {each.standing for each in found.shifts if each.margin is not None}
@@ -106,6 +106,7 @@ def test_an_override_lets_pass_what_it_was_signed_for(overridden):
 def test_an_override_ends_on_its_day(overridden):
     opened = sw.open(overridden)
     [record] = sw.records(opened, "sign")
+    assert record.signature is not None
     lapsed = replace(
         record, time="2098-01-01T00:00:00.000000Z", signature=replace(record.signature, revisit="2020-01-01")
     )

@@ -51,6 +51,8 @@ def test_a_record_that_lies_about_its_decision_is_found_out_by_playing_it_again(
     """Somebody who can make hashes writes a decision that its verdicts do not give."""
     product = sw.open(signed)
     [real] = sw.records(product, "decide")
+    assert real.evaluation is not None
+    assert real.evaluation.decision is not None
     lie = replace(real.evaluation, decision=replace(real.evaluation.decision, answer="not_yet"))
     forged = replace(real, time="2026-11-22T23:59:59.000000Z", evaluation=lie)
     append(product.workspace, forged)
@@ -97,7 +99,7 @@ def test_another_decision_in_place_of_the_signed_one_does_not_pass_for_it(signed
     """Somebody who can make hashes puts a better record there; the signature knows the whole hash of the real one."""
     product = sw.open(signed)
     [real] = sw.records(product, "decide")
-    append(product.workspace, replace(real, facts={**real.facts, "looks": 7}))
+    append(product.workspace, replace(real, facts={**(real.facts or {}), "looks": 7}))
     (product.workspace.records / f"{real.id}.json").unlink()
     found = sw.history(product)
     assert ["", "what it signs is missing"] == [each.broken for each in found.events]
@@ -154,6 +156,7 @@ def test_another_model_behind_a_chat_candidate_makes_its_verdicts_stale(tmp_path
     sw.decide(sw.open(folder))
     sw.sign(sw.open(folder), "Ana", answer="not yet", because="to be safe")
     asked = len(endpoint.bodies)
+    monkeypatch.delenv(assistants.VARIABLE)  # looking back asks nobody, so it needs no key
     edited(folder, "model: small", "model: small-2026-12")
     found = replayed(folder)
     assert ("candidates.assistant.chat.model: small -> small-2026-12",) == found.changes
