@@ -13,8 +13,53 @@ VERDICTS = [
     verdict("logistic", "precision >= 0.50", "met"),
     verdict("keywords", "recall >= 0.50", "missed"),
 ]
-MODELS: dict[str, str | None] = {"logistic": "v1", "keywords": "v1", "grade.own": "g1", "attacks.keywords": "a1"}
+MODELS: dict[str, str | None] = {
+    "logistic": "v1",
+    "keywords": "v1",
+    "grade.own": "g1",
+    "attacks.keywords": "a1",
+}
 THEN = Inputs({"examples": "f00"}, MODELS, "0.1.0")
+NOTHING = SpecChanges((), (), ())
+
+
+def stale(now=THEN, changes=NOTHING):
+    return [
+        (each.candidate, each.requirement.split()[0]) for each in stale_verdicts(VERDICTS, THEN, now, changes)
+    ]
+
+
+def now(**changed):
+    return Inputs(
+        changed.get("data", THEN.data),
+        {**MODELS, **changed.get("models", {})},
+        changed.get("code", THEN.code),
+    )
+
+
+ALL = [("logistic", "recall"), ("logistic", "precision"), ("keywords", "recall")]
+
+
+def test_where_nothing_changed_nothing_is_stale():
+    assert [] == stale()
+
+
+@pytest.mark.parametrize(
+    "changed", [{"data": {"examples": "f01"}}, {"code": "0.2.0"}, {"models": {"grade.own": "g2"}}]
+)
+def test_data_code_and_graders_touch_every_verdict(changed):
+    assert ALL == stale(now(**changed))
+
+
+def test_another_model_touches_its_own_verdicts_alone():
+    assert ALL[:2] == stale(now(models={"logistic": "v2"}))
+    assert ALL[2:] == stale(now(models={"attacks.keywords": "a2"}))
+
+
+def test_a_model_that_is_gone_is_stale_and_one_that_cannot_be_looked_at_is_not():
+    gone = Inputs(
+        THEN.data, {name: version for name, version in MODELS.items() if name != "logistic"}, "0.1.0"
+    )
     assert ALL[:2] == stale(gone)
     assert [] == stale(now(models={"logistic": None}))
     assert [] == stale(Inputs({"examples": None}, None, "0.1.0"))
