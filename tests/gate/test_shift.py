@@ -78,6 +78,14 @@ def test_only_shares_take_the_margin_that_is_for_every_share():
     assert 0.2 == watched(claims, {SHARES: 0.01, "net_value": 0.2})[-1].margin
 
 
+def test_a_metric_that_is_to_stay_between_two_bounds_has_no_worse_side():
+    claims = [
+        claim_of(read_requirement(text), None)
+        for text in ("recall >= 0.5", "precision <= 0.9", "precision >= 0.5")
+    ]
+    assert ["recall"] == [each.metric for each in watched(claims, {SHARES: 0.01})]
+
+
 @pytest.mark.parametrize(("rate", "n"), [(0.5, 60), (0.9, 200), (0.97, 400)])
 def test_a_gate_errs_in_at_most_5_of_100_cases_where_all_metrics_fell_by_just_the_margin(rate, n):
     """Three independent shares that each are exactly the margin worse: the chance that any is called worse."""

@@ -55,15 +55,20 @@ class Shift:
 
 
 def watched(claims: Iterable[Claim], margins: Mapping[str, float]) -> tuple[Watched, ...]:
-    """The metrics of the claims, each once. A share without a margin of its own has the one under SHARES."""
+    """The metrics of the claims, each once. A share without a margin of its own has the one under SHARES.
+
+    A metric that is to stay between two bounds has no better side, and is left out.
+    """
     found: dict[str, Watched] = {}
+    between: set[str] = set()
     for claim in claims:
         for definition, bound in claim.comparisons:
             name = str(definition.metric)
             general = margins.get(SHARES) if definition.unit == "share" else None
-            margin = margins.get(name, general)
-            found.setdefault(name, Watched(claim.requirement.text, name, bound.at_least, margin))
-    return tuple(found.values())
+            own = Watched(claim.requirement.text, name, bound.at_least, margins.get(name, general))
+            if found.setdefault(name, own).higher != bound.at_least:
+                between.add(name)
+    return tuple(each for name, each in found.items() if name not in between)
 
 
 def shifts(
