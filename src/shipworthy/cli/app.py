@@ -461,7 +461,8 @@ def history(
     json: Json = False,
 ) -> int:
     """List who decided what and when; replay one decision with what was known then, and what is stale since."""
-    from shipworthy.cli.past import events, replayed
+    from shipworthy.cli.past import events
+    from shipworthy.cli.replayed import replayed
     from shipworthy.workbench.history import history as verb
     from shipworthy.workbench.product import open_product
     from shipworthy.workbench.replay import replay

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 from shipworthy.decide import blocks, data_blocks, standing_of
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.evidence import Evaluation, Record, Verdict
-from shipworthy.gate import SHARES, Gated, Yardstick, checks, dropped, exit_code, shifts, watched
+from shipworthy.gate import (
+    SHARES,
+    Gated,
+    Shift,
+    Watched,
+    Yardstick,
+    checks,
+    dropped,
+    exit_code,
+    shifts,
+    watched,
+)
 from shipworthy.store import fresh, records, sealed
 from shipworthy.workbench.answering import expected_versions
 from shipworthy.workbench.check import prove_ready
@@ -46,32 +57,36 @@ def gate(opened: Opened, progress: Progress, margins: Sequence[str] = ()) -> Gat
     _prove_margins(given, [each.metric for each in metrics])
     audit = claims_of_data(session, progress)
     decision = _decision(session, audit, progress)
+    blocked = [each.message for each in blocks(session.product)]
+    blocked += [each.message for each in data_blocks(audit.audit)] if audit and audit.audit else []
+    return _held_against(opened, decision, yardstick, metrics, tuple(blocked))
+
+
+def _held_against(
+    opened: Opened,
+    decision: Record,
+    yardstick: Yardstick | None,
+    metrics: Sequence[Watched],
+    blocked: tuple[str, ...],
+) -> Gated:
+    """The decision of today beside the signature."""
     evaluation = decision.evaluation
     if evaluation is None:
         raise ValueError("a decision without an evaluation")
     eligible = [facts.name for facts in evaluation.candidates if facts.eligible]
     signed = yardstick.signature.candidate if yardstick else None
     candidate = signed if signed in eligible else None
-    found = checks(
-        evaluation,
-        [candidate] if candidate else _at_stake(evaluation, eligible),
-        [(name, each.requirement) for name in eligible for each in _missed(evaluation, name)],
-        _accepted(yardstick),
-        _verdicts(yardstick),
-        _lines(opened),
-    )
-    moved = (
-        shifts(yardstick.evaluation, evaluation, (candidate, candidate), metrics)
-        if yardstick and candidate
-        else ()
-    )
+    at_stake = [candidate] if candidate else _at_stake(evaluation, eligible)
+    missed = [(name, each.requirement) for name in eligible for each in _missed(evaluation, name)]
+    found = checks(evaluation, at_stake, missed, _accepted(yardstick), _verdicts(yardstick), _lines(opened))
+    moved: tuple[Shift, ...] = ()
+    if yardstick and candidate:
+        moved = shifts(yardstick.evaluation, evaluation, (candidate, candidate), metrics)
     gone = _dropped(opened, yardstick)
-    blocked = [each.message for each in blocks(session.product)]
-    blocked += [each.message for each in data_blocks(audit.audit)] if audit and audit.audit else []
     replaced = [signed] if signed is not None and candidate is None else []
     code = exit_code(found, moved, gone, [*blocked, *replaced])
     notes = tuple(_notes(yardstick, signed, candidate))
-    return Gated(code, decision, candidate, found, moved, gone, tuple(blocked), yardstick, notes)
+    return Gated(code, decision, candidate, found, moved, gone, blocked, yardstick, notes)
 
 
 def yardstick_of(opened: Opened) -> Yardstick | None:
@@ -189,7 +204,7 @@ def _margins(texts: Sequence[str]) -> dict[str, float]:
 def _prove_margins(margins: Mapping[str, float], known: Sequence[str]) -> None:
     for name, margin in margins.items():
         if name != SHARES and name not in known:
-            message = f"a margin is given for {name}, which no requirement names"
+            message = f"a margin is given for {name}, which is not held against then"
             raise InputError("gate.margin", message, remedy=did_you_mean(name, known))
         if margin < 0:
             message = f"the margin {margin:g} lies below 0"
