@@ -49,8 +49,20 @@ VALUED = (
     "--expect",
     "--tag",
     "--on",
+    "--answer",
+    "--because",
+    "--dissent",
+    "--revisit",
+    "--risk",
+    "--kill-switch",
+    "--record",
+    "--junit",
+    "--summary",
 )
 """Options whose value is not the product."""
+
+WITH_PRODUCT = ("shipworthy decide", "shipworthy check", "shipworthy history", "shipworthy sign")
+"""Commands that follow an error and want the product that was named."""
 
 
 @dataclass(frozen=True)
@@ -155,11 +167,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
     """The command that is worth running after an error of this kind, on the product that was named."""
     verb, *rest = arguments or ("",)
     if error.next_command:
-        named = (
-            _product_arguments(rest)
-            if error.next_command in ("shipworthy decide", "shipworthy check")
-            else []
-        )
+        named = _product_arguments(rest) if error.next_command in WITH_PRODUCT else []
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
     if error.problem.code in ("cli.label", "cli.probe"):
@@ -170,8 +178,8 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         return f"shipworthy {'plan' if code == 'plan' else 'label'} --help"
     if code == verb == "compare" and error.problem.where is None:
         return "shipworthy compare --help"
-    if code == "probe":
-        return "shipworthy probe --help"
+    if code in ("probe", "sign", "gate"):
+        return f"shipworthy {code} --help"
     if code == "metric":
         return "shipworthy metrics"
     following = {"record": "records", "model": "train"}.get(code, "check")

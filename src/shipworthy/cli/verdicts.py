@@ -131,12 +131,12 @@ def _ended(output: Output, record: Record, code: int, product: Path, next_comman
     """The `Next:` line where the exit code is not 0."""
     if code:
         weakest = _weakest(record.evaluation)
-        why = f"shipworthy evaluate --why {_quoted(weakest)}" if weakest else next_command
+        why = f"shipworthy evaluate --why {quoted(weakest)}" if weakest else next_command
         output.say(f"Next: {why} {shlex.quote(str(product))}")
     return code
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as one argument in a shell, in double quotes where they will do."""
     return shlex.quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
 

@@ -5,6 +5,7 @@ Everything starts from the groups' own limits, so it works alike for shares, mea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -52,6 +53,28 @@ def mover_upper(
 ) -> Floats:
     """Upper bound of value_1 - value_2 from two groups' limits; `mover_lower` with the groups exchanged."""
     return -mover_lower(value_2, lower_2, upper_2, value_1, lower_1, upper_1, correlation)
+
+
+def mover_p_value(
+    group_1: Sequence[ArrayLike], group_2: Sequence[ArrayLike], limit: ArrayLike, level: float
+) -> Floats:
+    """One-sided p-value against value_1 - value_2 >= limit, of two independent groups.
+
+    The distance to the upper bound at `level` is taken as that many standard errors, so that the bound at 1 - p touches
+    the limit. 1 where a limit of a group is not known; where the groups leave no uncertainty, 0 below the limit.
+
+    Args:
+        group_1: its value, lower and upper limit.
+        group_2: those of the other.
+        limit: what the difference is held against.
+        level: of the groups' limits, one-sided.
+    """
+    x_1, x_2, wanted = floats(group_1[0], group_2[0], limit)
+    upper = np.asarray(mover_upper(*group_1, *group_2))
+    distance, short = upper - (x_1 - x_2), wanted - (x_1 - x_2)
+    known = np.isfinite(distance) & np.isfinite(short)
+    z = np.divide(short, distance, where=known & (distance > 0), out=np.where(short > 0, np.inf, -np.inf))
+    return np.where(known, ndtr(-z * ndtri(level)), 1.0)[()]
 
 
 def newcombe(
