@@ -50,8 +50,29 @@ VALUED = (
     "--tag",
     "--on",
     "--kind",
+    "--answer",
+    "--because",
+    "--dissent",
+    "--revisit",
+    "--risk",
+    "--kill-switch",
+    "--record",
+    "--junit",
+    "--summary",
 )
 """Options whose value is not the product."""
+
+WITH_PRODUCT = (
+    "shipworthy audit",
+    "shipworthy check",
+    "shipworthy decide",
+    "shipworthy document",
+    "shipworthy document --check",
+    "shipworthy document --list",
+    "shipworthy history",
+    "shipworthy sign",
+)
+"""Commands that follow an error and want the product that was named."""
 
 
 @dataclass(frozen=True)
@@ -156,12 +177,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
     """The command that is worth running after an error of this kind, on the product that was named."""
     verb, *rest = arguments or ("",)
     if error.next_command:
-        named = (
-            _product_arguments(rest)
-            if error.next_command in ("shipworthy decide", "shipworthy check", "shipworthy audit")
-            or error.next_command.startswith("shipworthy document")
-            else []
-        )
+        named = _product_arguments(rest) if error.next_command in WITH_PRODUCT else []
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
     if error.problem.code in ("cli.label", "cli.probe", "cli.document"):
@@ -172,8 +188,8 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         return f"shipworthy {'plan' if code == 'plan' else 'label'} --help"
     if code == verb == "compare" and error.problem.where is None:
         return "shipworthy compare --help"
-    if code == "probe":
-        return "shipworthy probe --help"
+    if code in ("probe", "sign", "gate"):
+        return f"shipworthy {code} --help"
     if code == "metric":
         return "shipworthy metrics"
     following = {"record": "records", "model": "train", "document": "document"}.get(code, "check")

@@ -37,6 +37,7 @@ from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, JudgeMix, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
+from shipworthy.evidence.signing import Dissent, Seal, Signature, SignedAnswer
 from shipworthy.evidence.values import (
     CandidateFacts,
     Confused,
@@ -72,6 +73,7 @@ __all__ = [
     "CurvePoint",
     "DataFacts",
     "Decision",
+    "Dissent",
     "Economics",
     "Effort",
     "Estimate",
@@ -110,6 +112,9 @@ __all__ = [
     "Reliability",
     "ReliabilityBin",
     "Scored",
+    "Seal",
+    "Signature",
+    "SignedAnswer",
     "SliceSearch",
     "Span",
     "SplitFacts",

@@ -19,6 +19,7 @@ from shipworthy.evidence.framing import Framing, read_framing
 from shipworthy.evidence.judging import read_judge_trust
 from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
+from shipworthy.evidence.signing import Signature, read_signature
 from shipworthy.evidence.values import (
     CandidateFacts,
     Confused,
@@ -78,6 +79,7 @@ class Record:
     audit: Audit | None = None
     economics: Economics | None = None
     framing: Framing | None = None
+    signature: Signature | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -134,6 +136,7 @@ class Record:
             **({"audit": plain(self.audit)} if self.audit is not None else {}),
             **({"economics": plain(self.economics)} if self.economics is not None else {}),
             **({"framing": plain(self.framing)} if self.framing is not None else {}),
+            **({"signature": plain(self.signature)} if self.signature is not None else {}),
         }
 
 
@@ -206,6 +209,7 @@ def _record(found: dict[str, Any]) -> Record:
         read_audit(found["audit"]) if "audit" in found else None,
         read_economics(found["economics"]) if "economics" in found else None,
         read_framing(found["framing"]) if "framing" in found else None,
+        signature=read_signature(found["signature"]) if "signature" in found else None,
     )
 
 

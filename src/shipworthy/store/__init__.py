@@ -2,9 +2,11 @@
 
 from shipworthy.store.durable import keep_bytes, keep_text
 from shipworthy.store.records import append, fresh, latest, load, records
+from shipworthy.store.sealing import Sealed, sealed, sealed_records
 from shipworthy.store.workspace import Workspace, open_workspace
 
 __all__ = [
+    "Sealed",
     "Workspace",
     "append",
     "fresh",
@@ -14,4 +16,6 @@ __all__ = [
     "load",
     "open_workspace",
     "records",
+    "sealed",
+    "sealed_records",
 ]
