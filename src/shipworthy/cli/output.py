@@ -44,6 +44,7 @@ VALUED = (
     "--candidate",
     "--ask",
     "--row",
+    "--what-if",
     "--var",
     "--times",
     "--expect",
@@ -162,7 +163,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         )
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
-    if error.problem.code in ("cli.label", "cli.probe"):
+    if error.problem.code in ("cli.label", "cli.probe", "cli.explain"):
         return f"shipworthy {error.problem.code.removeprefix('cli.')} --help"
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"
@@ -170,8 +171,8 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         return f"shipworthy {'plan' if code == 'plan' else 'label'} --help"
     if code == verb == "compare" and error.problem.where is None:
         return "shipworthy compare --help"
-    if code == "probe":
-        return "shipworthy probe --help"
+    if code in ("probe", "explain"):
+        return f"shipworthy {code} --help"
     if code == "metric":
         return "shipworthy metrics"
     following = {"record": "records", "model": "train"}.get(code, "check")

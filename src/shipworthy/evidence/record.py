@@ -15,6 +15,7 @@ from shipworthy.evidence.audit import Audit, read_audit, read_verdict
 from shipworthy.evidence.comparison import Contest, read_contest
 from shipworthy.evidence.display import audit_html, contest_html, evaluation_html, framing_html
 from shipworthy.evidence.economics import Economics, read_economics
+from shipworthy.evidence.explanation import Explanation, read_explanation
 from shipworthy.evidence.framing import Framing, read_framing
 from shipworthy.evidence.judging import read_judge_trust
 from shipworthy.evidence.mitigation import read_mitigation
@@ -78,6 +79,7 @@ class Record:
     audit: Audit | None = None
     economics: Economics | None = None
     framing: Framing | None = None
+    explanation: Explanation | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -134,6 +136,7 @@ class Record:
             **({"audit": plain(self.audit)} if self.audit is not None else {}),
             **({"economics": plain(self.economics)} if self.economics is not None else {}),
             **({"framing": plain(self.framing)} if self.framing is not None else {}),
+            **({"explanation": plain(self.explanation)} if self.explanation is not None else {}),
         }
 
 
@@ -206,6 +209,7 @@ def _record(found: dict[str, Any]) -> Record:
         read_audit(found["audit"]) if "audit" in found else None,
         read_economics(found["economics"]) if "economics" in found else None,
         read_framing(found["framing"]) if "framing" in found else None,
+        read_explanation(found["explanation"]) if "explanation" in found else None,
     )
 
 

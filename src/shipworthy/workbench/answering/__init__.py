@@ -14,7 +14,7 @@ from shipworthy.workbench.answering.recorded import recorded, recorded_version, 
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, Training, training_of
 
-__all__ = ["Answers", "answers", "expected_versions", "recording", "rule_of"]
+__all__ = ["Answers", "answers", "expected_version", "expected_versions", "recording", "rule_of"]
 
 
 def answers(session: Session, models: Mapping[str, Training], progress: Progress) -> Iterator[Answers]:
@@ -58,19 +58,19 @@ def expected_versions(session: Session) -> dict[str, str] | None:
     """The version of every candidate, without running any; None where one has yet to be trained."""
     versions = {BASELINE: baseline_version(session)} if has_baseline(session) else {}
     for name in session.product.candidates:
-        version = _version_of(session, name)
+        version = expected_version(session, name)
         if version is None:
             return None
         versions[name] = version
     return versions
 
 
-def _version_of(session: Session, name: str) -> str | None:
+def expected_version(session: Session, name: str) -> str | None:
     """The version of one candidate; None for one that is yet to be trained, or is made of such a one."""
     candidate = session.product.candidates[name]
     if candidate.cascade is not None:
         parts = (candidate.cascade.first, candidate.cascade.then)
-        first, then = (_version_of(session, part) for part in parts)
+        first, then = (expected_version(session, part) for part in parts)
         known = first is not None and then is not None
         return cascade_version(session, candidate.cascade, first or "", then or "") if known else None
     if candidate.chat is not None:
