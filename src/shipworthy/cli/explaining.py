@@ -70,7 +70,8 @@ def _drivers(output: Output, found: Drivers) -> None:
     less = len(found.found) - MOST_DRIVERS
     if less > 0:
         _remark(output, f"and {less} more that matter less; the record has them")
-    rows = f"{wording.count(found.rows)} of {wording.count(found.of)} labelled test rows"
+    drawn = " (by the digest of their ids)" if found.rows < found.of else ""
+    rows = f"{wording.count(found.rows)} of {wording.count(found.of)} labelled test rows{drawn}"
     _remark(output, f"on {rows}, dealt {found.repeats} times each (seed {found.seed}); intervals of 95 %")
 
 
@@ -108,11 +109,14 @@ def _part(found: RulePart) -> Cells:
 
 
 def _reasons(output: Output, found: Reasons) -> None:
-    beside = f"the mean of {found.background} test rows, {wording.number(found.base, 2)}"
-    of = f" of {found.of}" if found.of is not None else ""
-    output.console.print(
-        f"  Reasons: {found.scale}{of} {wording.number(found.value, 2)}, beside {beside}", style="bold"
+    what = (
+        f"{found.scale}{f' of {found.of}' if found.of is not None else ''} "
+        if found.scale == "log-odds"
+        else ""
     )
+    own, base = (wording.number(each, 2) for each in (found.value, found.base))
+    beside = f"beside the mean of {wording.plural(found.background, 'test row')}, {base}"
+    output.console.print(f"  Reasons: {what}{own}, {beside}", style="bold")
     if found.withheld:
         _table(output, [(found.withheld,)])
     _table(output, [_reason(each) for each in found.reasons])

@@ -13,7 +13,13 @@ from typing import Any
 from shipworthy.errors import InputError
 from shipworthy.evidence.audit import Audit, read_audit, read_verdict
 from shipworthy.evidence.comparison import Contest, read_contest
-from shipworthy.evidence.display import audit_html, contest_html, evaluation_html, framing_html
+from shipworthy.evidence.display import (
+    audit_html,
+    contest_html,
+    evaluation_html,
+    explanation_html,
+    framing_html,
+)
 from shipworthy.evidence.economics import Economics, read_economics
 from shipworthy.evidence.explanation import Explanation, read_explanation
 from shipworthy.evidence.framing import Framing, read_framing
@@ -104,6 +110,7 @@ class Record:
         shown += contest_html(self.contest) if self.contest else ""
         shown += audit_html(self.audit) if self.audit else ""
         shown += framing_html(self.framing) if self.framing else ""
+        shown += explanation_html(self.explanation) if self.explanation else ""
         return f"{shown}<p><small>record {self.id}</small></p>"
 
     def _content(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ TOP = 3
 MOST_CHARACTERS = 60
 """A longer value is cut."""
 
-_DIGITS = 4
+_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,16 @@ class Naming:
 
 
 def reason_code(column: str) -> str:
-    """The code of a column, the same in every model and release: `late payments` -> LATE_PAYMENTS_ and four digits.
+    """The code of a column, the same in every model and release: `late payments` -> LATE_PAYMENTS_ and six digits.
 
-    A column that is one word in small letters gives the bare word. Others get digits of their hash, so that two columns
-    never share a code.
+    A column that is one word in small letters gives the bare word. Others get digits of the hash of their name, so that
+    columns which differ only in what a code cannot hold have different codes.
     """
     word = re.sub(r"[^A-Z0-9]+", "_", column.upper()).strip("_")
     if word.lower() == column:
         return word
-    return f"{word}_{hashlib.sha256(column.encode()).hexdigest()[:_DIGITS]}".lstrip("_")
+    digits = hashlib.sha256(column.encode(errors="replace")).hexdigest()[:_DIGITS].upper()
+    return f"{word}_{digits}".lstrip("_")
 
 
 @dataclass(frozen=True, eq=False)

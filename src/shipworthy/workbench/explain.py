@@ -53,7 +53,7 @@ def explain(opened: Opened, wanted: Wanted, progress: Progress) -> Record:
     record = newest_evaluation(session)
     found = []
     for name in names:
-        each = _explained(session, name, rows, progress)
+        each = _explained(session, name, rows, record, progress)
         worst, note = worst_slices(session, record, each)
         found.append(replace(each, worst=worst, notes=(*each.notes, *([note] if note else ()))))
     kept = Record(
@@ -82,7 +82,14 @@ def _names(session: Session, wanted: Wanted) -> tuple[str, ...]:
 
 
 def _prove_changes(session: Session, wanted: Wanted) -> None:
-    """Return where other values go with a row and are of columns that a candidate may read."""
+    """Return where other values go with a row and are of columns that a candidate may read, and all is text in UTF-8."""
+    try:
+        "".join([wanted.row or "", *wanted.changes, *wanted.changes.values()]).encode()
+    except UnicodeEncodeError:
+        message = "--row or --what-if is no text in UTF-8"
+        raise InputError(
+            "explain.value", message, remedy="Type it in a terminal that speaks UTF-8."
+        ) from None
     if wanted.changes and wanted.row is None:
         message = "--what-if changes one row, and none is named"
         raise InputError("explain.what_if", message, remedy="Name it: --row ID.")
@@ -91,13 +98,15 @@ def _prove_changes(session: Session, wanted: Wanted) -> None:
         raise InputError("explain.column", message, remedy="Change a column that a candidate reads.")
 
 
-def _explained(session: Session, name: str, rows: Rows, progress: Progress) -> Explained:
+def _explained(
+    session: Session, name: str, rows: Rows, record: Record | None, progress: Progress
+) -> Explained:
     candidate = session.product.candidates[name]
     if candidate.kind == "trained":
         return trained(session, name, candidate, rows, progress)
     if candidate.kind == "rule":
         return ruled(session, name, candidate, rows)
-    return unexplained(session, name, candidate)
+    return unexplained(session, name, candidate, record)
 
 
 def _provenance(session: Session, found: list[Explained]) -> Provenance:
