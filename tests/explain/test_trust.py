@@ -83,6 +83,6 @@ def test_a_number_that_most_rows_share_hardly_moves():
 
 def test_what_is_withheld_says_why_with_its_figures():
     told = withheld(0.4, 0.2)
-    assert "40% of them stay" in told
-    assert "foretell 20%" in told
+    assert "40 % of them stay" in told
+    assert "foretell 20 %" in told
     assert "" == withheld(STABLE, FAITHFUL)

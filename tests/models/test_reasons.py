@@ -23,7 +23,11 @@ def reasoned(candidate, table, answers, **more):
 @pytest.fixture(scope="module")
 def served():
     return reasoned(
-        LOGISTIC, TABLE, labels(TABLE), sentences={"body": "words that baits have"}, protected=["urgent"]
+        LOGISTIC,
+        TABLE,
+        labels(TABLE),
+        sentences={"body": ("words that baits have", "no bait")},
+        protected=["urgent"],
     )
 
 
@@ -41,7 +45,8 @@ def test_a_row_has_the_same_reasons_alone_and_among_others(served):
 
 def test_codes_sentences_and_protection_are_those_of_the_column(served):
     named = {each.column: each for row in served.reasons(FRESH) for each in row.reasons}
-    assert ("BODY", "words that baits have", False) == (
+    said = "words that baits have" if named["body"].contribution > 0 else "no bait"
+    assert ("BODY", said, False) == (
         named["body"].code, named["body"].sentence, named["body"].protected,
     )  # fmt: skip
     assert all(each.protected == (column == "urgent") for column, each in named.items())

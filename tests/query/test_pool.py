@@ -39,7 +39,7 @@ def test_numbers_are_floats_and_words_are_words():
 
 
 def test_dates_keep_their_order_and_distance():
-    day, moment = column_values(ROWS, ["day", "moment"])
+    day, moment = (np.asarray(each, dtype=float) for each in column_values(ROWS, ["day", "moment"]))
     assert 2 * (moment[2] - moment[0]) == day[2] - day[0] > 0
     assert np.isnan(day[1])
 

@@ -16,7 +16,7 @@ from tests.workbench.assistants import candidate
 from tests.workbench.flowers import CLASSES, NUMBERS, garden
 
 ROW = "m00300"
-SAYS = "explain: {top: 2, reasons: {bait: it holds words that baits have}}\nprotected: [{winner: {basis: consent}}]\n"
+SAYS = "explain: {top: 2, reasons: {bait: {raises: it holds words that baits have, lowers: it baits little}}}\nprotected: [{winner: {basis: consent}}]\n"
 CANDIDATES = (
     "  logistic: {train: logistic_regression, features: [bait, winner, size], cost: 0}\n",
     "  boosted: {train: gradient_boosting, features: [bait, size], options: {max_iter: 20}, cost: 0}\n",

@@ -25,10 +25,13 @@ _DIGITS = 6
 
 @dataclass(frozen=True)
 class Naming:
-    """How reasons are named: the columns in order, what product.yaml says of them, how many, and which are protected."""
+    """How reasons are named: the columns in order, what is told of them, how many, and which are protected.
+
+    `sentences` has by column what is told where it raises the answer, and where it lowers it.
+    """
 
     columns: tuple[str, ...]
-    sentences: Mapping[str, str] = field(default_factory=dict)
+    sentences: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     top: int = TOP
     protected: frozenset[str] = frozenset()
 
@@ -102,14 +105,17 @@ def _named(found: Contributions, naming: Naming, values: Sequence[str | None]) -
             values[at],
             float(found.each[at]),
             float(found.errors[at]),
-            naming.sentences.get(naming.columns[at], _sentence(naming.columns[at], values[at])),
+            _sentence(naming, at, values[at], raises=found.each[at] > 0),
             naming.columns[at] in naming.protected,
         )
         for at in order
     ]
 
 
-def _sentence(column: str, value: str | None) -> str:
+def _sentence(naming: Naming, at: int, value: str | None, *, raises: bool) -> str:
+    column = naming.columns[at]
+    if column in naming.sentences:
+        return naming.sentences[column][0 if raises else 1]
     return f"{column} is {'not known' if value is None else value}"
 
 

@@ -115,11 +115,15 @@ def withheld(stable: float, faithful: float) -> str:
     found = []
     if stable < STABLE:
         found.append(
-            f"{stable:.0%} of them stay when the row's numbers move a little and the background is drawn anew"
-            f" (at least {STABLE:.0%} must)"
+            f"{_percent(stable)} of them stay when the row's numbers move a little and the background is drawn anew"
+            f" (at least {_percent(STABLE)} must)"
         )
     if faithful < FAITHFUL:
         found.append(
-            f"they foretell {faithful:.0%} of what the model does when columns change (at least {FAITHFUL:.0%} must)"
+            f"they foretell {_percent(faithful)} of what the model does when columns change (at least {_percent(FAITHFUL)} must)"
         )
     return f"Reasons are withheld: {'; '.join(found)}." if found else ""
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

@@ -32,7 +32,7 @@ BACKGROUND = 100
 
 def naming_of(
     model: TrainedModel,
-    sentences: Mapping[str, str] | None = None,
+    sentences: Mapping[str, tuple[str, str]] | None = None,
     top: int = TOP,
     protected: Collection[str] = (),
 ) -> Naming:

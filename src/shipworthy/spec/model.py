@@ -161,7 +161,7 @@ class Product(Section):
     explain: Explain | None = Field(
         default=None,
         description="how the reasons of an answer are told",
-        examples=[{"top": 3, "reasons": {"late_payments": "payments were late in the last year"}}],
+        examples=[{"top": 3, "reasons": {"late_payments": "how often payments were late"}}],
     )
     frame: Frame | None = Field(
         default=None,

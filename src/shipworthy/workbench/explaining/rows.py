@@ -30,7 +30,8 @@ class Rows:
     """One pool of rows under the names of the examples: test rows first, then the row, then the row with other values.
 
     `labels`, `weights` and `units` are of the `sample` test rows, of which there are `of` in all; `row` and `changed`
-    are places in the pool. `changes` are the values that were given, as text.
+    are places in the pool. `changes` are the values that were given, as text; `part` is the part of the split that the
+    row is in.
     """
 
     pool: pa.Table
@@ -41,6 +42,7 @@ class Rows:
     row_id: str | None = None
     label: str | None = None
     changes: Mapping[str, str] | None = None
+    part: str | None = None
 
     @property
     def sample(self) -> int:
@@ -83,6 +85,7 @@ def rows_of(session: Session, row_id: str | None, changes: Mapping[str, str]) ->
         row_id,
         expected(session.task.kind, words_of(session), None, label),
         changes if row is not None else None,
+        None if row is None else row["key:split"][0].as_py(),
     )
 
 

@@ -15,7 +15,7 @@ from shipworthy.explain.reasons import TOP
 from shipworthy.explain.together import groups
 from shipworthy.models.blending import Blend
 from shipworthy.models.reasons import naming_of, reasons_of
-from shipworthy.query.split import TEST
+from shipworthy.query.split import TEST, TRAIN
 from shipworthy.spec.task import class_text
 from shipworthy.workbench.explaining.of_row import Speaker, of_row
 from shipworthy.workbench.explaining.replying import Cutter, cutter
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from shipworthy.workbench.train import Progress
 
 NO_LABELS = "no test row is labelled, so what drives it cannot be measured"
+LEARNED = "it learned from this very row, so that it may know its label by heart"
 
 
 def trained(session: Session, name: str, candidate: Candidate, rows: Rows, progress: Progress) -> Explained:
@@ -54,7 +55,8 @@ def trained(session: Session, name: str, candidate: Candidate, rows: Rows, progr
     told = of_row(session.product, _speaker(blend, cut), rows, rows.row)
     told = replace(told, reasons=_reasons(session, blend, rows, rows.row))
     notes = cut.notes if blend.model.kind == "binary" else ()
-    return replace(explained, row=told, notes=(*explained.notes, *notes))
+    learned = (LEARNED,) if rows.part == TRAIN and session.plan.by != "none" else ()
+    return replace(explained, row=told, notes=(*explained.notes, *notes, *learned))
 
 
 def _drivers(session: Session, blend: Blend, rows: Rows) -> Drivers:
@@ -84,7 +86,7 @@ def _ends(low: float, high: float) -> tuple[float | None, float | None]:
 
 def _reasons(session: Session, blend: Blend, rows: Rows, row: int) -> Reasons:
     asked, protected = session.product.explain, [each.column for each in session.product.protected]
-    naming = naming_of(blend.model, asked.reasons if asked else {}, asked.top if asked else TOP, protected)
+    naming = naming_of(blend.model, asked.sentences if asked else {}, asked.top if asked else TOP, protected)
     return reasons_of(blend, rows.sample, row, naming, seed=session.plan.seed)
 
 
