@@ -138,6 +138,15 @@ def test_without_a_row_there_are_drivers_alone(mail):
     assert ("boosted", None) == (found.candidate, found.row)
 
 
+def test_some_mistakes_are_named_and_all_are_counted(explained):
+    rows = {row["id"]: row for row in shop.mail()[200:]}
+    wrong = {name for name, row in rows.items() if (row["bait"] > 1 or row["winner"]) != bool(row["spam"])}
+    found = explained.explanation.of("keywords").mistakes
+    assert (len(wrong), 200, 5) == (found.wrong, found.answered, len(found.shown))
+    assert {each.id for each in found.shown} <= wrong
+    assert all({"1", "not 1"} == {each.label, each.answer} for each in found.shown)
+
+
 def test_where_a_candidate_does_worse_is_told_in_words(tmp_path):
     """Plain mail hides its bait, so that the rule misses the spam among it."""
     rows = shop.edited(
@@ -170,6 +179,8 @@ def test_what_cannot_be_explained_is_said_with_what_helps_instead(tmp_path):
     told = {name: found.of(name) for name in ("vendor", "both", "assistant")}
     assert all(each.cannot and each.instead and each.row is None for each in told.values())
     assert "a recording" in told["vendor"].cannot
+    assert (0, 200) == (told["vendor"].mistakes.wrong, told["vendor"].mistakes.answered)
+    assert told["both"].mistakes is told["assistant"].mistakes is None
     assert ["logistic", "keywords"] == [line.rpartition(" ")[2] for line in told["both"].instead]
     assert "shipworthy probe" in told["assistant"].instead[0]
     assert found.of("logistic").row.replied.answer is None  # no threshold is frozen yet

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Driver,
         Drivers,
         Explained,
+        Mistakes,
         OfRow,
         Reason,
         Reasons,
@@ -53,6 +54,8 @@ def _candidate(output: Output, found: Explained) -> None:
         _drivers(output, found.drivers)
     if found.row is not None:
         _row(output, found.row)
+    elif found.mistakes is not None:
+        _mistakes(output, found.mistakes)
     if found.worst:
         _lines(output, "Where it does worse", found.worst)
     for note in found.notes:
@@ -100,6 +103,16 @@ def _row(output: Output, found: OfRow) -> None:
         _remark(output, MODEL_ONLY)
     if found.changed is not None:
         _changed(output, found, found.changed)
+
+
+def _mistakes(output: Output, found: Mistakes) -> None:
+    some = f", {len(found.shown)} of them" if 0 < len(found.shown) < found.wrong else ""
+    rows = f"{wording.count(found.wrong)} of {wording.plural(found.answered, 'test row')}"
+    output.console.print(f"  Mistakes: {rows}{some}", style="bold")
+    _table(
+        output,
+        [(each.id, _scored(each.answer, each.score), f"its label is {each.label}") for each in found.shown],
+    )
 
 
 def _part(found: RulePart) -> Cells:

@@ -143,6 +143,25 @@ class OfRow:
 
 
 @dataclass(frozen=True)
+class Mistake:
+    """A test row that was answered wrongly."""
+
+    id: str
+    label: str
+    answer: str
+    score: float | None
+
+
+@dataclass(frozen=True)
+class Mistakes:
+    """How many of the `answered` test rows were answered wrongly, and some of them, by the digest of their ids."""
+
+    wrong: int
+    answered: int
+    shown: tuple[Mistake, ...]
+
+
+@dataclass(frozen=True)
 class Explained:
     """One candidate explained. Where `cannot` says why it cannot be, `instead` says what helps."""
 
@@ -152,6 +171,7 @@ class Explained:
     drivers: Drivers | None = None
     rule: str = ""
     row: OfRow | None = None
+    mistakes: Mistakes | None = None
     worst: tuple[str, ...] = ()
     cannot: str = ""
     instead: tuple[str, ...] = ()
@@ -188,7 +208,12 @@ def _explained(item: Mapping[str, Any]) -> Explained:
     texts = {name: tuple(item[name]) for name in ("worst", "instead", "notes")}
     drivers = _drivers(item["drivers"]) if item["drivers"] else None
     row = _of_row(item["row"]) if item["row"] else None
-    return Explained(**{**item, **texts, "drivers": drivers, "row": row})
+    mistakes = _mistakes(item["mistakes"]) if item["mistakes"] else None
+    return Explained(**{**item, **texts, "drivers": drivers, "row": row, "mistakes": mistakes})
+
+
+def _mistakes(item: Mapping[str, Any]) -> Mistakes:
+    return Mistakes(**{**item, "shown": tuple(Mistake(**each) for each in item["shown"])})
 
 
 def _drivers(item: Mapping[str, Any]) -> Drivers:

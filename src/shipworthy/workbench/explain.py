@@ -106,7 +106,7 @@ def _explained(
         return trained(session, name, candidate, rows, progress)
     if candidate.kind == "rule":
         return ruled(session, name, candidate, rows)
-    return unexplained(session, name, candidate, record)
+    return unexplained(session, name, candidate, record, progress)
 
 
 def _provenance(session: Session, found: list[Explained]) -> Provenance:

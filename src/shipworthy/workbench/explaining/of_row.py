@@ -11,12 +11,16 @@ import numpy as np
 from shipworthy.evidence.explanation import Change, OfRow, Replied, Turn
 from shipworthy.explain.blend import Ints, whole
 from shipworthy.explain.turning import turned
+from shipworthy.workbench.explaining.mistakes import mistakes
 from shipworthy.workbench.explaining.replying import answers_of
+from shipworthy.workbench.probing.expecting import expected, words_of
 
 if TYPE_CHECKING:
+    from shipworthy.evidence.explanation import Mistakes
     from shipworthy.explain.together import Column
     from shipworthy.spec.model import Product
     from shipworthy.workbench.explaining.rows import Rows
+    from shipworthy.workbench.session import Session
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +65,16 @@ def of_row(product: Product, speaker: Speaker, rows: Rows, row: int) -> OfRow:
         changes=tuple(_changes(speaker, rows, row, protected)),
         changed=None if rows.changed is None else speaker.at(rows.changed),
     )
+
+
+def mistakes_of(session: Session, speaker: Speaker, rows: Rows) -> Mistakes | None:
+    """Some of its mistakes on the test rows; None where its answers are numbers."""
+    if not speaker.turns:
+        return None
+    kind, words = session.task.kind, words_of(session)
+    labels = [expected(kind, words, None, label) for label in rows.labels.tolist()]
+    replied = speaker.replied(whole(np.arange(rows.sample), len(speaker.columns)))
+    return mistakes(rows.ids, labels, replied)
 
 
 def _changes(speaker: Speaker, rows: Rows, row: int, protected: set[str]) -> list[Change]:

@@ -29,12 +29,13 @@ MOST_ROWS = 2_000
 class Rows:
     """One pool of rows under the names of the examples: test rows first, then the row, then the row with other values.
 
-    `labels`, `weights` and `units` are of the `sample` test rows, of which there are `of` in all; `row` and `changed`
+    `ids`, `labels`, `weights` and `units` are of the `sample` test rows, of which there are `of` in all; `row` and `changed`
     are places in the pool. `changes` are the values that were given, as text; `part` is the part of the split that the
     row is in.
     """
 
     pool: pa.Table
+    ids: tuple[str, ...]
     labels: Any
     weights: Any
     units: Any
@@ -78,6 +79,7 @@ def rows_of(session: Session, row_id: str | None, changes: Mapping[str, str]) ->
     label = row["key:label"][0].as_py() if row is not None else None
     return Rows(
         _pooled(table, row, changes),
+        tuple(table["key:id"].to_pylist()),
         keys["label"].to_numpy(zero_copy_only=False),
         np.asarray(keys["weight"].to_numpy(zero_copy_only=False), dtype=np.float64),
         units,

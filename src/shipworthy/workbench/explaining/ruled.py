@@ -13,7 +13,7 @@ from shipworthy.query.rule_parts import parts_on, rule_parts
 from shipworthy.spec.task import class_text
 from shipworthy.workbench.answering import rule_of
 from shipworthy.workbench.answering.own import rule_version
-from shipworthy.workbench.explaining.of_row import Speaker, of_row
+from shipworthy.workbench.explaining.of_row import Speaker, mistakes_of, of_row
 from shipworthy.workbench.explaining.replying import cutter
 
 if TYPE_CHECKING:
@@ -32,11 +32,12 @@ def ruled(session: Session, name: str, candidate: Candidate, rows: Rows) -> Expl
         InputError: the rule cannot be read.
     """
     rule, version = rule_of(session, candidate), rule_version(candidate)
-    explained = Explained(name, "rule", version, rule=rule.text)
-    if rows.row is None:
-        return explained
     cut = cutter(session, class_text(session.product.predicts.positive), name, version)
     speaker = _speaker(session, rule, cut, rows)
+    wrong = mistakes_of(session, speaker, rows)
+    explained = Explained(name, "rule", version, rule=rule.text, mistakes=wrong)
+    if rows.row is None:
+        return explained
     told = of_row(session.product, speaker, rows, rows.row)
     scored = told.replied.score is not None
     parts = rule_parts(rule)

@@ -17,7 +17,7 @@ from shipworthy.models.blending import Blend
 from shipworthy.models.reasons import naming_of, reasons_of
 from shipworthy.query.split import TEST, TRAIN
 from shipworthy.spec.task import class_text
-from shipworthy.workbench.explaining.of_row import Speaker, of_row
+from shipworthy.workbench.explaining.of_row import Speaker, mistakes_of, of_row
 from shipworthy.workbench.explaining.replying import Cutter, cutter
 from shipworthy.workbench.train import model_of, training_of
 
@@ -47,16 +47,19 @@ def trained(session: Session, name: str, candidate: Candidate, rows: Rows, progr
     progress(f"what drives {name}")
     blend = Blend(model_of(session, found.version), rows.pool)
     drivers = _drivers(session, blend, rows) if session.part(TEST).labelled else None
-    explained = Explained(name, "trained", found.version, drivers, notes=() if drivers else (NO_LABELS,))
+    cut = cutter(session, class_text(session.product.predicts.positive), name, found.version)
+    speaker = _speaker(blend, cut)
+    notes: tuple[str, ...] = () if drivers else (NO_LABELS,)
+    wrong = mistakes_of(session, speaker, rows)
+    explained = Explained(name, "trained", found.version, drivers, mistakes=wrong, notes=notes)
     if rows.row is None:
         return explained
     progress(f"the reasons of {name} for row {rows.row_id}")
-    cut = cutter(session, class_text(session.product.predicts.positive), name, found.version)
-    told = of_row(session.product, _speaker(blend, cut), rows, rows.row)
+    told = of_row(session.product, speaker, rows, rows.row)
     told = replace(told, reasons=_reasons(session, blend, rows, rows.row))
-    notes = cut.notes if blend.model.kind == "binary" else ()
+    notes += cut.notes if blend.model.kind == "binary" else ()
     learned = (LEARNED,) if rows.part == TRAIN and session.plan.by != "none" else ()
-    return replace(explained, row=told, notes=(*explained.notes, *notes, *learned))
+    return replace(explained, row=told, notes=(*notes, *learned))
 
 
 def _drivers(session: Session, blend: Blend, rows: Rows) -> Drivers:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from shipworthy.evidence.explanation import Explained
 from shipworthy.workbench.answering import expected_version
+from shipworthy.workbench.explaining.mistakes import recorded_mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
     from shipworthy.spec.cascade import Cascade
     from shipworthy.spec.model import Candidate
     from shipworthy.workbench.session import Session
+    from shipworthy.workbench.train import Progress
 
 
 TRAINED = ("binary", "multiclass", "regression")
 MOST_FAILED = 3
 
 
-def unexplained(session: Session, name: str, candidate: Candidate, record: Record | None) -> Explained:
+def unexplained(
+    session: Session, name: str, candidate: Candidate, record: Record | None, progress: Progress
+) -> Explained:
     """A chat model, a recording or a cascade: that it cannot be explained, and what helps instead."""
     version = expected_version(session, name) or ""
     product = session.opened.shown.removesuffix("product.yaml").rstrip("/") or "."
@@ -31,7 +35,10 @@ def unexplained(session: Session, name: str, candidate: Candidate, record: Recor
         cannot, instead = _cascade(candidate.cascade, product)
     else:
         cannot, instead = _recorded(product, trains=session.task.kind in TRAINED)
-    return Explained(name, candidate.kind, version, cannot=cannot, instead=(*instead, *_failed(record, name)))
+    known = candidate.kind == "recorded"  # others would have to be asked first
+    wrong = recorded_mistakes(session, name, candidate, progress) if known else None
+    instead = (*instead, *_failed(record, name))
+    return Explained(name, candidate.kind, version, mistakes=wrong, cannot=cannot, instead=instead)
 
 
 def _failed(record: Record | None, name: str) -> Iterator[str]:
