@@ -54,8 +54,12 @@ def shown(blend, origin):
 
 
 def test_rows_as_they_are_are_answered_as_the_model_answers_them(blend):
-    found = shown(blend, whole(np.arange(60), len(blend.columns)))
-    np.testing.assert_allclose(found, answered(blend.model, FRESH), rtol=1e-9)
+    origin = whole(np.arange(60), len(blend.columns))
+    np.testing.assert_allclose(shown(blend, origin), answered(blend.model, FRESH), rtol=1e-9)
+    found, expected = blend.answers(origin), blend.model.answers(FRESH)
+    assert {name: list(each) for name, each in expected.items()} == {
+        name: list(each) for name, each in found.items()
+    }
 
 
 def test_a_mixed_row_is_answered_as_a_table_with_these_values_is(blend):
@@ -63,6 +67,8 @@ def test_a_mixed_row_is_answered_as_a_table_with_these_values_is(blend):
     origin = np.random.default_rng(0).integers(0, 60, (40, len(blend.columns)))
     mixed = pa.table({name: FRESH[name].take(origin[:, at]) for at, name in enumerate(blend.columns)})
     np.testing.assert_allclose(shown(blend, origin), answered(blend.model, mixed), rtol=1e-9)
+    found, expected = blend.answers(origin), blend.model.answers(mixed)
+    assert list(expected.get("prediction", ())) == pytest.approx(list(found.get("prediction", ())))
 
 
 def test_what_is_additive_is_the_sum_of_its_parts(blend):

@@ -9,7 +9,9 @@ from shipworthy.spec.explaining import Explain
 
 
 def test_one_text_stands_for_both_directions():
-    found = Explain(reasons={"late": "payments", "age": {"raises": "young", "lowers": "old"}})
+    found = Explain.model_validate(
+        {"reasons": {"late": "payments", "age": {"raises": "young", "lowers": "old"}}}
+    )
     assert {"late": ("payments", "payments"), "age": ("young", "old")} == found.sentences
     assert (3, {}) == (Explain().top, Explain().sentences)
 

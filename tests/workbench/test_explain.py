@@ -98,6 +98,19 @@ def test_an_answer_is_that_at_the_frozen_threshold(mail, explained):
     assert ("1" if row.replied.score >= facts.threshold else "not 1") == row.replied.answer
 
 
+def test_mistakes_are_as_many_as_the_evaluation_counted(mail, explained):
+    evaluation = sw.records(mail, "evaluate")[-1].evaluation
+    for name in ("keywords", "logistic", "boosted"):
+        rates = {
+            each.metric: each
+            for each in evaluation.estimates
+            if each.candidate == name and not each.slice and each.metric in ("recall", "false_positive_rate")
+        }
+        missed = (1 - rates["recall"].value) * rates["recall"].n
+        alarms = rates["false_positive_rate"].value * rates["false_positive_rate"].n
+        assert explained.explanation.of(name).mistakes.wrong == pytest.approx(missed + alarms)
+
+
 def test_what_turns_an_answer_does_turn_it(mail, explained):
     row = explained.explanation.of("logistic").row
     turns = {each.column: each for each in row.turns}

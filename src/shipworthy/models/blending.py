@@ -79,6 +79,18 @@ class Blend:
         rest = np.delete(raw, of, axis=1)
         return np.asarray(raw[:, of] - logsumexp(rest, axis=1), dtype=np.float64)
 
+    def answers(self, origin: Ints) -> dict[str, Any]:
+        """What the model puts into a log for each row, as `TrainedModel.answers`; of rows as they are the very same."""
+        if (origin == origin[:, :1]).all():
+            return self.model.answers(self.pool.take(origin[:, 0]))
+        if self.model.kind == "regression":
+            return {"prediction": self.answer(origin)}
+        shares = self.shares(origin)
+        if self.model.kind == "binary":
+            return {"score": shares[:, 1]}
+        likeliest = shares.argmax(axis=1)
+        return {"prediction": [self.learned[at] for at in likeliest], "score": shares.max(axis=1)}
+
     def losses(self, origin: Ints, labels: NDArray[Any]) -> Floats:
         """The loss of each row: squared error, or the log loss of the label's place among the learned classes (-1: none)."""
         if self.model.kind == "regression":

@@ -95,15 +95,13 @@ def _reasons(session: Session, blend: Blend, rows: Rows, row: int) -> Reasons:
 
 def _speaker(blend: Blend, cut: Cutter) -> Speaker:
     def replied(origin: Ints) -> list[Replied]:
+        found = blend.answers(origin)
         if blend.model.kind == "binary":
-            return cut.replied(blend.shares(origin)[:, 1].tolist())
+            return cut.replied(found["score"].tolist())
         if blend.model.kind == "regression":
-            return [Replied(None, f"{each:.6g}") for each in blend.answer(origin).tolist()]
-        shares = blend.shares(origin)
-        return [
-            Replied(float(share), blend.learned[at])
-            for share, at in zip(shares.max(axis=1), shares.argmax(axis=1), strict=True)
-        ]
+            return [Replied(None, f"{each:.6g}") for each in found["prediction"].tolist()]
+        both = zip(found["score"].tolist(), found["prediction"], strict=True)
+        return [Replied(score, answer) for score, answer in both]
 
     threshold = cut.threshold if blend.model.kind == "binary" else None
     return Speaker(blend.columns, blend.values, replied, threshold, blend.model.kind != "regression")
