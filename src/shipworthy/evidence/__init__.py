@@ -28,6 +28,7 @@ from shipworthy.evidence.economics import (
     Ranked,
     StageForecast,
 )
+from shipworthy.evidence.explanation import Driver, Drivers, Explained, Explanation, Reason, Reasons
 from shipworthy.evidence.framing import Flip, FrameInput, FrameRule, Framing
 from shipworthy.evidence.judging import JudgeTrust, Ranged
 from shipworthy.evidence.mitigation import Change, Mitigation
@@ -69,10 +70,14 @@ __all__ = [
     "CurvePoint",
     "DataFacts",
     "Decision",
+    "Driver",
+    "Drivers",
     "Economics",
     "Effort",
     "Estimate",
     "Evaluation",
+    "Explained",
+    "Explanation",
     "Finding",
     "Flip",
     "Flow",
@@ -102,6 +107,8 @@ __all__ = [
     "Quantiles",
     "Ranged",
     "Ranked",
+    "Reason",
+    "Reasons",
     "Record",
     "Regret",
     "Reliability",
