@@ -162,14 +162,16 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     framed = [
         json.loads(path.read_text()) for path in sorted(framer.glob("*/.shipworthy/records/*-frame-*.json"))
     ]
-    told = _explanations(shelf, run)
     desk = outcome(DOCS / "judge.md", shelf, run).home
     judged = [json.loads(path.read_text()) for path in sorted(desk.glob("desk/.shipworthy/records/*.json"))]
     explained = fields()
     assert explained["record"] == {
-        key for record in (*found, *compared, paid, *framed, *told, *judged) for key in record
+        key
+        for record in (*found, *compared, paid, *framed, *_explanations(shelf, run), *judged)
+        for key in record
     }
     assert explained["framing"] == set(framed[0]["framing"])
+    assert explained["feasibility"] == set(framed[0]["framing"]["feasibility"][0])
     for name, key in (("frame_inputs", "inputs"), ("frame_rules", "rules"), ("flips", "flips")):
         assert explained[name] == set(framed[0]["framing"][key][0]), name
     assert explained["judges"] == {
@@ -181,7 +183,10 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     assert explained["economics"] == set(paid["economics"])
     assert (explained["bill"], explained["forecast"]) == (set(bill), set(forecast))
     assert (explained["outlays"], explained["movers"]) == (set(bill["outlays"][0]), set(bill["movers"][0]))
-    assert explained["stages"] == set(forecast["stages"][0])
+    later = json.loads(max(money.glob("mail/.shipworthy/records/*-forecast-*.json")).read_text())
+    assert fields_of_forecasts(forecast, later["economics"]["forecast"]) == {
+        name: explained[name] for name in ("stages", "sprint", "hindsight")
+    }
     assert explained["inputs"] == set(decided["inputs"])
     assert explained["data"] == set(decided["inputs"]["data"][0])
     assert explained["decision"] == set(decided["decision"])
@@ -220,6 +225,15 @@ def _explanations(shelf, run):
     assert explained["reasons"] == set(reasons)
     assert explained["turns"] == set(turns[0])
     return told
+
+
+def fields_of_forecasts(first, later):
+    """The fields of the parts of a forecast, and of what a later one says of it."""
+    return {
+        "stages": {key for stage in first["stages"] for key in stage},
+        "sprint": set(first["sprint"]),
+        "hindsight": set(later["hindsight"]),
+    }
 
 
 def fields():

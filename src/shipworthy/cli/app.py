@@ -335,10 +335,17 @@ def label(  # noqa: PLR0913 - each is an option of the command line
     by: Annotated[
         str | None,
         Parameter(
-            help="How: random, slices or settle to measure; uncertainty or disagreement to learn; again or noise to check labels."
+            help="How: random, slices or settle to measure; uncertainty or disagreement to learn; again or noise to check labels. Of answers: random or verdict."
         ),
     ] = None,
     ids: Annotated[Path | None, Parameter(help="A file of ids, one a line, for --by noise.")] = None,
+    answers: Annotated[
+        str | None, Parameter(help="Label the answers of this candidate; those of all, for --grade alone.")
+    ] = None,
+    grade: Annotated[
+        str | None,
+        Parameter(help="Pass or fail answers that this judge judged; the only judge, if not given."),
+    ] = None,
     status: Annotated[bool, Parameter(negative=(), help="Show where the queue stands.")] = False,
     agreement: Annotated[bool, Parameter(negative=(), help="Show how far people agree.")] = False,
     export: Annotated[Path | None, Parameter(help="Write rows and labels: .csv, .parquet, or .json.")] = None,
@@ -350,11 +357,10 @@ def label(  # noqa: PLR0913 - each is an option of the command line
     workspace: Workspace = None,
     json: Json = False,
 ) -> int:
-    """Label rows by hand: one row, one key, the next row."""
+    """Label rows or answers by hand: one of them, one key, the next one."""
     from shipworthy.cli import labels as views
     from shipworthy.cli.labelling import at_work
     from shipworthy.workbench import label as verb
-    from shipworthy.workbench.labelling.desk import open_desk
     from shipworthy.workbench.product import open_product
 
     chosen = {"--take": take, "--status": status, "--agreement": agreement, "--export": export}
@@ -366,17 +372,21 @@ def label(  # noqa: PLR0913 - each is an option of the command line
         json=json,
     )
     output, opened = Output(json=json), open_product(product, workspace)
+    which = verb.Which(grade, answers)
+    each, again = verb.each_of(opened, which), views.again(product, which)
     if take is not None:
-        return views.drawn(output, verb.take(opened, take, by or "random", verb.read_ids(ids)), product)
+        with output.progress() as progress:
+            taken = verb.take(opened, take, by or "random", verb.read_ids(ids), which, progress)
+        return views.drawn(output, taken, again, each)
     if status:
-        return views.queue_status(output, verb.status(opened))
+        return views.queue_status(output, verb.status(opened, which), each)
     if agreement:
-        return views.agreement(output, verb.agreement(opened))
+        return views.agreement(output, verb.agreement(opened, which), each)
     if export is not None:
-        return views.exported(output, verb.export(opened, export))
+        return views.exported(output, verb.export(opened, export, which), each)
     if import_ is not None:
-        return views.imported(output, verb.bring_in(opened, import_, as_))
-    return at_work(output, open_desk(opened), as_, product, port if web else None)
+        return views.imported(output, verb.bring_in(opened, import_, as_, which))
+    return at_work(output, verb.desk_of(opened, which), as_, again, port if web else None)
 
 
 @app.command

@@ -170,6 +170,9 @@ def _gist(record: Record) -> str:
         return f"{record.framing.answer.replace('_', ' ')}{f' ({record.framing.rule})' if record.framing.rule else ''}"
     if record.explanation:
         return ", ".join(each.candidate for each in record.explanation.candidates)
+    if record.economics and record.economics.forecast:
+        whole = record.economics.forecast.whole
+        return f"done by {whole.p85} with a chance of 85 %" if whole.p85 else "no day is 85 % certain"
     if record.contest:
         return f"{', '.join(record.contest.challengers)} against {record.contest.champion}"
     return f"{(record.facts or {}).get('candidate', '')} {(record.facts or {}).get('version', '')}".strip()

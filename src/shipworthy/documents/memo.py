@@ -82,7 +82,7 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "columns": [tables.column_title(metric) for metric in metrics],
         "candidates": tables.candidate_rows(product, evaluation, metrics, name),
         "stakes": stakes.stakes(product, evaluation, name) if name else (),
-        "money": money(record.economics),
+        "money": money(record.economics, record.time[:10]),
         "risks": stakes.risks(product, record, evaluation, name),
         "mistakes": mistakes.mistakes(product, evaluation, name),
         "binary": product.predicts.kind == "binary",

@@ -26,6 +26,9 @@ from shipworthy.evidence.economics import (
     PriceFlip,
     Quantiles,
     Ranked,
+    Scored,
+    Sprint,
+    SprintStage,
     StageForecast,
 )
 from shipworthy.evidence.explanation import Driver, Drivers, Explained, Explanation, Reason, Reasons
@@ -113,9 +116,12 @@ __all__ = [
     "Regret",
     "Reliability",
     "ReliabilityBin",
+    "Scored",
     "SliceSearch",
     "Span",
     "SplitFacts",
+    "Sprint",
+    "SprintStage",
     "StageForecast",
     "TimeBin",
     "ValueFault",

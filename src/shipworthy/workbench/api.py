@@ -231,63 +231,84 @@ def plan(product: Opened, *, progress: Progress = _silent) -> Record:
     return run_plan(product, progress)
 
 
-def label(product: Opened) -> Status:
-    """Where the labelling queue stands: rows, labels, people, disagreements."""
+def label(product: Opened, *, grade: str | None = None) -> Status:
+    """Where the labelling queue stands: rows, labels, people, disagreements.
+
+    Args:
+        product: the product.
+        grade: the judge whose queue of answers is meant. Where answers are texts it is the only judge, if not given.
+    """
     from shipworthy.workbench import label as room
 
-    return room.status(product)
+    return room.status(product, room.Which(grade))
 
 
-def label_take(product: Opened, rows: int, *, by: str = "random", ids: Sequence[str] = ()) -> Taken:
-    """Put rows into the queue.
+def label_take(
+    product: Opened,
+    rows: int,
+    *,
+    by: str = "random",
+    ids: Sequence[str] = (),
+    answers: str | None = None,
+    grade: str | None = None,
+    progress: Progress = _silent,
+) -> Taken:
+    """Put rows, or answers that a judge judged, into the queue.
 
     Args:
         product: the product.
         rows: how many.
         by: `random`, `slices` or `settle` to measure by; `uncertainty` or `disagreement` to train on; `again` to measure
-            how many labels of the source are wrong; `noise` to have suspected ones looked at.
+            how many labels of the source are wrong; `noise` to have suspected ones looked at. Of answers `random`, or
+            `verdict` for as many that the judge passes as that it fails.
         ids: the rows whose label is suspected to be wrong, for `noise`.
+        answers: the candidate whose answers are to be labelled; those of all, if not given.
+        grade: the judge whose queue of answers is meant.
+        progress: called with each step, where candidates have yet to answer.
     """
     from shipworthy.workbench import label as room
 
-    return room.take(product, rows, by, ids)
+    return room.take(product, rows, by, ids, room.Which(grade, answers), progress)
 
 
-def label_give(product: Opened, row: str, label: object, *, name: str) -> bool:
-    """Keep one label of one row; whether it is new.
+def label_give(product: Opened, row: str, label: object, *, name: str, grade: str | None = None) -> bool:
+    """Keep one label of one row, or one verdict on an answer; whether it is new.
 
     A row that is not in the queue joins it as imported: to train on, and not to measure by.
 
     Args:
         product: the product.
-        row: its id.
-        label: one of the product's labels, or `cannot tell`.
+        row: its id; of an answer the name of the item, as `label_export` writes it.
+        label: one of the product's labels, `pass` or `fail` of an answer, or `cannot tell`.
         name: who gives it.
+        grade: the judge whose queue of answers is meant.
     """
     from shipworthy.workbench import label as room
 
-    return room.give(product, row, label, name)
+    return room.give(product, row, label, name, room.Which(grade))
 
 
-def label_agreement(product: Opened) -> Agreed:
-    """How far the people who labelled the same rows agree: alpha of all, kappa of each two, with intervals."""
+def label_agreement(product: Opened, *, grade: str | None = None) -> Agreed:
+    """How far the people who labelled the same rows or answers agree: alpha of all, kappa of each two, with intervals."""
     from shipworthy.workbench import label as room
 
-    return room.agreement(product)
+    return room.agreement(product, room.Which(grade))
 
 
-def label_export(product: Opened, file: str | PathLike[str]) -> Exported:
-    """Write rows and labels to a file: .csv, .parquet, or .json for Label Studio."""
+def label_export(product: Opened, file: str | PathLike[str], *, grade: str | None = None) -> Exported:
+    """Write rows or answers and their labels to a file: .csv, .parquet, or .json for Label Studio."""
     from shipworthy.workbench import label as room
 
-    return room.export(product, Path(file))
+    return room.export(product, Path(file), room.Which(grade))
 
 
-def label_import(product: Opened, file: str | PathLike[str], *, name: str | None = None) -> Imported:
+def label_import(
+    product: Opened, file: str | PathLike[str], *, name: str | None = None, grade: str | None = None
+) -> Imported:
     """Keep the labels of such a file; `name` is whose they are, where the file does not say."""
     from shipworthy.workbench import label as room
 
-    return room.bring_in(product, Path(file), name)
+    return room.bring_in(product, Path(file), name, room.Which(grade))
 
 
 def document(product: Opened) -> Path:

@@ -31,11 +31,16 @@ from shipworthy.query.uniqueness import prove_unique
 from shipworthy.query.weights import prove_weights
 from shipworthy.spec.model import Segment
 from shipworthy.spec.task import Task
+from shipworthy.workbench.judging.people import drawing
 from shipworthy.workbench.labelling.given import GivenLabels, Measured, filled, given_labels, measured
 from shipworthy.workbench.proofs import proved
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from shipworthy.errors import Place
+    from shipworthy.spec.kinds import Drawing
+    from shipworthy.workbench.judging.people import People
     from shipworthy.workbench.product import Opened
 
 
@@ -49,6 +54,7 @@ class Session:
         self.product = opened.of_candidates
         self._remote: dict[str, Engine] = {}
         self.imported: dict[str, Any] = {}
+        self.heard: dict[str, tuple[Mapping[str, People], Drawing]] = {}
 
     @cached_property
     def local(self) -> Engine:
@@ -162,6 +168,12 @@ class Session:
 
     @cached_property
     def task(self) -> Task:
+        """The kind of answers, with its classes, and how the answers were drawn that people labelled for each judge."""
+        drawn = tuple((name, drawing(self, name)) for name, _ in self._plain_task.judged)
+        return replace(self._plain_task, judged=drawn)
+
+    @cached_property
+    def _plain_task(self) -> Task:
         """The kind of answers, with its classes: those that product.yaml names, else those of the examples."""
         stated = Task.of(self.product)
         if stated.kind != "multiclass" or stated.classes:
@@ -204,9 +216,10 @@ class Session:
             "label": self.product.label,
             "positive": repr(self.product.predicts.positive),
         }
-        if self.task.kind != "binary":
-            answer = {"label": self.product.label, "kind": self.task.kind, "classes": list(self.task.classes)}
-        if self.task.kind == "ranking":
+        task = self._plain_task
+        if task.kind != "binary":
+            answer = {"label": self.product.label, "kind": task.kind, "classes": list(task.classes)}
+        if task.kind == "ranking":
             answer |= {"request": self.product.predicts.request, "item": self.product.predicts.item}
         return {**roles, **answer, "split": str(self.plan), "seed": self.plan.seed}
 
