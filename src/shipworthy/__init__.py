@@ -15,6 +15,9 @@
     sw.probe(product, "assistant", ask="…")  one prompt several times: what comes back, and how far it varies
     sw.label(product)                        where the labelling queue stands; sw.label_take(product, 100) fills it
     sw.document(product)                     the memo, as a page
+    sw.sign(product, "Ana Lima")             a name under the newest decision, with dissent and what is left over
+    sw.history(product)                      who decided and signed what; sw.replay(product, id) takes one again
+    sw.gate(product)                         for CI: today's product against what was signed
     sw.run(product)                          all of it, skipping what is fresh
     sw.records(product)                      what was done before
     sw.metrics()                             everything that a requirement may name
@@ -48,6 +51,8 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import evaluate as evaluate
     from shipworthy.workbench.api import explain as explain
     from shipworthy.workbench.api import frame as frame
+    from shipworthy.workbench.api import gate as gate
+    from shipworthy.workbench.api import history as history
     from shipworthy.workbench.api import label as label
     from shipworthy.workbench.api import label_agreement as label_agreement
     from shipworthy.workbench.api import label_export as label_export
@@ -62,7 +67,9 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import probe as probe
     from shipworthy.workbench.api import probes as probes
     from shipworthy.workbench.api import records as records
+    from shipworthy.workbench.api import replay as replay
     from shipworthy.workbench.api import run as run
+    from shipworthy.workbench.api import sign as sign
     from shipworthy.workbench.api import train as train
 
 _HOME = {
@@ -78,6 +85,8 @@ _HOME = {
             "evaluate",
             "explain",
             "frame",
+            "gate",
+            "history",
             "label",
             "label_agreement",
             "label_export",
@@ -92,7 +101,9 @@ _HOME = {
             "probe",
             "probes",
             "records",
+            "replay",
             "run",
+            "sign",
             "train",
         ),
         "shipworthy.workbench.api",

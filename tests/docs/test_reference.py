@@ -74,6 +74,16 @@ def test_every_section_of_the_schema_is_explained():
     assert set(product_schema()["$defs"]) == classes
 
 
+def signatures(shelf, run):
+    """The records of sign that its guide makes."""
+    home = outcome(DOCS / "guides" / "sign.md", shelf, run).home
+    return [json.loads(path.read_text()) for path in sorted(home.glob("mail/.shipworthy/records/*-sign-*"))]
+
+
+def test_the_fields_of_a_record_of_sign_are_those_that_the_page_explains(shelf, run):
+    assert fields()["signature"] == set(signatures(shelf, run)[0]["signature"])
+
+
 def test_every_error_of_the_source_is_explained_and_no_other():
     explained = [
         code
@@ -167,7 +177,15 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     explained = fields()
     assert explained["record"] == {
         key
-        for record in (*found, *compared, paid, *framed, *_explanations(shelf, run), *judged)
+        for record in (
+            *found,
+            *compared,
+            paid,
+            *framed,
+            *judged,
+            *signatures(shelf, run),
+            *_explanations(shelf, run),
+        )
         for key in record
     }
     assert explained["framing"] == set(framed[0]["framing"])

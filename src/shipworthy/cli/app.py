@@ -447,6 +447,107 @@ def document(product: Product = Path(), /, *, workspace: Workspace = None, json:
 
 
 @app.command
+def sign(  # noqa: PLR0913 - each is an option of the command line
+    product: Product = Path(),
+    /,
+    *,
+    as_: Annotated[str | None, Parameter(name="--as", help="Who signs.")] = None,
+    answer: Annotated[
+        str | None, Parameter(help="ship, do_not_ship or not_yet; that of the decision, if not given.")
+    ] = None,
+    because: Annotated[str, Parameter(help="Why; needed for another answer than the decision's.")] = "",
+    dissent: Annotated[
+        list[str] | None,
+        Parameter(help="Who thinks otherwise: NAME: TEXT; may be repeated.", negative=()),
+    ] = None,
+    revisit: Annotated[str | None, Parameter(help="The day to look again: YYYY-MM-DD.")] = None,
+    risk: Annotated[
+        list[str] | None,
+        Parameter(help="A risk that is left; open claims, if not given. May be repeated.", negative=()),
+    ] = None,
+    kill_switch: Annotated[str | None, Parameter(help="Who may turn the feature off.")] = None,
+    candidate: Annotated[
+        str | None, Parameter(help="Which candidate ships; that of the decision, if not given.")
+    ] = None,
+    record: Annotated[
+        str | None, Parameter(help="The decision's record, or how its id begins; the newest, if not given.")
+    ] = None,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """Put a name under a decision: who, why, against whose objection, with which risks left, until when."""
+    from shipworthy.cli.signing import asked_for, signed
+    from shipworthy.sign import Wanted
+    from shipworthy.workbench.product import open_product
+    from shipworthy.workbench.sign import sign as verb
+    from shipworthy.workbench.sign import to_sign
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    wanted = Wanted(
+        as_, answer, because, tuple(dissent or ()), tuple(risk or ()), kill_switch, revisit, candidate
+    )
+    wanted = asked_for(output, to_sign(opened, wanted, record), wanted)
+    return signed(output, verb(opened, wanted, record), product)
+
+
+@app.command
+def history(
+    product: Product = Path(),
+    /,
+    *,
+    show: Annotated[
+        str | None,
+        Parameter(help="Play this decision again (its id, a signature's, or how one begins)."),
+    ] = None,
+    due: Annotated[bool, Parameter(help="Only what should be looked at again by now.", negative=())] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """List who decided what and when; replay one decision with what was known then, and what is stale since."""
+    from shipworthy.cli.past import events
+    from shipworthy.cli.replayed import replayed
+    from shipworthy.workbench.history import history as verb
+    from shipworthy.workbench.product import open_product
+    from shipworthy.workbench.replay import replay
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    if show is not None:
+        return replayed(output, opened, replay(opened, show), product)
+    return events(output, verb(opened, due=due), product, due=due)
+
+
+@app.command
+def gate(
+    product: Product = Path(),
+    /,
+    *,
+    margin: Annotated[
+        list[str] | None,
+        Parameter(
+            help="How much worse than when it was signed still passes: 0.01, or recall=0.01.", negative=()
+        ),
+    ] = None,
+    junit: Annotated[Path | None, Parameter(help="Write the results as JUnit XML.")] = None,
+    summary: Annotated[Path | None, Parameter(help="Write a summary as Markdown.")] = None,
+    annotations: Annotated[
+        bool, Parameter(help="Print lines that GitHub shows beside product.yaml.", negative=())
+    ] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """For CI: judge today's product against what was signed, and exit with 0, 1 or 3."""
+    from shipworthy.cli.gated import gated, prove_gate_options
+    from shipworthy.workbench.gate import gate as verb
+    from shipworthy.workbench.product import open_product
+
+    prove_gate_options(json=json, annotated=annotations)
+    output, opened = Output(json=json), open_product(product, workspace)
+    with output.progress() as progress:
+        found = verb(opened, progress, margin or ())
+    return gated(output, opened, found, product, annotated=annotations, junit_file=junit, summary=summary)
+
+
+@app.command
 def run(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
     """Check, train, evaluate, compare, decide and document, skipping what is fresh."""
     from shipworthy.cli.verdicts import whole_run

@@ -50,8 +50,20 @@ VALUED = (
     "--expect",
     "--tag",
     "--on",
+    "--answer",
+    "--because",
+    "--dissent",
+    "--revisit",
+    "--risk",
+    "--kill-switch",
+    "--record",
+    "--junit",
+    "--summary",
 )
 """Options whose value is not the product."""
+
+WITH_PRODUCT = ("shipworthy decide", "shipworthy check", "shipworthy history", "shipworthy sign")
+"""Commands that follow an error and want the product that was named."""
 
 
 @dataclass(frozen=True)
@@ -156,11 +168,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
     """The command that is worth running after an error of this kind, on the product that was named."""
     verb, *rest = arguments or ("",)
     if error.next_command:
-        named = (
-            _product_arguments(rest)
-            if error.next_command in ("shipworthy decide", "shipworthy check")
-            else []
-        )
+        named = _product_arguments(rest) if error.next_command in WITH_PRODUCT else []
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
     if error.problem.code in ("cli.label", "cli.probe", "cli.explain"):
@@ -171,7 +179,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         return f"shipworthy {'plan' if code == 'plan' else 'label'} --help"
     if code == verb == "compare" and error.problem.where is None:
         return "shipworthy compare --help"
-    if code in ("probe", "explain"):
+    if code in ("probe", "explain", "sign", "gate"):
         return f"shipworthy {code} --help"
     if code == "metric":
         return "shipworthy metrics"

@@ -38,6 +38,7 @@ from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, JudgeMix, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
+from shipworthy.evidence.signing import Dissent, Seal, Signature, SignedAnswer
 from shipworthy.evidence.values import (
     CandidateFacts,
     Confused,
@@ -73,6 +74,7 @@ __all__ = [
     "CurvePoint",
     "DataFacts",
     "Decision",
+    "Dissent",
     "Driver",
     "Drivers",
     "Economics",
@@ -117,6 +119,9 @@ __all__ = [
     "Reliability",
     "ReliabilityBin",
     "Scored",
+    "Seal",
+    "Signature",
+    "SignedAnswer",
     "SliceSearch",
     "Span",
     "SplitFacts",

@@ -26,6 +26,7 @@ from shipworthy.evidence.framing import Framing, read_framing
 from shipworthy.evidence.judging import read_judge_trust
 from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
+from shipworthy.evidence.signing import Signature, read_signature
 from shipworthy.evidence.values import (
     CandidateFacts,
     Confused,
@@ -86,6 +87,7 @@ class Record:
     economics: Economics | None = None
     framing: Framing | None = None
     explanation: Explanation | None = None
+    signature: Signature | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -144,6 +146,7 @@ class Record:
             **({"economics": plain(self.economics)} if self.economics is not None else {}),
             **({"framing": plain(self.framing)} if self.framing is not None else {}),
             **({"explanation": plain(self.explanation)} if self.explanation is not None else {}),
+            **({"signature": plain(self.signature)} if self.signature is not None else {}),
         }
 
 
@@ -216,7 +219,8 @@ def _record(found: dict[str, Any]) -> Record:
         read_audit(found["audit"]) if "audit" in found else None,
         read_economics(found["economics"]) if "economics" in found else None,
         read_framing(found["framing"]) if "framing" in found else None,
-        read_explanation(found["explanation"]) if "explanation" in found else None,
+        explanation=read_explanation(found["explanation"]) if "explanation" in found else None,
+        signature=read_signature(found["signature"]) if "signature" in found else None,
     )
 
 

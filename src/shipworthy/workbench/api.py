@@ -16,11 +16,14 @@ from shipworthy.workbench.train import Progress, Training
 
 if TYPE_CHECKING:
     from shipworthy.frame import Portfolio
+    from shipworthy.gate import Gated
     from shipworthy.label.agreeing import Agreed
     from shipworthy.probe import Probe
     from shipworthy.store.labels.reading import Status
+    from shipworthy.workbench.history import History
     from shipworthy.workbench.labelling.exchanging import Exported, Imported
     from shipworthy.workbench.labelling.taking import Taken
+    from shipworthy.workbench.replay import Replay
 
 
 def _silent(message: str) -> None:
@@ -316,6 +319,74 @@ def document(product: Opened) -> Path:
     from shipworthy.workbench.document import document as run_document
 
     return run_document(product)
+
+
+def sign(  # noqa: PLR0913 - each is an option of the command
+    product: Opened,
+    name: str | None = None,
+    *,
+    answer: str | None = None,
+    because: str = "",
+    dissent: Mapping[str, str] | None = None,
+    risks: Sequence[str] = (),
+    kill_switch: str | None = None,
+    revisit: str | None = None,
+    candidate: str | None = None,
+    record: str | None = None,
+) -> Record:
+    """Put a name under a decision, or add dissent to it; the record holds the signature.
+
+    Args:
+        product: the product.
+        name: who signs; None where only dissent is added.
+        answer: `ship`, `do_not_ship` or `not_yet`; None for that of the decision. Another one needs a reason.
+        because: the reason.
+        dissent: what others say against it, by their names.
+        risks: what is left over; empty for the claims that are open.
+        kill_switch: who may turn the feature off.
+        revisit: the day to look again, as YYYY-MM-DD.
+        candidate: which one ships; None for that of the decision.
+        record: the id of the decision, or how it begins; None for the newest.
+    """
+    from shipworthy.sign import Wanted
+    from shipworthy.workbench.sign import sign as run_sign
+
+    said = tuple(f"{who}: {text}" for who, text in (dissent or {}).items())
+    wanted = Wanted(name, answer, because, said, tuple(risks), kill_switch, revisit, candidate)
+    return run_sign(product, wanted, record)
+
+
+def history(product: Opened, *, due: bool = False) -> History:
+    """Who decided and signed what, the oldest first; with `due`, only what should be looked at again by now."""
+    from shipworthy.workbench.history import history as run_history
+
+    return run_history(product, due=due)
+
+
+def replay(product: Opened, record: str) -> Replay:
+    """One decision taken again from its record, with what changed since and which verdicts are stale."""
+    from shipworthy.workbench.replay import replay as run_replay
+
+    return run_replay(product, record)
+
+
+def gate(
+    product: Opened, *, margins: Mapping[str, float] | float | None = None, progress: Progress = _silent
+) -> Gated:
+    """Hold today's product against the newest signature; `code` is what a machine that merges goes by.
+
+    Args:
+        product: the product.
+        margins: how much worse still passes: one number for every share, or one for each metric.
+        progress: told what is done.
+    """
+    from shipworthy.workbench.gate import gate as run_gate
+
+    if margins is None or isinstance(margins, Mapping):
+        given = [f"{metric}={margin!r}" for metric, margin in (margins or {}).items()]
+    else:
+        given = [repr(margins)]
+    return run_gate(product, progress, given)
 
 
 def run(product: Opened, *, progress: Progress = _silent) -> Run:

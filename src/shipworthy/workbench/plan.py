@@ -16,7 +16,7 @@ from shipworthy.plan import Counted, JudgingPrices, Ladder, Prices, batch, judge
 from shipworthy.plan.batch import Verb
 from shipworthy.query.flow import label_flow
 from shipworthy.query.split import TEST
-from shipworthy.spec.kinds import Kind
+from shipworthy.spec.kinds import VARIANTS, Kind
 from shipworthy.spec.language import LanguageError, read_requirement
 from shipworthy.spec.task import Task
 from shipworthy.store import append, fresh
@@ -213,9 +213,9 @@ def possible_task(made: Callable[[Task], object]) -> Task:
     problems: list[InputError] = []
     for kind in get_args(Kind):
         try:
-            made(Task(kind))
+            made(Task(kind, variants=VARIANTS))
         except InputError as error:
             problems.append(error)
         else:
-            return Task(kind)
+            return Task(kind, variants=VARIANTS)
     raise next((each for each in problems if each.problem.code != "metric.kind"), problems[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -144,7 +145,20 @@ class Session:
         """The examples; where the source has no label and people gave one, with that."""
         return self.source if self.labelled is None else filled(self, self.labelled)
 
+    def over(self, frame: Frame, fingerprint: str) -> Session:
+        """The same product over other rows, which the embedded engine holds; answers to them are kept apart. Without judges."""
+        other = copy(self)
+        other.task = replace(self.task, grades=self._plain_graders, judged=())
+        grade = {name: self.product.grade[name] for name in self._plain_graders}
+        other.product = self.product.model_copy(update={"grade": grade})
+        other.fingerprint, other.home, other.framed = fingerprint, self.local, Measured(frame, ())
+        return other
+
     @property
+    def _plain_graders(self) -> tuple[str, ...]:
+        return tuple(name for name in self.task.grades if name not in dict(self.task.judged))
+
+    @cached_property
     def home(self) -> Engine:
         """The engine that holds the examples."""
         return self.engine(self.product.data.examples.source)
@@ -236,7 +250,7 @@ class Session:
         return slicings(self.home, self.examples, wanted, fixed)
 
     @cached_property
-    def _measured(self) -> Measured:
+    def framed(self) -> Measured:
         """The frame over the examples, ids proved unique."""
         source = self.product.data.examples
         workspace, places = self.opened.workspace, self.opened.places
@@ -269,12 +283,12 @@ class Session:
     @property
     def frame(self) -> Frame:
         """The examples in the form of the log, ids proved unique, drawn labels weighted by their chances."""
-        return self._measured.frame
+        return self.framed.frame
 
     @property
     def label_notes(self) -> tuple[str, ...]:
         """What is to be said of the labels that people gave."""
-        return self._measured.notes
+        return self.framed.notes
 
     def _prove_ranked(self) -> None:
         """Prove that items stand once in a request, and that requests do not differ in what they are sliced by."""
