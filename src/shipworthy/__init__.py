@@ -9,6 +9,7 @@
     sw.train(product)                        the trained candidates that are missing or stale
     sw.evaluate(product)                     every candidate against every requirement
     sw.compare(product)                      challengers against the champion, on the same rows
+    sw.explain(product, "logistic", row="7") what drives a candidate, and why it answered a row so
     sw.decide(product)                       ship, do not ship, or not yet
     sw.plan(product)                         what each open requirement still needs, in rows, money and weeks
     sw.probe(product, "assistant", ask="…")  one prompt several times: what comes back, and how far it varies
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import decide as decide
     from shipworthy.workbench.api import document as document
     from shipworthy.workbench.api import evaluate as evaluate
+    from shipworthy.workbench.api import explain as explain
     from shipworthy.workbench.api import frame as frame
     from shipworthy.workbench.api import gate as gate
     from shipworthy.workbench.api import history as history
@@ -81,6 +83,7 @@ _HOME = {
             "decide",
             "document",
             "evaluate",
+            "explain",
             "frame",
             "gate",
             "history",

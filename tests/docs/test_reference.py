@@ -177,7 +177,15 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     explained = fields()
     assert explained["record"] == {
         key
-        for record in (*found, *compared, paid, *framed, *judged, *signatures(shelf, run))
+        for record in (
+            *found,
+            *compared,
+            paid,
+            *framed,
+            *judged,
+            *signatures(shelf, run),
+            *_explanations(shelf, run),
+        )
         for key in record
     }
     assert explained["framing"] == set(framed[0]["framing"])
@@ -215,6 +223,26 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     assert explained["contest"] == set(contest)
     for name in ("contenders", "pairs", "comparisons"):
         assert explained[name] == {key for item in contest[name] for key in item}, name
+
+
+def _explanations(shelf, run):
+    """The records of explanations, whose parts, one within the other, are those that the page explains."""
+    home, explained = outcome(DOCS / "guides" / "explain.md", shelf, run).home, fields()
+    found = sorted(home.glob("mail/.shipworthy/records/*-explain-*.json"))
+    told = [json.loads(path.read_text()) for path in found]
+    candidates = [each for record in told for each in record["explanation"]["candidates"]]
+    rows = [each["row"] for each in candidates if each["row"]]
+    drivers = next(each["drivers"] for each in candidates if each["drivers"])
+    reasons = next(row["reasons"] for row in rows if row["reasons"])
+    turns = next(row["turns"] for row in rows if row["turns"])
+    assert explained["explanation"] == set(told[0]["explanation"])
+    assert explained["explained"] == set(candidates[0])
+    assert explained["drivers"] == set(drivers)
+    assert explained["found"] == set(drivers["found"][0])
+    assert explained["row"] == set(rows[0])
+    assert explained["reasons"] == set(reasons)
+    assert explained["turns"] == set(turns[0])
+    return told
 
 
 def fields_of_forecasts(first, later):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from shipworthy.documents import decision_memo
 from shipworthy.documents.figure import plain_text
-from shipworthy.documents.worst import worst
+from shipworthy.documents.worst import worst, worst_words
 from tests.documents import mail
 
 EVALUATION = mail.evaluation()
@@ -49,3 +49,26 @@ def test_nothing_is_said_where_nothing_was_looked_at():
     assert worst(mail.product(), unsearched, "logistic", 5) is None
     page = decision_memo(mail.product(), replace(mail.record(), evaluation=unsearched))
     assert "Where it does worse" not in page.markdown
+
+
+def test_a_slice_is_told_in_one_sentence():
+    told = [worst_words(mail.product(), each) for each in EVALUATION.worst]
+    assert (
+        "recall is 10 points lower where number = none than elsewhere: 76 % on 82 rows, 86 % elsewhere"
+        == told[0]
+    )
+    assert told[1].startswith("net value is $0.0")
+    assert "lower where" in told[1]
+
+
+def test_what_is_worse_by_being_greater_is_higher():
+    found = replace(
+        EVALUATION.worst[0],
+        metric="false_positive_rate",
+        value=0.3,
+        rest=0.1,
+        difference=0.2,
+        low=0.1,
+        high=0.3,
+    )
+    assert "false-positive rate is 20 points higher where" in worst_words(mail.product(), found)

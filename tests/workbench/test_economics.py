@@ -93,7 +93,9 @@ def test_a_stage_that_is_done_is_scored_by_a_run_that_judges_nothing_again(produ
     assert ("audit", "evaluate", "decide") == tuple(each for each in found.skipped if each != "compare")
     assert decided.id == found.decision.id
     [forecast] = sw.records(opened, "forecast")
-    [scored] = forecast.economics.forecast.hindsight.stages
+    assert forecast.economics is not None
+    assert forecast.economics.forecast is not None
+    [scored] = forecast.economics.forecast.hindsight.stages or ()
     assert ("labels", "2099-01-30") == (scored.stage, scored.done)
     page = (found.memo.parent / "roadmap.md").read_text(encoding="utf-8")
     assert "## Past forecasts" in page

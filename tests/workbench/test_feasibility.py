@@ -82,6 +82,7 @@ def test_a_framing_of_before_this_had_no_such_lines_and_still_reads(judged):
     del content["framing"]["feasibility"]
     with pytest.raises(sw.InputError, match="was altered"):
         read_record(json.dumps(content), "x.json")
+    assert record.framing is not None
     older = replace(record, framing=replace(record.framing, feasibility=None))
     assert "feasibility" not in older.as_json()["framing"]
     assert older == read_record(json.dumps(older.as_json()), "x.json")

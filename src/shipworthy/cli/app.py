@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from shipworthy.cli.options import (
+    other_values,
     prove_document_options,
     prove_label_options,
     prove_plan_options,
@@ -228,6 +229,33 @@ def compare(
         record = verb(opened, progress, champion, metric or (), margin or ())
     code = exit_code(record.contest) if record.contest else 0
     return comparison(output, opened.product, record, code, product)
+
+
+@app.command
+def explain(
+    product: Product = Path(),
+    /,
+    *,
+    candidate: Annotated[str | None, Parameter(help="Who is explained; all, if not given.")] = None,
+    row: Annotated[str | None, Parameter(help="Explain the answer to the row of this id.")] = None,
+    what_if: Annotated[
+        list[str] | None,
+        Parameter(help="COLUMN=VALUE, in place of what stands in the row; may be repeated.", negative=()),
+    ] = None,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """Say what drives a candidate, why it answered a row so, what would turn the answer, and where it does worse."""
+    from shipworthy.cli.explaining import explained
+    from shipworthy.workbench.explain import Wanted
+    from shipworthy.workbench.explain import explain as verb
+    from shipworthy.workbench.product import open_product
+
+    wanted = Wanted(candidate, row, other_values(what_if or ()))
+    output, opened = Output(json=json), open_product(product, workspace)
+    with output.progress() as progress:
+        record = verb(opened, wanted, progress)
+    return explained(output, record)
 
 
 @app.command

@@ -32,6 +32,21 @@ def variables(given: Sequence[str]) -> dict[str, str]:
     return {name.strip(): value for name, _, value in (each.partition("=") for each in given)}
 
 
+def other_values(given: Sequence[str]) -> dict[str, str]:
+    """The values of --what-if by column."""
+    found = [each.partition("=") for each in given]
+    for each, (name, sign, _) in zip(given, found, strict=True):
+        if not (sign and name.strip()):
+            message = f"--what-if {each}: a column and its value stand on the two sides of ="
+            raise InputError("cli.explain", message, remedy="For example: --what-if income=30000")
+    names = [name.strip() for name, _, _ in found]
+    double = next((name for name in names if names.count(name) > 1), None)
+    if double is not None:
+        message = f"--what-if gives {double} two values"
+        raise InputError("cli.explain", message, remedy="Keep one of them, and ask again for the other.")
+    return {name.strip(): value for name, _, value in found}
+
+
 def prove_probe_options(wanted: Wanted, on: int | None, *, log: bool) -> None:
     """Return where the options of probe go together."""
     asks = wanted.ask or wanted.row or wanted.values or wanted.times or wanted.expect

@@ -44,6 +44,7 @@ VALUED = (
     "--candidate",
     "--ask",
     "--row",
+    "--what-if",
     "--var",
     "--times",
     "--expect",
@@ -180,7 +181,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         named = _product_arguments(rest) if error.next_command in WITH_PRODUCT else []
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
-    if error.problem.code in ("cli.label", "cli.probe", "cli.document"):
+    if error.problem.code in ("cli.label", "cli.probe", "cli.document", "cli.explain"):
         return f"shipworthy {error.problem.code.removeprefix('cli.')} --help"
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"
@@ -188,7 +189,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         return f"shipworthy {'plan' if code == 'plan' else 'label'} --help"
     if code == verb == "compare" and error.problem.where is None:
         return "shipworthy compare --help"
-    if code in ("probe", "sign", "gate"):
+    if code in ("probe", "explain", "sign", "gate"):
         return f"shipworthy {code} --help"
     if code == "metric":
         return "shipworthy metrics"

@@ -86,7 +86,7 @@ def trainings(output: Output, found: Sequence[Training]) -> int:
             f"✓ {each.candidate}: {facts.get('algorithm')}, {state}, on {count(int(facts.get('rows', 0)))} rows with {len(facts.get('features', []))} features (version {each.version})"
         )
         for item in facts.get("left_out", []):
-            output.console.print(f"    left out {item['column']}: {item['why']}", style="dim")
+            output.console.print(f"    left out {item['column']}: {item['reason']}", style="dim")
         for note in facts.get("notes", []):
             output.console.print(f"    {note}", style="dim")
     return 0
@@ -168,6 +168,8 @@ def _gist(record: Record) -> str:
         return f"{len(record.evaluation.candidates)} candidates"
     if record.framing:
         return f"{record.framing.answer.replace('_', ' ')}{f' ({record.framing.rule})' if record.framing.rule else ''}"
+    if record.explanation:
+        return ", ".join(each.candidate for each in record.explanation.candidates)
     if record.signature:
         return _signed(record.signature)
     if record.economics and record.economics.forecast:

@@ -79,3 +79,19 @@ def _chance(q: float, path: str) -> Figure:
     """The corrected p-value at three decimals."""
     text = wording.number(q, 3) if q >= LEAST_SHOWN else f"< {LEAST_SHOWN}"
     return Figure(text, path, Scale(), 3)
+
+
+def worst_words(product: Product, found: WorstSlice) -> str:
+    """One slice in a sentence: `recall is 12 points lower where number = big than elsewhere: 71 % of 90 rows, 83 % elsewhere`."""
+    row = _row(product, "", found)
+    scale = scale_of(found.metric, product)
+    unit = "points" if scale.unit == "%" else scale.unit
+    size = wording.with_unit(
+        wording.number(abs(scale.factor * found.difference), row.value.decimals), unit
+    ).replace(wording.SPACE, " ")
+    towards = "lower" if found.difference < 0 else "higher"
+    value, rest = (each.text.replace(wording.SPACE, " ") for each in (row.value, row.rest))
+    return (
+        f"{row.metric} is {size} {towards} where {row.slice} than elsewhere:"
+        f" {value} on {wording.plural(found.n, 'row')}, {rest} elsewhere"
+    )

@@ -31,6 +31,7 @@ from shipworthy.evidence.economics import (
     SprintStage,
     StageForecast,
 )
+from shipworthy.evidence.explanation import Driver, Drivers, Explained, Explanation, Reason, Reasons
 from shipworthy.evidence.framing import Flip, FrameInput, FrameRule, Framing
 from shipworthy.evidence.judging import JudgeTrust, Ranged
 from shipworthy.evidence.mitigation import Change, Mitigation
@@ -74,10 +75,14 @@ __all__ = [
     "DataFacts",
     "Decision",
     "Dissent",
+    "Driver",
+    "Drivers",
     "Economics",
     "Effort",
     "Estimate",
     "Evaluation",
+    "Explained",
+    "Explanation",
     "Finding",
     "Flip",
     "Flow",
@@ -107,6 +112,8 @@ __all__ = [
     "Quantiles",
     "Ranged",
     "Ranked",
+    "Reason",
+    "Reasons",
     "Record",
     "Regret",
     "Reliability",

@@ -6,6 +6,7 @@ from html import escape
 
 from shipworthy.evidence.audit import Audit
 from shipworthy.evidence.comparison import Comparison, Contest
+from shipworthy.evidence.explanation import Explained, Explanation
 from shipworthy.evidence.framing import Framing
 from shipworthy.evidence.values import Estimate, Evaluation, Verdict
 
@@ -58,6 +59,31 @@ def framing_html(framing: Framing) -> str:
         rows.append(f'<tr><td style="color:{shade}">{symbol}</td>{cells}</tr>')
     answer = escape(framing.answer.replace("_", " "))
     return f"<p><b>{answer}</b>: {escape(framing.because)}</p><table><tbody>{''.join(rows)}</tbody></table>"
+
+
+def explanation_html(explanation: Explanation) -> str:
+    """For each candidate what drives it, and the reasons of the row that was asked about, as HTML tables."""
+    return "".join(_explained(each) for each in explanation.candidates)
+
+
+def _explained(found: Explained) -> str:
+    drivers = found.drivers.found if found.drivers else ()
+    rows = [
+        (" and ".join(each.columns), _number(each.importance), _ends(each.low, each.high)) for each in drivers
+    ]
+    reasons = found.row.reasons if found.row else None
+    rows += [
+        (each.code, _number(each.contribution), each.sentence)
+        for each in (reasons.reasons if reasons else ())
+    ]
+    told = [found.cannot, found.rule, reasons.withheld if reasons else ""]
+    words = "".join(f"<p>{escape(each)}</p>" for each in told if each)
+    cells = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<p><b>{escape(found.candidate)}</b></p>{words}<table><tbody>{cells}</tbody></table>"
+
+
+def _ends(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{_number(low)} to {_number(high)}"
 
 
 def contest_html(contest: Contest) -> str:

@@ -13,8 +13,15 @@ from typing import Any
 from shipworthy.errors import InputError
 from shipworthy.evidence.audit import Audit, read_audit, read_verdict
 from shipworthy.evidence.comparison import Contest, read_contest
-from shipworthy.evidence.display import audit_html, contest_html, evaluation_html, framing_html
+from shipworthy.evidence.display import (
+    audit_html,
+    contest_html,
+    evaluation_html,
+    explanation_html,
+    framing_html,
+)
 from shipworthy.evidence.economics import Economics, read_economics
+from shipworthy.evidence.explanation import Explanation, read_explanation
 from shipworthy.evidence.framing import Framing, read_framing
 from shipworthy.evidence.judging import read_judge_trust
 from shipworthy.evidence.mitigation import read_mitigation
@@ -79,6 +86,7 @@ class Record:
     audit: Audit | None = None
     economics: Economics | None = None
     framing: Framing | None = None
+    explanation: Explanation | None = None
     signature: Signature | None = None
 
     def __post_init__(self) -> None:
@@ -104,6 +112,7 @@ class Record:
         shown += contest_html(self.contest) if self.contest else ""
         shown += audit_html(self.audit) if self.audit else ""
         shown += framing_html(self.framing) if self.framing else ""
+        shown += explanation_html(self.explanation) if self.explanation else ""
         return f"{shown}<p><small>record {self.id}</small></p>"
 
     def _content(self) -> dict[str, Any]:
@@ -136,6 +145,7 @@ class Record:
             **({"audit": plain(self.audit)} if self.audit is not None else {}),
             **({"economics": plain(self.economics)} if self.economics is not None else {}),
             **({"framing": plain(self.framing)} if self.framing is not None else {}),
+            **({"explanation": plain(self.explanation)} if self.explanation is not None else {}),
             **({"signature": plain(self.signature)} if self.signature is not None else {}),
         }
 
@@ -209,6 +219,7 @@ def _record(found: dict[str, Any]) -> Record:
         read_audit(found["audit"]) if "audit" in found else None,
         read_economics(found["economics"]) if "economics" in found else None,
         read_framing(found["framing"]) if "framing" in found else None,
+        explanation=read_explanation(found["explanation"]) if "explanation" in found else None,
         signature=read_signature(found["signature"]) if "signature" in found else None,
     )
 

@@ -9,6 +9,8 @@ The map:
 - `algorithms`: the algorithms, the options that each takes and the ranges that tuning searches
 - `pipeline`: features and options -> a scikit-learn pipeline that can be read from the outside
 - `training`: rows and labels -> `TrainedModel`, which scores tables
+- `blending`: a model asked about rows that take each column from another row
+- `reasons`: the reasons of a model's answers, with stable codes, for whoever serves it
 - `tuning`: a seeded random search over options, on training rows only
 - `threads`: arithmetic on one thread, so that numbers do not depend on the machine
 - `keeping`: models on disk, named by their content, checked before they are opened

@@ -78,12 +78,17 @@ def _prepared(fitted: Any, array: NDArray[Any]) -> Any:
     """
     from scipy import sparse
 
-    parts: list[Any] = [
-        array[:, columns] if isinstance(part, str) else part.transform(array[:, columns])
-        for _, part, columns in fitted["prepare"].transformers_
-    ]
+    parts = [block for _, _, block in prepared_parts(fitted, array)]
     any_sparse = any(sparse.issparse(part) for part in parts)
     return sparse.hstack(parts, format="csr") if any_sparse else np.hstack(parts)
+
+
+def prepared_parts(fitted: Any, array: NDArray[Any]) -> list[tuple[Any, Any, Any]]:
+    """What each fitted part of `prepare` makes of its columns, in their order: the part, the columns, the prepared block."""
+    return [
+        (part, columns, array[:, columns] if isinstance(part, str) else part.transform(array[:, columns]))
+        for _, part, columns in fitted["prepare"].transformers_
+    ]
 
 
 def _linear(features: Sequence[Feature], seed: int, kind: Kind) -> tuple[Any, Any]:

@@ -11,6 +11,7 @@ from shipworthy.spec.attacking import Misuse, Stability
 from shipworthy.spec.build_or_buy import BuildOrBuy
 from shipworthy.spec.candidate import BASELINE, Algorithm, Candidate, CandidateName, LogColumn
 from shipworthy.spec.entry import Claim, RequirementEntry, Stage, Stop
+from shipworthy.spec.explaining import Explain
 from shipworthy.spec.framing import Frame
 from shipworthy.spec.grading import Grader, GraderName
 from shipworthy.spec.groups import AnySegment, Protected, ProtectedColumns, Segment
@@ -156,6 +157,11 @@ class Product(Section):
         description="which candidate is to be beaten, and in what",
         examples=[{"champion": "keywords", "margin": 0.01}],
     )
+    explain: Explain | None = Field(
+        default=None,
+        description="how the reasons of an answer are told",
+        examples=[{"top": 3, "reasons": {"late_payments": "how often payments were late"}}],
+    )
     frame: Frame | None = Field(
         default=None,
         description="what no record can measure about whether to automate the decision, and how",
@@ -209,7 +215,7 @@ class Product(Section):
 
 
 __all__ = [
-    "BASELINE", "Action", "Algorithm", "BuildOrBuy", "Candidate", "Compare", "Data", "Duration", "Frame", "Grader", "Labels", "LanguageError", "Launch", "LogColumn",
+    "BASELINE", "Action", "Algorithm", "BuildOrBuy", "Candidate", "Compare", "Data", "Duration", "Explain", "Frame", "Grader", "Labels", "LanguageError", "Launch", "LogColumn",
     "Misuse", "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Roadmap", "Scalar", "Section", "Segment",
     "Share", "Source", "Split", "Stability", "Stage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

@@ -150,6 +150,30 @@ def compare(
     return run_compare(product, progress, champion, metrics, written)
 
 
+def explain(
+    product: Opened,
+    candidate: str | None = None,
+    *,
+    row: str | None = None,
+    what_if: Mapping[str, object] | None = None,
+    progress: Progress = _silent,
+) -> Record:
+    """What drives candidates, the reasons of one answer, what would turn it; the record holds the explanation.
+
+    Args:
+        product: the product.
+        candidate: who is explained; None for all.
+        row: the id of a row of the examples, whose answer is explained.
+        what_if: columns with values, in place of those of the row.
+        progress: hears each step.
+    """
+    from shipworthy.workbench.explain import Wanted
+    from shipworthy.workbench.explain import explain as run_explain
+
+    texts = {name: _as_text(value) for name, value in (what_if or {}).items()}
+    return run_explain(product, Wanted(candidate, row, texts), progress)
+
+
 def decide(product: Opened, *, progress: Progress = _silent) -> Record:
     """Judge again with the error shared between the candidates, and decide."""
     from shipworthy.workbench.decide import decide as run_decide

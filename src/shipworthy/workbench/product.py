@@ -71,8 +71,8 @@ class Opened:
 
     @cached_property
     def spec_hash(self) -> str:
-        """A hash of what the file asks of the product; comments, layout, `frame` and `roadmap` do not change it."""
-        return content_hash(self.product.model_dump(mode="json", exclude={"frame", "roadmap"}))
+        """A hash of what the file asks of the product; comments, layout, `frame`, `explain` and `roadmap` do not change it."""
+        return content_hash(self.product.model_dump(mode="json", exclude={"frame", "explain", "roadmap"}))
 
     def _repr_html_(self) -> str:
         from html import escape

@@ -14,7 +14,15 @@ from shipworthy.workbench.answering.recorded import recorded, recorded_version, 
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, Training, training_of
 
-__all__ = ["Answers", "answers", "expected_versions", "present_versions", "recording", "rule_of"]
+__all__ = [
+    "Answers",
+    "answers",
+    "expected_version",
+    "expected_versions",
+    "present_versions",
+    "recording",
+    "rule_of",
+]
 
 
 def answers(session: Session, models: Mapping[str, Training], progress: Progress) -> Iterator[Answers]:
@@ -64,15 +72,15 @@ def expected_versions(session: Session) -> dict[str, str] | None:
 def present_versions(session: Session) -> dict[str, str | None]:
     """The version of every candidate, without running any; None for one that has yet to be trained."""
     versions: dict[str, str | None] = {BASELINE: baseline_version(session)} if has_baseline(session) else {}
-    return versions | {name: _version_of(session, name) for name in session.product.candidates}
+    return versions | {name: expected_version(session, name) for name in session.product.candidates}
 
 
-def _version_of(session: Session, name: str) -> str | None:
+def expected_version(session: Session, name: str) -> str | None:
     """The version of one candidate; None for one that is yet to be trained, or is made of such a one."""
     candidate = session.product.candidates[name]
     if candidate.cascade is not None:
         parts = (candidate.cascade.first, candidate.cascade.then)
-        first, then = (_version_of(session, part) for part in parts)
+        first, then = (expected_version(session, part) for part in parts)
         known = first is not None and then is not None
         return cascade_version(session, candidate.cascade, first or "", then or "") if known else None
     if candidate.chat is not None:

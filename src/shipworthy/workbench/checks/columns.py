@@ -53,7 +53,7 @@ def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], st
 
 
 def _judged_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The columns that graders, thresholds, weights and claims go by."""
+    """The columns that graders, thresholds, weights, claims and reasons go by."""
     for name, grader in session.product.grade.items():
         for column in grader.columns:
             yield ("grade", name), column
@@ -65,6 +65,8 @@ def _judged_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], s
         for column in claim.columns if claim.subject != "attacks" else ():
             if column not in answer_columns(session.task):
                 yield ("requirements", at), column
+    for column in session.product.explain.reasons if session.product.explain else ():
+        yield ("explain", "reasons", column), column
 
 
 def unfit_columns(session: Session) -> Iterator[Problem]:

@@ -1,0 +1,1 @@
+"""What explaining asks of a product: the rows, each kind of candidate, and where it does worse."""
