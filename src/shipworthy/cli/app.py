@@ -404,6 +404,17 @@ def document(product: Product = Path(), /, *, workspace: Workspace = None, json:
 
 
 @app.command
+def risks(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
+    """What may go wrong, as records measure it, who owns it; the tier of the EU AI Act; the card of ethics."""
+    from shipworthy.cli.risking import registered
+    from shipworthy.workbench.product import open_product
+    from shipworthy.workbench.risks import risks as verb
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    return registered(output, opened, verb(opened), product)
+
+
+@app.command
 def run(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
     """Check, train, evaluate, compare, decide and document, skipping what is fresh."""
     from shipworthy.cli.verdicts import whole_run

@@ -29,11 +29,23 @@ from shipworthy.evidence.economics import (
     StageForecast,
 )
 from shipworthy.evidence.framing import Flip, FrameInput, FrameRule, Framing
+from shipworthy.evidence.incident import Clock, Incident, IncidentStep, Said, Sized
 from shipworthy.evidence.judging import JudgeTrust, Ranged
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, JudgeMix, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
+from shipworthy.evidence.risks import (
+    Edition,
+    EthicsItem,
+    RiskFigure,
+    RiskRegister,
+    RiskRow,
+    Tag,
+    TierRule,
+    Triage,
+    TriageFact,
+)
 from shipworthy.evidence.values import (
     CandidateFacts,
     Confused,
@@ -61,6 +73,7 @@ __all__ = [
     "CandidateFacts",
     "CascadeShare",
     "Change",
+    "Clock",
     "ColumnProfile",
     "Comparison",
     "Confused",
@@ -70,8 +83,10 @@ __all__ = [
     "DataFacts",
     "Decision",
     "Economics",
+    "Edition",
     "Effort",
     "Estimate",
+    "EthicsItem",
     "Evaluation",
     "Finding",
     "Flip",
@@ -82,6 +97,8 @@ __all__ = [
     "Framing",
     "Handover",
     "Hindsight",
+    "Incident",
+    "IncidentStep",
     "JudgeMix",
     "JudgeTrust",
     "LabelNoise",
@@ -106,11 +123,20 @@ __all__ = [
     "Regret",
     "Reliability",
     "ReliabilityBin",
+    "RiskFigure",
+    "RiskRegister",
+    "RiskRow",
+    "Said",
+    "Sized",
     "SliceSearch",
     "Span",
     "SplitFacts",
     "StageForecast",
+    "Tag",
+    "TierRule",
     "TimeBin",
+    "Triage",
+    "TriageFact",
     "ValueFault",
     "Verdict",
     "WorstSlice",

@@ -16,9 +16,11 @@ from shipworthy.evidence.comparison import Contest, read_contest
 from shipworthy.evidence.display import audit_html, contest_html, evaluation_html, framing_html
 from shipworthy.evidence.economics import Economics, read_economics
 from shipworthy.evidence.framing import Framing, read_framing
+from shipworthy.evidence.incident import Incident, read_incident
 from shipworthy.evidence.judging import read_judge_trust
 from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
+from shipworthy.evidence.risks import RiskRegister, read_register
 from shipworthy.evidence.values import (
     CandidateFacts,
     Confused,
@@ -78,6 +80,8 @@ class Record:
     audit: Audit | None = None
     economics: Economics | None = None
     framing: Framing | None = None
+    register: RiskRegister | None = None
+    incident: Incident | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -134,6 +138,8 @@ class Record:
             **({"audit": plain(self.audit)} if self.audit is not None else {}),
             **({"economics": plain(self.economics)} if self.economics is not None else {}),
             **({"framing": plain(self.framing)} if self.framing is not None else {}),
+            **({"register": plain(self.register)} if self.register is not None else {}),
+            **({"incident": plain(self.incident)} if self.incident is not None else {}),
         }
 
 
@@ -206,6 +212,8 @@ def _record(found: dict[str, Any]) -> Record:
         read_audit(found["audit"]) if "audit" in found else None,
         read_economics(found["economics"]) if "economics" in found else None,
         read_framing(found["framing"]) if "framing" in found else None,
+        read_register(found["register"]) if "register" in found else None,
+        read_incident(found["incident"]) if "incident" in found else None,
     )
 
 
