@@ -49,6 +49,13 @@ VALUED = (
     "--expect",
     "--tag",
     "--on",
+    "--open",
+    "--step",
+    "--say",
+    "--evidence",
+    "--because",
+    "--about",
+    "--number",
 )
 """Options whose value is not the product."""
 
@@ -162,7 +169,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         )
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
-    if error.problem.code in ("cli.label", "cli.probe"):
+    if error.problem.code in ("cli.label", "cli.probe", "cli.incident"):
         return f"shipworthy {error.problem.code.removeprefix('cli.')} --help"
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"
@@ -170,8 +177,10 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         return f"shipworthy {'plan' if code == 'plan' else 'label'} --help"
     if code == verb == "compare" and error.problem.where is None:
         return "shipworthy compare --help"
-    if code == "probe":
-        return "shipworthy probe --help"
+    if code == "probe" or error.problem.code == "incident.none":
+        return f"shipworthy {code} --help"
+    if code == "incident":
+        return shlex.join(["shipworthy", "incident", "--show", *_product_arguments(rest)])
     if code == "metric":
         return "shipworthy metrics"
     following = {"record": "records", "model": "train"}.get(code, "check")

@@ -94,15 +94,17 @@ def _told(product: Product, row: RiskRow) -> Text:
     from rich.text import Text
 
     told = Text(row.why)
-    for figure in row.figures[:MOST_FIGURES]:
+    most = 1 if row.standing == "quiet" else MOST_FIGURES
+    for figure in row.figures[:most]:
         told.append(f"\n{figure_text(product, figure)}")
-    if len(row.figures) > MOST_FIGURES:
-        told.append(f"\nand {len(row.figures) - MOST_FIGURES} more figures in the record", "dim")
+    if len(row.figures) > most:
+        told.append(f"\nfigures in the record: {len(row.figures)}", "dim")
     if row.standing in ("triggered", "not_measured") and row.next_step:
         told.append(f"\n{row.next_step}", "dim")
     if row.standing == "triggered" and row.standard:
         told.append(f"\nusually: {row.standard}", "dim")
-    told.append(f"\n{_owned(row)}", "red" if row.unowned else "dim")
+    if owned := _owned(row):
+        told.append(f"\n{owned}", "red" if row.unowned else "dim")
     return told
 
 
@@ -117,7 +119,7 @@ def _owned(row: RiskRow) -> str:
     parts += [row.treatment] if row.treatment else []
     parts += [f"revisit {row.revisit}{' (past)' if row.overdue else ''}"] if row.revisit else []
     parts += [", ".join(tag.id for tag in row.tags)] if row.tags else []
-    return "; ".join(parts) or "one of the product's own"
+    return "; ".join(parts)
 
 
 def figure_text(product: Product, figure: RiskFigure) -> str:

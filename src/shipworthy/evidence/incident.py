@@ -41,6 +41,7 @@ class Sized:
         per_month_high: its upper bound.
         record: the evaluation that holds the rate.
         worst: whether it is the group that is hit hardest.
+        excess: how many fewer a month it would be at the rate of the group that is hit least; None without a volume.
     """
 
     group: Mapping[str, str]
@@ -54,6 +55,7 @@ class Sized:
     per_month_high: float | None
     record: str
     worst: bool = False
+    excess: float | None = None
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,11 @@ class Incident:
 
     @property
     def done(self) -> frozenset[StepName]:
-        """The steps that need no more. A fix that the evidence does not bear out is undone again."""
+        """The steps that need no more. A fix that was measured and missed is to be made again."""
         found: set[StepName] = set()
         for each in self.steps:
+            if each.step == "learn" and each.early:
+                found.add("re-measure")
             if each.step != "re-measure" or each.verdict == "met":
                 found.add(each.step)
             elif each.verdict == "missed":
@@ -163,6 +167,12 @@ class Incident:
     def closed(self) -> bool:
         """Whether every step was taken."""
         return self.next_step is None
+
+    @property
+    def unproved(self) -> bool:
+        """Whether it was measured again, and too few rows say whether the fix is enough."""
+        last = self.last("re-measure")
+        return last is not None and last.verdict == "undecided" and "fix" in self.done
 
     def last(self, step: StepName) -> IncidentStep | None:
         """The newest step of this name."""

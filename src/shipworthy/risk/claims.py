@@ -18,6 +18,15 @@ RIGHTS = ("hijacking", "overreach", "hidden_context")
 """Hazards that use an assistant's own rights against it."""
 
 EVALUATE = "shipworthy evaluate"
+_COMPARABLE = {
+    "binary": "false_positive_rate",
+    "multiclass": "macro_recall",
+    "regression": "mae",
+    "ranking": "ndcg@10",
+    "text": "pass_rate(NAME)",
+}
+"""A metric that can be compared between groups, for each kind of answers."""
+
 NO_TEXT = "answers are no texts (predicts.kind)"
 
 
@@ -43,7 +52,8 @@ def dear_mistakes(seen: Seen) -> Measured:
 def unfair_gap(seen: Seen) -> Measured:
     """K7: every requirement that compares groups, or asks something for every group of a protected column."""
     column = next((item.column for item in seen.product.protected), "COLUMN")
-    step = f"Write a requirement such as gap(false_positive_rate, {column}) <= 0.05, with protected: naming the column."
+    metric = _COMPARABLE.get(seen.product.predicts.kind, "recall")
+    step = f"Write a requirement such as gap({metric}, {column}) <= 0.05, with protected: naming the column."
     return claimed(seen, compares_groups(seen.product), "no requirement compares groups", step)
 
 

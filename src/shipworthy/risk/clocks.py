@@ -34,7 +34,9 @@ def _clocks(law: Triage, opened: str) -> Iterator[Clock]:
                 later(opened, each["days"]),
                 TITLES[name],
                 each["article"],
-                each["holds"],
+                each["holds"]
+                if known or name != "eu_ai_act"
+                else f"it is a system of high risk, and {each['holds']}",
                 counts,
                 each["conflict"],
             )

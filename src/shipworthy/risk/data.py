@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from shipworthy.evidence import Audit, Finding
 from shipworthy.evidence.risks import Standing
@@ -59,7 +60,9 @@ def leaking(seen: Seen) -> Measured:
         step = "Judge on fresh labels: shipworthy label --take 100 --by random"
         parts.append(Measured("triggered", why, records=(seen.decision.id,), next_step=step))
     if parts:
-        return together(parts)
+        found = together(parts)
+        told = f"{len(parts)} looks for leaks found none"
+        return replace(found, why=told) if found.standing == "quiet" else found
     if seen.audited is None:
         return _unaudited(seen)
     return Measured("quiet", "nothing is trained, so no row can leak", records=(seen.audited[1],))

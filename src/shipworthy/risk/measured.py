@@ -81,7 +81,7 @@ def judged(verdict: Verdict, claim: Requirement | None, record: str) -> Measured
 
 
 def _more(verdict: Verdict) -> str:
-    return f", {verdict.needs_more:,} more rows decide" if verdict.needs_more else ""
+    return f" ({verdict.needs_more:,} more decide it)" if verdict.needs_more else ""
 
 
 def poorest(verdicts: Iterable[str]) -> str:

@@ -41,7 +41,7 @@ QUESTIONS: Mapping[StepName, tuple[str, ...]] = {
 }
 
 EMERGENCY: StepName = "contain"
-"""The one step that may come before its turn, with a reason."""
+"""The step that may come before its turn, with a reason, as it can be undone and waiting cannot."""
 
 
 def step_named(name: str) -> StepName:
@@ -77,13 +77,21 @@ def prove_turn(incident: Incident, step: StepName, early: str) -> None:
     if step in incident.done:
         message = f"{step} was taken already, and a record is never changed; {following} comes next"
         raise InputError("incident.order", message, remedy=f"Go on with --step {following}.")
-    if step == EMERGENCY and early.strip():
+    sooner = _sooner(incident, step)
+    if sooner and early.strip():
         return
-    hurried = (
-        ' If harm goes on meanwhile, say why it cannot wait: --because "REASON".' if step == EMERGENCY else ""
-    )
-    message = f"{step} comes after {following}: {_why(following)}"
+    hurried = f' {sooner}: --because "REASON".' if sooner else ""
+    message = f"{step} comes after {following}: {_WHY[following]}"
     raise InputError("incident.order", message, remedy=f"Go on with --step {following}.{hurried}")
+
+
+def _sooner(incident: Incident, step: StepName) -> str:
+    """When a step may come before its turn, with a reason; "" where it may not."""
+    if step == EMERGENCY:
+        return "If harm goes on meanwhile, say why it cannot wait"
+    if step == "learn" and incident.unproved:
+        return "If no more rows will come, say who accepts what is left open"
+    return ""
 
 
 def _tells_so(incident: Incident, step: StepName) -> bool:
@@ -101,10 +109,6 @@ _WHY: Mapping[StepName, str] = {
     "re-measure": "a fix is a hope until it is measured",
     "learn": "it closes the incident",
 }
-
-
-def _why(step: StepName) -> str:
-    return _WHY[step]
 
 
 def answers(step: StepName, said: Sequence[str]) -> tuple[Said, ...]:

@@ -35,7 +35,18 @@ def sizes(
         for each in _rates(evaluation, candidate, metric, columns)
     ]
     found.sort(key=lambda each: -each.wrong)
-    return tuple(replace(each, worst=at == 0 and len(found) > 1) for at, each in enumerate(found))
+    several = len(found) > 1
+    return tuple(
+        replace(each, worst=several and at == 0, excess=_excess(each, found[-1]) if several else None)
+        for at, each in enumerate(found)
+    )
+
+
+def _excess(each: Sized, least: Sized) -> float | None:
+    """What would not go wrong a month at the rate of the group that is hit least."""
+    if each.per_month is None or not each.wrong:
+        return None
+    return each.per_month * (1 - least.wrong / each.wrong)
 
 
 def inner(claim: Requirement) -> tuple[str | None, tuple[str, ...]]:
