@@ -12,6 +12,8 @@
     sw.decide(product)                       ship, do not ship, or not yet
     sw.plan(product)                         what each open requirement still needs, in rows, money and weeks
     sw.probe(product, "assistant", ask="…")  one prompt several times: what comes back, and how far it varies
+    sw.risks(product)                        what may go wrong, what the law asks, who answers
+    sw.incident(product)                     where a bias incident stands; sw.incident_open and sw.incident_step handle it
     sw.label(product)                        where the labelling queue stands; sw.label_take(product, 100) fills it
     sw.document(product)                     the memo, as a page
     sw.run(product)                          all of it, skipping what is fresh
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import document as document
     from shipworthy.workbench.api import evaluate as evaluate
     from shipworthy.workbench.api import frame as frame
+    from shipworthy.workbench.api import incident as incident
+    from shipworthy.workbench.api import incident_open as incident_open
+    from shipworthy.workbench.api import incident_step as incident_step
     from shipworthy.workbench.api import label as label
     from shipworthy.workbench.api import label_agreement as label_agreement
     from shipworthy.workbench.api import label_export as label_export
@@ -60,6 +65,7 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import probe as probe
     from shipworthy.workbench.api import probes as probes
     from shipworthy.workbench.api import records as records
+    from shipworthy.workbench.api import risks as risks
     from shipworthy.workbench.api import run as run
     from shipworthy.workbench.api import train as train
 
@@ -75,6 +81,9 @@ _HOME = {
             "document",
             "evaluate",
             "frame",
+            "incident",
+            "incident_open",
+            "incident_step",
             "label",
             "label_agreement",
             "label_export",
@@ -89,6 +98,7 @@ _HOME = {
             "probe",
             "probes",
             "records",
+            "risks",
             "run",
             "train",
         ),

@@ -102,8 +102,8 @@ def _shown(output: Output, product: Product, found: Incident) -> None:
     left = [step for step in (found.path if found.closed else STEPS) if step not in found.done]
     if left:
         aside(output, f"to come: {', '.join(left)}")
-    for clock in found.clocks if not found.closed else ():
-        _clock(output, found, clock)
+    for clock in found.clocks if found.last("tell") is None and not found.closed else ():
+        _clock(output, clock)
     if found.suggestion:
         output.console.print(
             "To keep what was learnt, write under requirements: in product.yaml:", style="bold"
@@ -169,16 +169,14 @@ def _many(value: float, low: float | None, high: float | None) -> str:
     return f"{shown[0]} ({shown[1]} to {shown[2]})" if shown[1] and shown[2] else str(shown[0])
 
 
-def _clock(output: Output, found: Incident, clock: Clock) -> None:
+def _clock(output: Output, clock: Clock) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    told, left = found.last("tell"), hours_between(now(), clock.due)
+    left = hours_between(now(), clock.due)
     due = f"due {clock.due[:16].replace('T', ' ')} UTC"
-    state = "told" if told else f"{_span(left)} left" if left > 0 else "past"
-    style = (
-        "red" if not told and left <= 0 and clock.counts else "yellow" if clock.counts and not told else "dim"
-    )
+    state = f"{_span(left)} left" if left > 0 else "past"
+    style = "dim" if not clock.counts else "yellow" if left > 0 else "red"
     holds = "" if clock.counts else f", if {clock.holds}"
     differ = f"; sources differ: {clock.conflict}" if clock.conflict else ""
     line = f"clock: {clock.name}, {clock.law} {clock.article}, {due}, {state}{holds}{differ}"
