@@ -28,7 +28,9 @@ def _number(value: str) -> str:
     if found is None:
         return value
     if not 1 <= int(found[1]) <= LAST:
-        raise ValueError(f"{value!r} is no risk of the register; it has K1 to K{LAST}")
+        raise ValueError(
+            f"{value!r} is no risk of the register; write K1 to K{LAST}, or a risk of your own in words"
+        )
     return f"K{int(found[1])}"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.risk.claims import compares_groups
-from shipworthy.spec.language import LanguageError, Requirement, canonical, read_requirement
+from shipworthy.spec.language import LanguageError, Requirement, read_requirement
 
 if TYPE_CHECKING:
     from shipworthy.risk import Seen
@@ -23,16 +23,22 @@ def claim_about(opened: Opened, text: str) -> str:
     if found := claim_of(opened, text.strip()):
         return found.text
     try:
-        meant = canonical(read_requirement(text)).text
+        meant = _asked(read_requirement(text))
     except LanguageError:
-        meant = ""
-    same = next((claim for claim in claims if canonical(claim).text == meant), None)
+        meant = None
+    same = next((claim for claim in claims if _asked(claim) == meant), None)
     if same is None:
         advice = did_you_mean(text, [claim.text for claim in claims])
         message = f"product.yaml has no requirement {text!r}"
         remedy = f"{advice} What is to be measured again must be required: add it, and evaluate."
         raise InputError("incident.claim", message, remedy=remedy)
     return same.text
+
+
+def _asked(claim: Requirement) -> tuple[object, ...]:
+    """What a requirement asks, however its numbers are written."""
+    bounds = [(str(each.metric), each.comparator, each.value) for each in (claim.bound, claim.at) if each]
+    return (*bounds, claim.every, claim.where, claim.confidence)
 
 
 def claim_of(opened: Opened, text: str) -> Requirement | None:
