@@ -25,11 +25,11 @@ def test_triggered_risks_without_an_owner_end_with_1_and_what_to_write(folder):
 
 
 def test_with_an_owner_it_ends_with_0(folder):
-    risks = "risks: [{risk: K8, owner: Ada, response: mitigate, treatment: a form, revisit: 2030-01-01}, {risk: K5, owner: Bo, response: avoid}]\n"
+    risks = "risks: [{risk: K8, owner: Ada, response: mitigate, treatment: a form, revisit: 2999-01-01}, {risk: K5, owner: Bo, response: avoid}]\n"
     (folder / "product.yaml").write_text(UNDONE + risks)
     done = command("risks", folder)
     assert (0, "") == (done.code, done.err)
-    assert "owner Ada; mitigate; a form; revisit 2030-01-01" in " ".join(done.out.split())
+    assert "owner Ada; mitigate; a form; revisit 2999-01-01" in " ".join(done.out.split())
 
 
 def test_every_risk_is_listed_under_how_it_stands(folder):

@@ -24,7 +24,7 @@ def clocks(law: Triage, opened: str) -> tuple[Clock, ...]:
 
 def _clocks(law: Triage, opened: str) -> Iterator[Clock]:
     reachable = GRAVITY.index(law.most) >= GRAVITY.index("high_risk") and law.tier != "outside"
-    known = GRAVITY.index(law.tier) >= GRAVITY.index("high_risk")
+    known = GRAVITY.index(law.tier) >= GRAVITY.index("high_risk") and law.fact("reaches_eu").answer is True
     for name in ("eu_ai_act", "gdpr") if reachable else ("gdpr",):
         for at, each in enumerate(data_of(name)["clocks"]):
             counts = name == "eu_ai_act" and at == 0 and known
@@ -36,7 +36,7 @@ def _clocks(law: Triage, opened: str) -> Iterator[Clock]:
                 each["article"],
                 each["holds"]
                 if known or name != "eu_ai_act"
-                else f"it is a system of high risk, and {each['holds']}",
+                else f"it is a system of high risk that reaches the European Union, and {each['holds']}",
                 counts,
                 each["conflict"],
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from shipworthy.evidence.incident import Incident
 from shipworthy.evidence.risks import RiskRow
 from shipworthy.risk.clocks import passed
-from shipworthy.risk.editions import day_of
 from shipworthy.risk.measured import Measured, does_not_apply, not_measured
 from shipworthy.risk.seen import Seen
 
@@ -122,9 +121,7 @@ def indebted(seen: Seen, rows: tuple[RiskRow, ...]) -> Measured:
             records=(record,),
             next_step="Take them out of the source, or keep them from models.",
         )
-    return not_measured(
-        f"as of {day_of(seen.time)} nothing is overdue; who else uses its data or answers, no record says"
-    )
+    return not_measured("nothing is overdue; who else uses its data or answers, no record says")
 
 
 def _dead(seen: Seen) -> tuple[list[str], str] | None:

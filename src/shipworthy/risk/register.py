@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from shipworthy.evidence.risks import RiskRegister, RiskRow
 from shipworthy.risk import claims, data, living
 from shipworthy.risk.editions import TITLES, data_of, day_of, edition, risk_ids, tags
 from shipworthy.risk.ethics import ethics
-from shipworthy.risk.measured import Measured, not_measured
+from shipworthy.risk.measured import Measured, not_measured, together
 from shipworthy.risk.purpose import misframed
 from shipworthy.risk.seen import Seen
 from shipworthy.risk.triage import triage
@@ -58,18 +58,23 @@ def register(seen: Seen) -> RiskRegister:
 
 def unowned(seen: Seen, rows: tuple[RiskRow, ...]) -> Measured:
     """K20: risks that are triggered and that nobody owns, or for which nobody said what is done."""
+    return together(
+        [*_unowned(seen, rows)] or [Measured("quiet", "every triggered risk has an owner and a response")]
+    )
+
+
+def _unowned(seen: Seen, rows: tuple[RiskRow, ...]) -> Iterator[Measured]:
     found = [row.id for row in rows if row.unowned]
     if found:
         why = f"triggered, without an owner and a response: {', '.join(found)}"
         step = f"Write in product.yaml: risks: [{{risk: {found[0]}, owner: NAME, response: mitigate}}]"
-        return Measured("triggered", why, next_step=step)
+        yield Measured("triggered", why, next_step=step)
     accepted = [row.id for row in rows if row.response == "accept" and not (row.note and row.revisit)]
     if accepted:
         why = f"accepted without a reason and a day to look again: {', '.join(accepted)}"
-        return Measured("triggered", why, next_step="Add note: and revisit: to each of them.")
+        yield Measured("triggered", why, next_step="Add note: and revisit: to each of them.")
     if not seen.product.owner:
-        return Measured("triggered", "the product has no owner", next_step="Name who answers for it: owner:")
-    return Measured("quiet", "every triggered risk has an owner and a response")
+        yield Measured("triggered", "the product has no owner", next_step="Name who answers for it: owner:")
 
 
 def _row(seen: Seen, name: str, found: Measured) -> RiskRow:
