@@ -21,7 +21,6 @@ from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import Slicing, slicings
 from shipworthy.query.source import load_table
 from shipworthy.spec.language import Metric
-from shipworthy.spec.model import Segment
 from shipworthy.stats.ranking import auc
 from shipworthy.tally.cube import Floats
 from shipworthy.tally.histogram import Histogram
@@ -58,6 +57,8 @@ class Opened:
     @cached_property
     def log(self) -> Log:
         """The log, sliced by its segments. Finding cuts and values is work of its own, done once for all candidates."""
+        from shipworthy.spec.model import Segment
+
         whole = self.unsliced
         names = {*SEGMENTS, *WITH_NUMBER} if self.with_number else SEGMENTS
         segments = [Segment(column=name, quantiles=4 if name == "amount" else None) for name in sorted(names)]

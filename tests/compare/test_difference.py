@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import ttest_rel
 from statsmodels.stats.contingency_tables import mcnemar
@@ -44,7 +44,6 @@ def cells_of(side: int, **cells: float) -> dict[str, float]:
 
 @pytest.mark.parametrize("name", METRICS)
 @given(table=TABLE)
-@settings(max_examples=20)
 def test_values_are_those_of_each_candidate_by_itself(name, table):
     from tests.tally.counting import overall
 
@@ -56,7 +55,6 @@ def test_values_are_those_of_each_candidate_by_itself(name, table):
 
 @pytest.mark.parametrize("name", METRICS)
 @given(table=GAPPED)
-@settings(max_examples=20)
 def test_exchanging_the_candidates_turns_the_sign(name, table):
     one, other = found(name, **table), found(name, **swapped(**table))
     (lower, upper), (least, greatest) = one.bounds(0.9), other.bounds(0.9)
@@ -67,7 +65,6 @@ def test_exchanging_the_candidates_turns_the_sign(name, table):
 
 @pytest.mark.parametrize("name", METRICS)
 @given(rows=st.integers(1, 400), share=st.floats(0.05, 0.95))
-@settings(max_examples=15)
 def test_the_same_answers_give_no_difference_and_no_certainty(name, rows, share):
     yes = round(rows * share)
     same = found(name, tp_tp=yes, fn_fn=rows - yes, fp_fp=yes, tn_tn=rows - yes)
@@ -82,7 +79,6 @@ def test_the_same_answers_give_no_difference_and_no_certainty(name, rows, share)
     ("name", "pair"), [("recall", ("tp_fn", "fn_tp")), ("specificity", ("tn_fp", "fp_tn"))]
 )
 @given(b=st.integers(0, 30), c=st.integers(0, 30))
-@settings(max_examples=20)
 def test_the_p_value_of_a_share_is_mcnemars(name, pair, b, c):
     rows = found(name, **{pair[0]: b, pair[1]: c, "tp_tp": 40, "tn_tn": 40})
     expected = float(mcnemar([[40, b], [c, 0]], exact=True).pvalue)
@@ -143,7 +139,6 @@ def column_cube(first: list[float], second: list[float]) -> Cube:
 
 
 @given(st.lists(st.tuples(st.floats(0, 50), st.floats(0, 50)), min_size=3, max_size=40))
-@settings(max_examples=40)
 def test_times_are_compared_by_the_paired_t_test(pairs):
     first, second = ([pair[at] for pair in pairs] for at in (0, 1))
     gaps = np.array(first) - np.array(second)
@@ -161,7 +156,6 @@ def test_times_are_compared_by_the_paired_t_test(pairs):
 
 @pytest.mark.parametrize("name", ["recall", "accuracy", "precision", "net_value"])
 @given(table=GAPPED)
-@settings(max_examples=15)
 def test_bounds_hold_however_unanswered_rows_would_have_been_answered(name, table):
     """Each extreme completion's value lies within the bounds."""
     rows = found(name, **table)

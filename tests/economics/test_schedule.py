@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shipworthy.economics.schedule import schedule, works
@@ -76,7 +76,6 @@ def test_what_needs_a_failed_stage_never_begins_and_others_go_on():
     assert [(0, np.inf), (np.inf, np.inf), (14, 17)] == [days(found, name) for name in "abc"]
 
 
-@settings(max_examples=30, deadline=None)
 @given(at_once=st.integers(1, 4), seed=st.integers(0, 99), data=st.data())
 def test_no_more_run_at_once_than_may_and_nothing_begins_before_what_it_needs(at_once, seed, data):
     names = "abcdef"

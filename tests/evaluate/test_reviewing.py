@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shipworthy.errors import InputError
@@ -98,7 +98,6 @@ def test_the_money_of_a_review_is_its_price_and_what_the_answer_brings():
     assert {} == review_money(None, Abstain(error=0.01))
 
 
-@settings(max_examples=50)
 @given(SCORED)
 def test_confident_bands_are_nested_and_count_what_lies_outside(scored):
     found = confident_bands(options_of(scores(scored)), scores(scored))

@@ -40,7 +40,7 @@ def test_answers_are_taken_in_the_words_of_the_label():
     assert " **Spam.** " == found.texts["output"][0]
     assert [
         "1 of 3 recorded rows have no answer, and stay as unanswered",
-        "1 recorded answers are none of the label's values, and count as unanswered",
+        "recorded answers that are none of the label's values, and count as unanswered: 1",
     ] == [*found.notes]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shipworthy.errors import InputError
@@ -70,7 +70,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=150)
 @given(VALUES)
 def test_verdicts_are_those_of_jsonschema(value):
     whole = json.loads(json.dumps(value))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shipworthy.judge.comparison import LEAST_P, compared, estimate_of, p_missed
@@ -63,7 +63,6 @@ def test_a_share_is_missed_exactly_where_its_p_value_is_within_the_error(events,
 @pytest.mark.parametrize(
     "text", ["f1 >= 0.7", "net_value >= 1", "gap(recall, colour) <= 0.1", "mean(ms) <= 0.5", "p50(ms) <= 1"]
 )
-@settings(max_examples=15)
 @given(log=logs(least=4, most=30))
 def test_elsewhere_too_the_p_value_says_what_the_bounds_say(text, log):
     tallies = tallies_of(log, claim(text).needs)

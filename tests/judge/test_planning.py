@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shipworthy.judge.comparison import compared, estimate_of
@@ -52,7 +52,6 @@ SCALED = [
 
 
 @pytest.mark.parametrize("text", SCALED)
-@settings(max_examples=15)
 @given(log=logs(least=4, most=30))
 def test_tallies_of_the_planned_size_decide(text, log):
     one = claim(text.split(" for ")[0])

@@ -7,7 +7,7 @@ from itertools import permutations, product
 import numpy as np
 import pytest
 import sklearn.metrics as sk
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -63,7 +63,6 @@ def test_values_are_those_of_scikit_learn(text):
 
 
 @pytest.mark.parametrize("text", EVERY)
-@settings(max_examples=30, deadline=None)
 @given(counts=COUNTS)
 def test_bounds_hold_the_value_and_stay_shares(text, counts):
     found = of_classes(text, confused(counts))
@@ -75,7 +74,6 @@ def test_bounds_hold_the_value_and_stay_shares(text, counts):
 
 
 @pytest.mark.parametrize("text", OF_LABELS)
-@settings(max_examples=15, deadline=None)
 @given(counts=hnp.arrays(np.int64, (3, 4), elements=st.integers(0, 2)))
 def test_the_bounds_contain_the_value_however_unanswered_rows_would_have_been_answered(text, counts):
     full = np.vstack([counts, np.zeros((1, 4), dtype=int)])
@@ -91,7 +89,6 @@ def test_the_bounds_contain_the_value_however_unanswered_rows_would_have_been_an
 
 
 @pytest.mark.parametrize("text", ["accuracy", "macro_recall", "macro_precision", "macro_f1", "weighted_f1"])
-@settings(max_examples=10, deadline=None)
 @given(counts=COUNTS)
 def test_no_class_comes_first(text, counts):
     found = of_classes(text, confused(counts))

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 import sklearn.metrics as oracle
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shipworthy.judge.comparison import estimate_of
@@ -20,8 +20,6 @@ from tests.tally.strategies import halves, logs, together
 ENDS = ("value", "low", "high", "lower", "upper")
 CELL = st.integers(0, 30)
 TABLE = st.tuples(CELL, CELL, CELL, CELL)
-FEW = settings(max_examples=20)
-"""Examples for each of the many metrics."""
 
 
 def negative(score):
@@ -139,7 +137,6 @@ def test_one_error_less_never_makes_a_metric_worse(name, table, missed):
 
 
 @pytest.mark.parametrize("text", EVERY)
-@FEW
 @given(log=logs(), level=st.sampled_from([0.8, 0.95, 0.99]))
 def test_the_value_lies_within_its_bounds(text, log, level):
     for by in ((), ("size",)):
@@ -152,7 +149,6 @@ def test_the_value_lies_within_its_bounds(text, log, level):
 
 
 @pytest.mark.parametrize("text", EVERY)
-@FEW
 @given(log=logs())
 def test_a_higher_level_never_narrows_the_bounds(text, log):
     tallies = tallies_of(log, defined(text).needs(()))
@@ -162,7 +158,6 @@ def test_a_higher_level_never_narrows_the_bounds(text, log):
 
 
 @pytest.mark.parametrize("text", EVERY)
-@FEW
 @given(log=logs())
 def test_no_number_that_does_not_exist_leaks_into_the_evidence(text, log):
     definition = defined(text)
@@ -185,7 +180,6 @@ def assert_same(expected, actual):
 
 
 @pytest.mark.parametrize("text", EVERY)
-@FEW
 @given(log=logs(), random=st.randoms())
 def test_the_order_of_rows_changes_nothing(text, log, random):
     needs, order = defined(text).needs(("size",)), list(range(len(log)))
@@ -195,7 +189,6 @@ def test_the_order_of_rows_changes_nothing(text, log, random):
 
 
 @pytest.mark.parametrize("text", EVERY)
-@FEW
 @given(pair=halves())
 def test_shards_give_the_same_as_the_whole(text, pair):
     first, second = pair
@@ -205,7 +198,6 @@ def test_shards_give_the_same_as_the_whole(text, pair):
 
 
 @pytest.mark.parametrize("text", EVERY)
-@FEW
 @given(log=logs())
 def test_the_names_of_slices_and_groups_change_nothing(text, log):
     """Names that sort the other way round."""

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shipworthy.tally import CELLS
@@ -33,7 +33,6 @@ def completions(table):
 
 
 @pytest.mark.parametrize("name", OF_OUTCOMES)
-@settings(max_examples=30)
 @given(table=TINY)
 def test_the_bounds_contain_the_value_of_every_completion(name, table):
     found = measured(name, overall(**table))
@@ -45,7 +44,6 @@ def test_the_bounds_contain_the_value_of_every_completion(name, table):
 
 
 @pytest.mark.parametrize("name", [*OF_ANSWERS, "f1"])
-@settings(max_examples=30)
 @given(table=TINY)
 def test_the_bounds_contain_the_bounds_of_every_completion(name, table):
     found = measured(name, overall(**table))

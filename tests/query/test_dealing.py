@@ -27,7 +27,7 @@ def batches_of(sizes, units, seed):
         yield batch
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sizes=st.lists(st.integers(0, 30_000), max_size=5),
     units=st.integers(1, 5_000),

@@ -106,7 +106,7 @@ def recounted(rows, thresholds, *, by, clustered):
     return found
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     rows=st.lists(ROW, min_size=1, max_size=25),
     thresholds=st.tuples(THRESHOLD, THRESHOLD),
@@ -139,7 +139,7 @@ def test_a_pair_takes_one_statement_whatever_is_asked(engine, clustered):
     assert 1 == len(engine.statements) - before
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROW, min_size=1, max_size=10), more=st.lists(ROW, min_size=1, max_size=10))
 def test_tallies_of_two_halves_add_to_those_of_the_whole(engine, rows, more):
     halves = [scan_pairs(paired(logs(engine, part)), needs_of(OVERALL)) for part in (rows, more)]

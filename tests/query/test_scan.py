@@ -87,7 +87,7 @@ def level(value):
 LABELS = {"level": level}
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     rows=st.lists(ROW, max_size=30),
     needs=NEEDS,
@@ -103,7 +103,7 @@ def test_tallies_are_what_plain_python_counts(engine, rows, needs, clustered, we
     assert_same(rows, needs, found, LABELS, clustered=clustered, weighted=weighted, threshold=threshold)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROW, max_size=20), more=st.lists(ROW, max_size=20), needs=NEEDS)
 def test_tallies_of_two_halves_add_to_those_of_the_whole(engine, rows, more, needs):
     halves = [
@@ -114,7 +114,7 @@ def test_tallies_of_two_halves_add_to_those_of_the_whole(engine, rows, more, nee
     assert_same([*halves[0], *halves[1]], needs, first + second, LABELS, clustered=False)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.lists(
         st.one_of(NUMBERS.filter(math.isfinite), st.floats(0, 1), st.just(0.0)), min_size=1, max_size=60

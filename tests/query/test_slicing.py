@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from shipworthy.query.slicing import MISSING, OTHER, TOP, Slicing, slicings
-from shipworthy.spec.groups import MOST_VALUES
+from shipworthy.spec.kinds import MOST_VALUES
 from shipworthy.spec.model import Segment
 from tests.query.tables import local, table_of
 

@@ -72,7 +72,7 @@ def test_another_seed_divides_otherwise(engine):
 INSTANTS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 9)), min_size=1, max_size=40)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=INSTANTS, by=st.sampled_from(["time", "unit", "random"]))
 def test_no_unit_is_on_two_sides(engine, drawn, by):
     rows = rows_of(len(drawn), [instant for instant, _ in drawn], [unit for _, unit in drawn])
@@ -82,7 +82,7 @@ def test_no_unit_is_on_two_sides(engine, drawn, by):
     assert {1} == {len(each) for each in sides.values()}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=INSTANTS, clustered=st.booleans())
 def test_training_never_sees_what_comes_after_the_cut(engine, drawn, clustered):
     rows = rows_of(len(drawn), [instant for instant, _ in drawn], [unit for _, unit in drawn])

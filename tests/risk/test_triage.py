@@ -1,5 +1,7 @@
 """Uses whose tier is known in advance, each with the one fact that flips it; what is not known stays open."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,5 +125,5 @@ def test_a_stated_no_that_the_facts_deny_is_told():
 def test_the_questions_of_the_file_are_those_of_the_edition():
     assert list(Triage.model_fields) == list(data_of("eu_ai_act")["facts"])
     assert {each["tier"] for each in data_of("eu_ai_act")["facts"].values() if "tier" in each} < set(
-        Tier.__args__
+        get_args(Tier)
     )

@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import bdtr, bdtrc
 
@@ -91,7 +91,6 @@ def test_a_claim_and_its_complement_need_the_same(rate, bound):
         assert answer == pytest.approx(mirrored, rel=1e-6)
 
 
-@settings(max_examples=40)
 @given(st.floats(0, 1), st.floats(0.001, 0.999))
 def test_a_better_chance_of_deciding_needs_more(rate, bound):
     needs = [sample_size.trials_with_power(rate, bound, power=power) or np.inf for power in (0.5, 0.8, 0.95)]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from shipworthy.errors import InputError
 from shipworthy.evidence import Provenance, Record
@@ -58,7 +58,6 @@ def test_records_come_back_in_the_order_of_their_time(workspace):
     assert [record(1), record(2)] == records(workspace, "evaluate")
 
 
-@settings(max_examples=30)
 @given(strategies.records)
 def test_any_record_comes_back_equal(found):
     with tempfile.TemporaryDirectory() as folder:

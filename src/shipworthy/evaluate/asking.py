@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shipworthy.judge import Claim, claim_of
 from shipworthy.metrics import Definition, define
@@ -12,9 +13,11 @@ from shipworthy.metrics.entry import Subject
 from shipworthy.metrics.misused import misuse_estimates
 from shipworthy.metrics.table import entry_of
 from shipworthy.spec.claim import Metric
-from shipworthy.spec.model import Product
 from shipworthy.spec.task import Task
 from shipworthy.tally.needs import OVERALL, Grouping, Needs, merged
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Product
 
 OFFLINE = "offline"
 """The stage of requirements that are judged before a launch; others wait for production."""

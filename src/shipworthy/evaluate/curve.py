@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from shipworthy.evaluate.options import Options, goal, money_of, part_of
 from shipworthy.evidence import CurvePoint, Regret
 from shipworthy.metrics import define, measure
 from shipworthy.spec.claim import Metric
-from shipworthy.spec.model import Value
 from shipworthy.stats.best import against_best
 from shipworthy.tally.cube import CELLS, Cube, Floats
 from shipworthy.tally.histogram import Histogram
 from shipworthy.tally.needs import pair
 from shipworthy.tally.scan import Tallies
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Value
 
 CURVE_POINTS = 60
 LEVEL = 0.95

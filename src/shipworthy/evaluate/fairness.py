@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import prod
+from typing import TYPE_CHECKING
 
 from shipworthy.evaluate.asking import Questions
 from shipworthy.metrics import Definition, define
 from shipworthy.spec.claim import Metric
-from shipworthy.spec.model import Product
 from shipworthy.tally.needs import OVERALL, Grouping, grouping
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Product
 
 CRITERIA = (
     "demographic_parity", "four_fifths", "equal_opportunity", "false_positive_parity", "equalised_odds", "predictive_parity",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,10 +22,12 @@ from shipworthy.evidence import OperatingPoint
 from shipworthy.judge import Claim
 from shipworthy.metrics import define
 from shipworthy.spec.claim import Metric
-from shipworthy.spec.model import Value
 from shipworthy.stats.proportion import FEW_EVENTS
 from shipworthy.tally.cube import Floats
 from shipworthy.tally.histogram import Histogram
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Value
 
 MOST_TARGETS = 400
 """Common rates that are tried, spread evenly over the ranks of those that some group can have."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from shipworthy.spec.model import Candidate, Product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Candidate, Product
+
 
 OPTIONS = ("reweigh", "thresholds_by", "equalise")
 """The options that mitigate."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +12,12 @@ from numpy.typing import NDArray
 from shipworthy.judge import Claim
 from shipworthy.metrics import Definition
 from shipworthy.spec.language import Bound
-from shipworthy.spec.model import Value
 from shipworthy.stats.proportion import clopper_pearson_lower, clopper_pearson_upper
 from shipworthy.tally.cube import Floats
 from shipworthy.tally.histogram import Histogram
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Value
 
 AtBound = tuple[Bound, Definition, float]
 """A bound that the operating point must meet, the metric that it bounds, and the level at which it is claimed."""

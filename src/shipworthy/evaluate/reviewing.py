@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,11 +22,13 @@ from shipworthy.evaluate.options import (
 from shipworthy.evaluate.threshold import PROVABLE, Frozen
 from shipworthy.evidence import OperatingPoint
 from shipworthy.judge import Claim
-from shipworthy.spec.candidate import Abstain
-from shipworthy.spec.model import Value
 from shipworthy.stats.conformal import controlled
 from shipworthy.tally.cube import Floats
 from shipworthy.tally.histogram import Histogram
+
+if TYPE_CHECKING:
+    from shipworthy.spec.candidate import Abstain
+    from shipworthy.spec.model import Value
 
 MOST_ENDS = 300
 """Thresholds that are tried as an end of the band, spread evenly over their ranks."""

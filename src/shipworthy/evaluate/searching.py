@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb, prod
+from typing import TYPE_CHECKING
 
 from shipworthy.evaluate.contrast import Sought
 from shipworthy.judge import Claim
 from shipworthy.metrics import Definition, define
+from shipworthy.spec.kinds import Kind
 from shipworthy.spec.language import Bound, Metric
-from shipworthy.spec.model import Product
-from shipworthy.spec.sections import Kind
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.needs import OVERALL, Grouping, Needs, grouping, merged
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Product
 
 MOST_CELLS = 20_000
 """Slices of one grouping: more are left out, and said to be."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shipworthy.evaluate.curve import curve, in_theory, regret, regret_words
 from shipworthy.evaluate.options import AtBound, at_bounds, best, goal, money_of, options_of, shortfall
 from shipworthy.evidence import CurvePoint, OperatingPoint, Regret
 from shipworthy.judge import Claim
-from shipworthy.spec.model import Value
 from shipworthy.tally.histogram import Histogram
 from shipworthy.tally.needs import OVERALL, Needs
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Value
 
 PROVABLE = "with a margin that the test rows can prove"
 

@@ -1,17 +1,18 @@
 """Logs of Inspect: `.eval` archives (header.json, samples/*.json) and `.json` files.
 
-The form is that of EvalLog and EvalSample in Inspect's `log/_log.py`, log version 2 (its releases 0.3.50 to 0.3.150).
+The form is that of EvalLog and EvalSample in Inspect's `log/_log.py`, log version 2 (its releases 0.3.50 to 0.3.285).
 """
 
 from __future__ import annotations
 
-import io
 import json
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from shipworthy.foreign.archive import Archive
 from shipworthy.foreign.content import Foreign, damaged, decoded, json_of, unknown_version
 from shipworthy.foreign.rows import (
     FAIL,
@@ -64,10 +65,10 @@ def _whole(content: str, file: str) -> tuple[Mapping[str, Any], Iterator[Any]]:
 def _archive(data: bytes, file: str) -> tuple[Mapping[str, Any], Iterator[Any]]:
     """The header and the samples; of a run that did not end, what its journal says."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = Archive(data)
     except (zipfile.BadZipFile, ValueError) as error:
         raise damaged(file, f"it is no whole archive: {error}") from None
-    names = archive.namelist()
+    names = archive.names()
     head = next((name for name in ("header.json", "_journal/start.json") if name in names), None)
     if head is None:
         raise Foreign("the archive has no header.json")
@@ -75,7 +76,7 @@ def _archive(data: bytes, file: str) -> tuple[Mapping[str, Any], Iterator[Any]]:
     return group(_member(archive, head, file)), (_member(archive, name, file) for name in samples)
 
 
-def _member(archive: zipfile.ZipFile, name: str, file: str) -> Any:
+def _member(archive: Archive, name: str, file: str) -> Any:
     try:
         return json.loads(archive.read(name))
     except (
@@ -85,6 +86,7 @@ def _member(archive: zipfile.ZipFile, name: str, file: str) -> Any:
         RuntimeError,
         NotImplementedError,
         EOFError,
+        struct.error,
         RecursionError,
     ) as error:
         raise damaged(file, f"{name} in it is damaged: {error}") from None

@@ -1,6 +1,6 @@
 """Samples of the LM Evaluation Harness: `samples_TASK_TIME.jsonl` of `lm_eval --log_samples`.
 
-The form is that of `save_results_samples` in its `loggers/evaluation_tracker.py` (releases 0.4.3 to 0.4.9).
+The form is that of `save_results_samples` in its `loggers/evaluation_tracker.py` (releases 0.4.3 to 0.4.13).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def read_lm_eval(data: bytes, file: str) -> Results:
 def _row(line: Mapping[str, Any]) -> Row:
     choices, answer, output = _loglikelihoods(line), None, None
     if choices:
-        answer = str(max(range(len(choices)), key=choices.__getitem__))
+        answer = _chosen(line, max(range(len(choices)), key=choices.__getitem__))
     else:
         output, answer = _first(line.get("resps")), _first(line.get("filtered_resps"))
     named = [name for name in items(line.get("metrics")) if isinstance(name, str)] or [
@@ -53,6 +53,13 @@ def _row(line: Mapping[str, Any]) -> Row:
         else {grade_name(name): grade(line[name]) for name in named if number(line.get(name)) is not None},
         fields=fields_of("doc", line.get("doc")),
     )
+
+
+def _chosen(line: Mapping[str, Any], at: int) -> str:
+    """The choice as the target is written: by its text where that is one of theirs, else by its number."""
+    asked = group(line.get("arguments")).values()
+    texts = [(text(group(each).get("arg_1")) or "").strip() for each in asked]
+    return texts[at] if at < len(texts) and text(line.get("target")) in texts else str(at)
 
 
 def _loglikelihoods(line: Mapping[str, Any]) -> list[float]:

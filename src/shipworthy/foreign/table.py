@@ -161,5 +161,7 @@ def _notes(before: Sequence[Row], after: Sequence[Row]) -> tuple[str, ...]:
     if failed:
         notes.append(f"{failed:,} of {len(before):,} recorded rows have no answer, and stay as unanswered")
     if lost:
-        notes.append(f"{lost:,} recorded answers are none of the label's values, and count as unanswered")
+        notes.append(
+            f"recorded answers that are none of the label's values, and count as unanswered: {lost:,}"
+        )
     return tuple(notes)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError
 from shipworthy.metrics import Definition, define
 from shipworthy.metrics.entry import Subject
 from shipworthy.spec.language import Bound, Requirement
-from shipworthy.spec.model import Value
 from shipworthy.spec.quantity import SECONDS
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.cube import Key
 from shipworthy.tally.needs import Grouping, Needs, grouping
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Value
 
 
 @dataclass(frozen=True)

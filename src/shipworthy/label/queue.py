@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shipworthy.errors import InputError, did_you_mean
-from shipworthy.spec.sections import Kind
+from shipworthy.spec.kinds import Kind
 from shipworthy.spec.task import class_text
 
 CANNOT_TELL_WRITTEN = "cannot tell"

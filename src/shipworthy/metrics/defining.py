@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from shipworthy.metrics.classes import define_multiclass
 from shipworthy.metrics.definition import Definition, between, define_binary, named_arguments
@@ -15,10 +16,12 @@ from shipworthy.metrics.own import define_own
 from shipworthy.metrics.sampled import define_samples
 from shipworthy.metrics.scoring import SCORED, define_scored
 from shipworthy.metrics.table import METRICS, entry_of
+from shipworthy.spec.kinds import Kind
 from shipworthy.spec.language import Metric
-from shipworthy.spec.model import Value
-from shipworthy.spec.sections import Kind
 from shipworthy.spec.task import BINARY, Task
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Value
 
 _OTHERS: Mapping[Kind, Callable[[Metric, Task], Definition]] = {
     "multiclass": define_multiclass,

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from shipworthy.errors import InputError
 from shipworthy.metrics.entry import COLUMNS, Entry, Subject
 from shipworthy.metrics.table import entry_of, quantile_of
+from shipworthy.spec.kinds import Kind as AnswerKind
 from shipworthy.spec.language import Metric
-from shipworthy.spec.model import Value
-from shipworthy.spec.sections import Kind as AnswerKind
 from shipworthy.stats.corrected_rate import Drawn
 from shipworthy.tally.cube import CELLS, present, squared
 from shipworthy.tally.needs import Grouping, Needs, Pair, grouping, merged, pair, pairs
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Value
 
 OF_CLASSES = pairs(CELLS[:3]) | pairs(CELLS[3:6])
 """The products over units that say how many units have rows of each class."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from shipworthy.spec.sections import Kind
+from shipworthy.spec.kinds import Kind
 
 Direction = Literal["higher", "lower", "either"]
 Comparison = Literal["", "gap", "ratio", "worst", "conditional"]

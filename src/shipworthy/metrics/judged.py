@@ -15,7 +15,7 @@ from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.entry import Entry
 from shipworthy.metrics.measured import CONFIDENCE, Measured
 from shipworthy.spec.claim import Metric
-from shipworthy.spec.judging import Drawing
+from shipworthy.spec.kinds import Drawing
 from shipworthy.stats.corrected_rate import CorrectedRate, Drawn, corrected_by_unit, corrected_rate
 from shipworthy.stats.judge_errors import JudgeTable
 from shipworthy.stats.judged import JudgedRows

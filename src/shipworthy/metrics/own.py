@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,9 +14,11 @@ from shipworthy.metrics.entry import Entry
 from shipworthy.metrics.means import mean
 from shipworthy.metrics.measured import Measured, nothing
 from shipworthy.spec.claim import Metric
-from shipworthy.spec.own_metric import OwnMetric
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import Cube, present
+
+if TYPE_CHECKING:
+    from shipworthy.spec.own_metric import OwnMetric
 
 NUMERATOR, DENOMINATOR = "=numerator", "=denominator"
 """The row values of both expressions; behind an `@` stands the place of the metric in product.yaml."""

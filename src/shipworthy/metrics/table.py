@@ -8,7 +8,7 @@ from dataclasses import replace
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.metrics.data import DATA
 from shipworthy.metrics.entry import CLASS, COLUMNS, GRADER, Entry
-from shipworthy.spec.sections import Kind
+from shipworthy.spec.kinds import Kind
 
 _CLASSES: tuple[Kind, ...] = ("binary", "multiclass")
 _SEVERAL: tuple[Kind, ...] = ("multiclass",)

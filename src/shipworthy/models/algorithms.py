@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shipworthy.errors import InputError, did_you_mean
-from shipworthy.spec.sections import Kind
+from shipworthy.spec.kinds import Kind
 
 Option = bool | int | float | str | None
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from shipworthy.models.algorithms import Option, check_kind, check_options
 from shipworthy.models.features import Feature
 from shipworthy.models.matrix import columns_of
-from shipworthy.spec.sections import Kind
+from shipworthy.spec.kinds import Kind
 
 TEXT_DIRECTIONS = 32
 _MOST_CATEGORIES = 100

@@ -19,7 +19,7 @@ from shipworthy.models.pipeline import TEXT_DIRECTIONS, numbers, pipeline, proba
 from shipworthy.models.reweighing import Groups, reweighed, weights
 from shipworthy.models.threads import one_thread
 from shipworthy.models.tuning import best_options, trials
-from shipworthy.spec.sections import Kind
+from shipworthy.spec.kinds import Kind
 from shipworthy.spec.task import BINARY, Task
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
@@ -14,8 +14,11 @@ from shipworthy.query.frame import row_key
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.split import TEST, SplitPlan, split_column, split_table
 from shipworthy.spec.contract import ColumnTerms
-from shipworthy.spec.scalars import Scalar
-from shipworthy.spec.sections import Kind, Source
+from shipworthy.spec.kinds import Kind
+
+if TYPE_CHECKING:
+    from shipworthy.spec.scalars import Scalar
+    from shipworthy.spec.sections import Source
 
 ROW, INPUTS, ID, LABEL = "audit:row", "audit:inputs", "audit:id", "audit:label"
 """What tells rows apart: all but the id, the inputs, the id; and what they are labelled with."""

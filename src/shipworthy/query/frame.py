@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
@@ -13,8 +13,10 @@ from shipworthy.query.answer import answer_of
 from shipworthy.query.engine import Engine
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.split import TEST, TRAIN, VALIDATION, SplitPlan, split_column, split_table
-from shipworthy.spec.model import Product
 from shipworthy.spec.task import BINARY, Task
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Product
 
 KEYS = ("id", "time", "unit", "label", "split")
 ANSWERS = ("candidate", "prediction", "score", "weight", "latency_ms", "cost_usd", "error", "output")

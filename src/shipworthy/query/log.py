@@ -14,7 +14,7 @@ from shipworthy.query.frame import RANGE, Frame, answer_columns
 from shipworthy.query.grades import GRADE
 from shipworthy.query.rule import Rule, rule_value
 from shipworthy.query.split import TEST, VALIDATION
-from shipworthy.spec.sections import Kind
+from shipworthy.spec.kinds import Kind
 from shipworthy.spec.task import Task
 
 NOTHING = {

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
 from shipworthy.metrics.own import DENOMINATOR, NUMERATOR
 from shipworthy.query.rule import Rule, read_rule, rule_value
 from shipworthy.query.slicing import number
-from shipworthy.spec.own_metric import OwnMetric
 from shipworthy.spec.task import Task
+
+if TYPE_CHECKING:
+    from shipworthy.spec.own_metric import OwnMetric
 
 OF_THE_LOG = ("label", "prediction", "score", "weight", "latency_ms", "cost_usd")
 """Names that mean columns of the log, whatever the examples have."""

@@ -13,7 +13,7 @@ from shipworthy.query.answer_proofs import prove_numbers, typed_answer
 from shipworthy.query.frame import Frame, pair_id, row_key
 from shipworthy.query.grades import recorded_grades
 from shipworthy.query.log import answered, blank_answers
-from shipworthy.spec.sections import Kind
+from shipworthy.spec.kinds import Kind
 from shipworthy.spec.task import BINARY, Task
 
 _WANTED: Mapping[Kind, tuple[str, ...]] = {

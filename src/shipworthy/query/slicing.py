@@ -6,14 +6,16 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
 from shipworthy.query.engine import Engine
 from shipworthy.query.frequent import absent, frequent_values, values_labelled
-from shipworthy.spec.groups import MOST_VALUES
-from shipworthy.spec.model import Segment
+from shipworthy.spec.kinds import MOST_VALUES
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Segment
 
 MISSING = "(missing)"
 OTHER = "(other)"

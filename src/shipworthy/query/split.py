@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
 from shipworthy.query.source import md5
-from shipworthy.spec.model import Candidate, Product, Source, Split
+
+if TYPE_CHECKING:
+    from shipworthy.spec.model import Candidate, Product, Source, Split
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 LAST = "split:last"

@@ -8,11 +8,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from shipworthy.spec.kinds import MOST_VALUES
 from shipworthy.spec.scalars import Number, Text
 from shipworthy.spec.sections import Section
-
-MOST_VALUES = 200
-"""Values of a column that are slices of their own at most."""
 
 
 class Segment(Section):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from shipworthy.spec.endpoint import Endpoint
+from shipworthy.spec.kinds import Drawing
 from shipworthy.spec.scalars import Switch, Text
-
-Drawing = Literal["at random", "by answer", "otherwise"]
-"""How the answers that people labelled were drawn: from all judged ones, from each side of the judge, or in another way."""
 
 
 class Judge(Endpoint):

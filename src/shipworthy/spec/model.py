@@ -25,7 +25,6 @@ from shipworthy.spec.sections import (
     Action,
     Compare,
     Data,
-    Kind,
     Monitor,
     Predicts,
     Section,
@@ -222,7 +221,7 @@ class Product(Section):
 
 
 __all__ = [
-    "BASELINE", "Action", "Algorithm", "BuildOrBuy", "Candidate", "Compare", "Data", "Duration", "Ethics", "Frame", "Grader", "Kind", "Labels", "LanguageError", "Launch", "LogColumn",
+    "BASELINE", "Action", "Algorithm", "BuildOrBuy", "Candidate", "Compare", "Data", "Duration", "Ethics", "Frame", "Grader", "Labels", "LanguageError", "Launch", "LogColumn",
     "Misuse", "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "RiskEntry", "Roadmap", "Scalar", "Section", "Segment",
     "Share", "Source", "Split", "Stability", "Stage", "Triage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

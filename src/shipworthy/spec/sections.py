@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from shipworthy.spec.kinds import Kind
 from shipworthy.spec.quantity import read_quantity
 from shipworthy.spec.scalars import Count, Duration, Name, Number, Scalar, Share, Switch, Text, Volume
-
-Kind = Literal["binary", "multiclass", "regression", "ranking", "text"]
 
 
 class Section(BaseModel):

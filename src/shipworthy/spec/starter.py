@@ -9,7 +9,7 @@ from typing import Literal
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.spec.claim import written_name
 from shipworthy.spec.flow import flow
-from shipworthy.spec.sections import Kind
+from shipworthy.spec.kinds import Kind
 from shipworthy.spec.task import MOST_CLASSES
 
 ColumnKind = Literal["number", "boolean", "category", "text", "time", "id"]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shipworthy.spec.judging import Drawing
-from shipworthy.spec.own_metric import OwnMetric
-from shipworthy.spec.sections import Kind
+from shipworthy.spec.kinds import Drawing, Kind
 
 if TYPE_CHECKING:
     from shipworthy.spec.model import Product
+    from shipworthy.spec.own_metric import OwnMetric
 
 MOST_CLASSES = 50
 

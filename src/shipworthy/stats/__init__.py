@@ -44,3 +44,7 @@ The map:
 Words: *low/high* are the ends of a two-sided interval at `confidence`; *lower/upper* are one-sided bounds at
 `level`. Import the module, not its names: `from shipworthy.stats import proportion`.
 """
+
+from shipworthy.stats.scipy_start import start_special_lightly
+
+start_special_lightly()

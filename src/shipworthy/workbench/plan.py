@@ -15,8 +15,8 @@ from shipworthy.plan import Counted, JudgingPrices, Ladder, Prices, batch, judge
 from shipworthy.plan.batch import Verb
 from shipworthy.query.flow import label_flow
 from shipworthy.query.split import TEST
+from shipworthy.spec.kinds import Kind
 from shipworthy.spec.language import LanguageError, read_requirement
-from shipworthy.spec.sections import Kind
 from shipworthy.spec.task import Task
 from shipworthy.store import append, fresh
 from shipworthy.workbench.clock import now

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from shipworthy.models.chat.attempt import Attempt
     from shipworthy.models.chat.request import Request
-    from shipworthy.spec.sections import Kind
+    from shipworthy.spec.kinds import Kind
     from shipworthy.workbench.chatting.kept import KeptAttempts
     from shipworthy.workbench.chatting.setting import Setting
 
