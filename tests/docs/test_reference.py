@@ -164,9 +164,16 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     ]
     desk = outcome(DOCS / "judge.md", shelf, run).home
     judged = [json.loads(path.read_text()) for path in sorted(desk.glob("desk/.shipworthy/records/*.json"))]
+    cared = [
+        json.loads(path.read_text())
+        for verb in ("risks", "incident")
+        for path in (outcome(DOCS / "guides" / f"{verb}.md", shelf, run).home).glob(
+            f"desk/.shipworthy/records/*-{verb}-*.json"
+        )
+    ]
     explained = fields()
     assert explained["record"] == {
-        key for record in (*found, *compared, paid, *framed, *judged) for key in record
+        key for record in (*found, *compared, paid, *framed, *judged, *cared) for key in record
     }
     assert explained["framing"] == set(framed[0]["framing"])
     for name, key in (("frame_inputs", "inputs"), ("frame_rules", "rules"), ("flips", "flips")):
