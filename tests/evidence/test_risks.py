@@ -65,3 +65,11 @@ def test_a_row_and_a_fact_are_found_by_name(registered):
     for look in (found.row, found.triage.fact):
         with pytest.raises(KeyError):
             look("none")
+
+
+def test_both_show_themselves_in_a_notebook(registered, handled):
+    assert "Unfair gap between groups" in registered._repr_html_()
+    hostile = replace(handled.incident, what="<script>")
+    shown = replace(handled, incident=hostile)._repr_html_()
+    assert ("&lt;script&gt;" in shown, "<script>" in shown) == (True, False)
+    assert "next: tell" in shown

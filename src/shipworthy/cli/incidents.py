@@ -60,12 +60,7 @@ def guided(output: Output, opened: Opened, record: Record, name: str, product: P
         if said is None:
             output.console.print(f"Kept so far. Go on with: shipworthy incident {product}")
             return 0
-        taken = Taken(incident.next_step, said, name, number=incident.number)
-        try:
-            record = take_step(opened, taken)
-        except InputError as error:
-            show_problem(output, error.problem, "red", "✗")
-            return error.exit_code
+        record = take_step(opened, Taken(incident.next_step, said, name, number=incident.number))
     return standing(output, opened, record, product)
 
 

@@ -164,7 +164,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
     if error.next_command:
         named = (
             _product_arguments(rest)
-            if error.next_command in ("shipworthy decide", "shipworthy check")
+            if error.next_command in ("shipworthy decide", "shipworthy check", "shipworthy evaluate")
             else []
         )
         return " ".join([error.next_command, *map(shlex.quote, named)])

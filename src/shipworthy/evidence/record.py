@@ -13,7 +13,14 @@ from typing import Any
 from shipworthy.errors import InputError
 from shipworthy.evidence.audit import Audit, read_audit, read_verdict
 from shipworthy.evidence.comparison import Contest, read_contest
-from shipworthy.evidence.display import audit_html, contest_html, evaluation_html, framing_html
+from shipworthy.evidence.display import (
+    audit_html,
+    contest_html,
+    evaluation_html,
+    framing_html,
+    incident_html,
+    register_html,
+)
 from shipworthy.evidence.economics import Economics, read_economics
 from shipworthy.evidence.framing import Framing, read_framing
 from shipworthy.evidence.incident import Incident, read_incident
@@ -106,6 +113,8 @@ class Record:
         shown += contest_html(self.contest) if self.contest else ""
         shown += audit_html(self.audit) if self.audit else ""
         shown += framing_html(self.framing) if self.framing else ""
+        shown += register_html(self.register) if self.register else ""
+        shown += incident_html(self.incident) if self.incident else ""
         return f"{shown}<p><small>record {self.id}</small></p>"
 
     def _content(self) -> dict[str, Any]:

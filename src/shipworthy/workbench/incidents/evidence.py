@@ -75,7 +75,10 @@ def _after_the_fix(incident: Incident, record: Record | None) -> Record:
         what = "there is no evaluation" if record is None else f"{record.id} is older than the fix"
         message = f"{what}: only a measurement after the fix shows what it did"
         raise InputError(
-            "incident.evidence", message, remedy="Run shipworthy evaluate, then this step again."
+            "incident.evidence",
+            message,
+            remedy="Evaluate what has the fix, then take this step again.",
+            next_command="shipworthy evaluate",
         )
     return record
 
