@@ -18,7 +18,7 @@ def folder(tmp_path):
 def test_triggered_risks_without_an_owner_end_with_1_and_what_to_write(folder):
     done = command("risks", folder)
     assert 1 == done.code
-    assert "risks triggered" in done.out.splitlines()[0]
+    assert "3 risks triggered, 2 without an owner and a response" in done.out.splitlines()[0]
     assert "no owner; no response" in done.out
     assert done.next.startswith("Next: write owner: and response: under risks:")
     assert done.next.endswith(f"shipworthy risks {folder}")
@@ -29,6 +29,7 @@ def test_with_an_owner_it_ends_with_0(folder):
     (folder / "product.yaml").write_text(UNDONE + risks)
     done = command("risks", folder)
     assert (0, "") == (done.code, done.err)
+    assert "2 risks triggered, each with an owner and a response" in done.out.splitlines()[0]
     assert "owner Ada; mitigate; a form; revisit 2999-01-01" in " ".join(done.out.split())
 
 

@@ -190,3 +190,11 @@ def test_an_audit_that_found_nothing_says_quiet_only_of_what_it_looked_at():
 def test_a_test_set_that_was_judged_twice_is_worn():
     record = replace(evaluated(), verb="decide", facts={"looks": 2})
     assert "triggered" == row("K4", decision=record).standing
+
+
+@pytest.mark.parametrize("kind", ["binary", "multiclass", "regression", "ranking", "text"])
+def test_every_kind_of_answers_has_a_whole_register(kind):
+    ranked = {"request": "r", "item": "i"} if kind == "ranking" else {}
+    found = register(seen(product(predicts={"target": "y", "kind": kind, **ranked})))
+    assert 22 == len(found.rows)
+    assert all(each.why for each in found.rows)

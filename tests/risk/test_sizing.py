@@ -73,3 +73,15 @@ def test_a_claim_compares_one_metric_between_the_groups_of_columns(claim, metric
 def test_a_claim_that_compares_no_groups_is_sized_over_everybody():
     [found] = sized("false_positive_rate <= 5 %")
     assert ({}, 100.0, False, None) == (found.group, found.wrong, found.worst, found.excess)
+
+
+@pytest.mark.parametrize(
+    "claim", ["gap(mae, group) <= 2", "gap(mean(latency_ms), group) <= 2", "p95(latency_ms) <= 50"]
+)
+def test_what_is_no_share_of_cases_is_not_told_of_1000(claim):
+    rates = (
+        estimate("mae", 3.0, 2.0, 4.0, 10, group="a"),
+        estimate("mean(latency_ms)", 3.0, 2.0, 4.0, 10, group="a"),
+    )
+    record = evaluated(estimates=(*rates, estimate("p95(latency_ms)", 30.0, 20.0, 40.0, 10)))
+    assert () == sizes(record.evaluation, record.id, "model", read_requirement(claim), VALUE)

@@ -169,3 +169,10 @@ def test_a_step_that_was_altered_on_disk_stops_everything_after_it(opened):
 
 def test_a_drill_has_no_clocks(opened):
     assert ((), True) == (begun(opened, drill=True).incident.clocks, sw.incident(opened).incident.drill)
+
+
+def test_a_name_stands_on_one_line_and_is_never_empty(opened):
+    assert "Ada Lovelace" == sw.incident_open(opened, "x", name="Ada\n Lovelace").incident.by
+    for name in ("", " ", "A\x1bda"):
+        with pytest.raises(InputError, match="is no name"):
+            sw.incident_step(opened, "verify", "so", name=name)

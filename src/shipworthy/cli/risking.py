@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from shipworthy.cli.output import Output
 from shipworthy.cli.plans import aside
 from shipworthy.cli.verdicts import measured_text
+from shipworthy.documents.wording import plural
 from shipworthy.evidence import Estimate
 from shipworthy.workbench.risks import exit_code
 
@@ -65,7 +66,7 @@ def _shown(output: Output, product: Product, found: RiskRegister) -> None:
 
     counts = {standing: len(found.of(standing)) for standing in TITLES}
     bare = sum(row.unowned for row in found.rows)
-    told = f"{counts['triggered']} risks triggered, {bare} of them without an owner and a response; {counts['not_measured']} not measured, {counts['quiet']} quiet"
+    told = f"{_headline(counts['triggered'], bare)}; {counts['not_measured']} not measured, {counts['quiet']} quiet"
     colour = "red" if bare else "yellow" if counts["triggered"] else "green"
     output.console.print(
         Text.assemble((f"{product.product}: ", "bold"), (told, f"bold {colour}")), soft_wrap=True
@@ -77,6 +78,18 @@ def _shown(output: Output, product: Product, found: RiskRegister) -> None:
     _law(output, found.triage)
     _card(output, product, found.ethics)
     _editions(output, found)
+
+
+def _headline(triggered: int, bare: int) -> str:
+    """How many risks are triggered, and how many of them nobody looks after."""
+    if not triggered:
+        return "no risk is triggered"
+    told = f"{plural(triggered, 'risk')} triggered"
+    return (
+        f"{told}, {bare} without an owner and a response"
+        if bare
+        else f"{told}, each with an owner and a response"
+    )
 
 
 def _register(output: Output, product: Product, rows: tuple[RiskRow, ...], standing: Standing) -> None:

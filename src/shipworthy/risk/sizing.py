@@ -19,13 +19,13 @@ A_THOUSAND = 1000.0
 def sizes(
     evaluation: Evaluation, record: str, candidate: str, claim: Requirement, value: Value | None
 ) -> tuple[Sized, ...]:
-    """Who is hit, the worst group first; nothing where the evaluation holds no rates of groups.
+    """Who is hit, the worst group first; nothing where the evaluation holds no shares of groups.
 
     What goes wrong a month is the volume, times the share of test rows that are such cases, times the rate: so the test
     rows are taken to stand for the traffic.
     """
     metric, columns = inner(claim)
-    if metric is None:
+    if metric is None or not _is_share(metric):
         return ()
     rising = _wrong_when_high(metric)
     rows = evaluation.facts(candidate).rows
@@ -68,6 +68,12 @@ def _rates(
         same = (each.candidate, each.metric) == (candidate, metric) and set(each.slice) == set(columns)
         if same and each.value is not None and each.n:
             yield each
+
+
+def _is_share(metric: str) -> bool:
+    """Whether a metric counts cases, so that it can be told as so many of 1,000."""
+    entry = METRICS.get(metric.partition("(")[0])
+    return entry is not None and entry.unit == "share"
 
 
 def _wrong_when_high(metric: str) -> bool:

@@ -71,7 +71,7 @@ def open_incident(
     whose = _candidate(opened, candidate) or found.candidate or ""
     number = len(found.incidents) + 1
     incident = Incident(
-        number, what.strip(), time, name, whose, claim, drill, () if drill else clocks(law, time)
+        number, what.strip(), time, _named(name), whose, claim, drill, () if drill else clocks(law, time)
     )
     return _kept(opened, incident, time, None)
 
@@ -93,7 +93,7 @@ def take_step(opened: Opened, taken: Taken) -> Record:
     found = evidence_of(opened, incident, step, taken.evidence)
     time = now()
     early = taken.because.strip() if step != incident.next_step else ""
-    done = with_step(incident, _step(found, IncidentStep(step, time, taken.name, said, early=early)))
+    done = with_step(incident, _step(found, IncidentStep(step, time, _named(taken.name), said, early=early)))
     if step == "learn":
         line = suggestion(done, claim_of(opened, done.claim), opened.product.owner or taken.name)
         done = replace(done, suggestion=line)
@@ -158,6 +158,19 @@ def _candidate(opened: Opened, name: str | None) -> str | None:
 
     advice = did_you_mean(name, opened.product.candidates)
     raise InputError("incident.candidate", f"no candidate is called {name!r}", remedy=advice)
+
+
+def _named(name: str) -> str:
+    """A name on one line.
+
+    Raises:
+        InputError: `incident.name` where there is none.
+    """
+    found = " ".join(name.split())
+    if not found or not found.isprintable():
+        message = f"{name!r} is no name: who takes a step stands beside it"
+        raise InputError("incident.name", message, remedy="Write who you are: --as NAME")
+    return found
 
 
 def _kept(

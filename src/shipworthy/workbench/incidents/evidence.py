@@ -139,7 +139,7 @@ def _notes(
     if record.provenance.spec_hash != opened.spec_hash:
         notes.append("measured before product.yaml changed")
     if step == "size" and not hit:
-        notes.append("the evaluation holds no rates of groups for this requirement")
+        notes.append("the evaluation holds no shares of cases for this requirement, so nobody is counted")
     if step == "size" and hit and hit[0].per_month is None:
         notes.append("value.volume is not stated, so nothing is said by the month")
     first = incident.last("verify")
