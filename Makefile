@@ -12,6 +12,8 @@ BENCH_ARGS ?=
 
 # Without bytecode on disk each of the hundreds of programs that tests start would compile its libraries anew.
 export PYTHONDONTWRITEBYTECODE :=
+# Tests run one process a core: threads of models that wait for one another give way instead of spinning.
+test coverage test-slow test-newest test-lowest: export OMP_WAIT_POLICY := passive
 
 .PHONY: setup setup-core demo check test coverage test-slow test-newest test-lowest test-all bench lock clean
 

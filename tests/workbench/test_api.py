@@ -98,6 +98,7 @@ def test_a_file_that_is_not_there_is_told_with_how_to_begin(tmp_path):
         sw.open(tmp_path)
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_a_record_and_a_product_show_themselves_in_a_notebook(finished):
     assert "recall &gt;= 0.50" in sw.open(finished)._repr_html_()
 

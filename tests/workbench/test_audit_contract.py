@@ -40,6 +40,7 @@ def test_a_column_that_went_and_one_that_came_are_told(folder):
     assert "does not know this column" in found["column_new", "clicks"].what
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_new_values_are_told_with_their_rows(folder):
     found = changed(folder, lambda row, at: {**row, "format": "voice" if at < 30 else row["format"]})
     assert "new values: voice (30 rows)" == found["values_new", "format"].what
@@ -52,6 +53,7 @@ def test_a_range_that_was_left_is_told_with_its_rows(folder):
     assert 60 == found["out_of_range", "bait"].rows
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_values_that_are_missing_more_often_are_told(folder):
     found = changed(folder, lambda row, at: {**row, "size": "" if at % 5 == 0 else row["size"]})
     assert (
@@ -65,6 +67,7 @@ def test_a_contract_that_cannot_be_read_is_refused_by_name(folder):
         sw.audit(sw.open(folder))
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_a_claim_on_a_range_is_judged_against_a_changed_contract(folder):
     file = folder / "contract.yaml"
     lines = [

@@ -26,6 +26,7 @@ def test_a_missed_claim_about_the_data_keeps_a_product_from_shipping(tmp_path):
     assert audit.id == (record.facts or {})["audit"]
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_an_undecided_claim_about_the_data_does_too(tmp_path):
     folder = shop.product_folder(tmp_path, shop.with_requirements(*EASY, "duplicates <= 0.1 %"))
     _, decision = decided(folder)
@@ -54,6 +55,7 @@ def test_defaults_hold_nothing_back(tmp_path):
     assert "ship" == decision.answer
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_personal_data_without_a_legal_basis_keep_it_from_shipping(tmp_path):
     text = shop.changed("licence: CC0", "licence: CC0, personal: names", shop.with_requirements(*EASY))
     _, decision = decided(shop.product_folder(tmp_path, text))

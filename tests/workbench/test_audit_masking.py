@@ -52,6 +52,7 @@ def test_no_output_and_no_file_holds_what_was_found(tmp_path, stated):
     assert any("payment card" in text for text in everything)
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_a_contract_that_was_written_by_hand_is_masked_too(tmp_path):
     folder = dirty.product_folder(tmp_path, planted(), PRODUCT)
     command("audit", folder)

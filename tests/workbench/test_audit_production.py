@@ -98,6 +98,7 @@ def test_labels_that_are_missing_by_chance_are_not(tmp_path: Path) -> None:
     assert of_sort(found, "selective_labels") == []
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_a_written_claim_goes_by_slices(tmp_path: Path) -> None:
     """`for every` compares each slice of the examples with the same slice of production."""
     text = BESIDE.replace("requirements:\n", "requirements:\n  - shift(size) <= 20 % for every format\n")

@@ -73,6 +73,7 @@ def test_times_in_several_formats_are_counted_where_they_cannot_be_read(folder):
     assert 200 == told.rows
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_words_among_numbers_are_a_change_of_type(folder):
     audit_of(folder)
     rows = dirty.clean(ROWS)

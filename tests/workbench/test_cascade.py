@@ -104,6 +104,7 @@ def test_latency_is_the_sum_where_both_were_asked(judged):
     assert 102 == pytest.approx(metric(judged[1].evaluation, "p95(latency_ms)").value)
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_the_record_reads_back_and_its_version_follows_from_both(judged):
     product, record = judged
     assert record == read_record(json.dumps(record.as_json()), "r.json")
@@ -111,6 +112,7 @@ def test_the_record_reads_back_and_its_version_follows_from_both(judged):
     assert record.evaluation.facts("both").version == again.version
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_another_band_is_another_version(judged, tmp_path):
     other = folder_of(tmp_path / "p", changed("[0.2, 0.6]", "[0.2, 0.5]", PRODUCT))
     found = evaluated(other).facts("both")
@@ -138,6 +140,7 @@ def test_the_memo_shows_everyone_in_the_table_and_in_the_chart(judged):
     assert "| cheap (champion) |" in markdown
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_without_a_band_the_second_is_asked_where_the_first_gives_no_answer(tmp_path):
     silent = "  both: {cascade: {first: dear, then: keywords}}\n"
     folder = folder_of(tmp_path / "p", with_candidates(DEAR, silent))
@@ -173,6 +176,7 @@ def test_cascades_of_cascades_answer_once(tmp_path):
     assert found.facts("all").handover.sent < found.facts("both").handover.sent
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_sent_rows_without_a_latency_do_not_make_the_cascade_look_fast(tmp_path):
     """The dear one tells no latency: of the cascade none is known, rather than that of the easy rows."""
     folder = folder_of(tmp_path / "p")
@@ -190,6 +194,7 @@ def test_a_band_needs_scores(tmp_path):
     assert "between" in str(caught.value.problem.remedy)
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_one_answer_here_and_several_there_are_no_cascade(tmp_path):
     folder = folder_of(
         tmp_path / "p",
@@ -204,6 +209,7 @@ def test_one_answer_here_and_several_there_are_no_cascade(tmp_path):
     assert "cascade.rows" == caught.value.problem.code
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_classes_are_passed_on_where_the_first_gives_none(tmp_path):
     kinds = ["a", "b", "c"]
     rows = edited(ROWS, spam=lambda row: kinds[row["bait"] % 3])

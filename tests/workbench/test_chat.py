@@ -238,6 +238,7 @@ def test_json_that_follows_a_schema_is_asked_for_and_repaired_where_it_is_wrappe
     assert ("answer", True, ["spam"]) == (asked["name"], asked["strict"], [*asked["schema"]["properties"]])
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_without_a_cache_replies_are_kept_in_the_log_alone(tmp_path, endpoint):
     folder = folder_of(tmp_path, endpoint.base_url, cache="no")
     found = facts_of(sw.evaluate(sw.open(folder)))
@@ -248,6 +249,7 @@ def test_without_a_cache_replies_are_kept_in_the_log_alone(tmp_path, endpoint):
     assert found.notes[0].startswith("105 calls; failures: none")
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_classes_are_read_by_their_names(tmp_path, endpoint):
     endpoint.replies = {"petal 0": "lily", "petal 1": "Lily.", "petal 2": "a red rose", "petal": "tulip"}
     lines = f"  assistant: {{chat: {{model: small, base_url: '{endpoint.base_url}', prompt: ask.md}}, cost: 0.01}}\n"

@@ -149,6 +149,7 @@ def test_what_cannot_be_compared_is_told(tmp_path, code, told, asked):
     assert caught.value.problem.remedy
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_one_candidate_alone_cannot_be_compared(tmp_path):
     with pytest.raises(sw.InputError, match="keywords is the only candidate") as caught:
         sw.compare(sw.open(shop.product_folder(tmp_path)))
@@ -190,6 +191,7 @@ def test_rows_that_one_left_unanswered_are_told_and_widen_the_bounds(tmp_path):
     assert number(accuracy.low) <= number(accuracy.difference) - 0.05
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_a_candidate_that_leaves_rows_to_a_person_is_compared_without_them_but_in_money(tmp_path):
     text = with_candidates("  scorer: {rule: 'bait * 1.0', abstain: {review: -0.01}, cost: 0}\n")
     contest = contest_of(sw.compare(sw.open(shop.product_folder(tmp_path, text)), champion="keywords"))
@@ -200,6 +202,7 @@ def test_a_candidate_that_leaves_rows_to_a_person_is_compared_without_them_but_i
     assert any("scorer leaves to a person" in note for note in contest.notes)
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_rows_that_come_in_units_are_worth_less(tmp_path):
     single = sw.compare(sw.open(shop.product_folder(tmp_path / "rows", TWO)), champion="winners")
     text = changed("time: time,", "time: time, unit: sender,", TWO)
@@ -213,6 +216,7 @@ def test_rows_that_come_in_units_are_worth_less(tmp_path):
     assert number(other.lower) <= number(one.lower) + 0.02
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_the_exit_code_tells_whether_a_challenger_may_take_over(compared):
     product, _ = compared
     assert 0 == exit_code(contest_of(sw.compare(product, champion="winners", metrics=["recall"])))

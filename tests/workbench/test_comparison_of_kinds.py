@@ -33,6 +33,7 @@ def planned(products, kind: str, metric: str, difference: float) -> Any:
     return comparison(metric, Aim(difference), products[kind], silent)
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_classes_are_told_apart_by_the_rows_that_only_one_gets_right(products):
     found = planned(products, "classes", "accuracy", 0.05)
     assert 0 < found.discordance < 1
@@ -51,6 +52,7 @@ def test_classes_are_told_apart_by_the_rows_that_only_one_gets_right(products):
         ("binary", "net_value", 0.05, "labelled rows", "money"),
     ],
 )
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_other_metrics_by_the_spread_of_a_rows_difference(products, kind, metric, difference, rows, unit):
     found = planned(products, kind, metric, difference)
     assert found.discordance is None
@@ -60,6 +62,7 @@ def test_other_metrics_by_the_spread_of_a_rows_difference(products, kind, metric
     assert found.group_rows >= 2
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_a_request_is_labelled_with_all_its_items(products):
     found = planned(products, "ranking", "ndcg@5", 0.05)
     assert found.paired.label.value >= 12 * found.paired.counted

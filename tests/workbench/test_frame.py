@@ -95,6 +95,7 @@ def test_the_numbers_of_the_page_are_those_of_the_record(judged):
     assert "A rule" in page.with_suffix(".md").read_text()
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_what_was_measured_before_the_requirements_changed_is_no_evidence(judged, tmp_path):
     folder = shutil.copytree(judged.folder, tmp_path / "shop")
     (folder / "product.yaml").write_text(TEXT.replace("recall >= 0.50", "recall >= 0.55"))

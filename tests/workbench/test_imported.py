@@ -117,6 +117,7 @@ def test_latency_and_cost_come_from_the_file(judged):
     assert (1500.0, 0.004) == pytest.approx((found["p95(latency_ms)"], found["mean(cost_usd)"]))
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_the_same_file_is_turned_into_a_table_once(judged):
     folder, before = judged
     tables = {path: path.stat().st_mtime_ns for path in folder.rglob("imported-*.parquet")}

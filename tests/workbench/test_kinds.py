@@ -139,6 +139,7 @@ def test_rows_without_an_answer_leave_numbers_without_bounds_and_classes_with_th
     assert "worst_case" in found.method
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_several_rows_of_one_user_widen_the_bounds_of_classes(tmp_path):
     made, said = flowers()
     many = [{**row, "user": f"u{at // 6}"} for at, row in enumerate(made)]
@@ -149,6 +150,7 @@ def test_several_rows_of_one_user_widen_the_bounds_of_classes(tmp_path):
     assert found.lower < found.value < found.upper
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_numeric_classes_are_text_that_requirements_name(tmp_path):
     made, said = flowers()
     place = {name: str(at + 1) for at, name in enumerate(SPECIES)}

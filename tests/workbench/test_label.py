@@ -140,6 +140,7 @@ def test_candidates_that_differ_are_settled_by_people(tmp_path):
     assert "keywords, logistic differ" in taken.note
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_labels_that_others_chose_are_left_out_of_what_is_measured_and_it_is_said(folder, tmp_path):
     (tmp_path / "theirs.csv").write_text("id,label\nm00301,1\nm00302,0\nm00001,1\n")
     found = sw.label_import(sw.open(folder), tmp_path / "theirs.csv", name="zoe")
@@ -225,6 +226,7 @@ def test_two_people_doubled_give_an_agreement(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["labels.csv", "labels.parquet", "labels.json"])
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_an_export_can_be_imported_into_another_queue(folder, tmp_path, name):
     sw.label_take(sw.open(folder), 10)
     worked(folder)

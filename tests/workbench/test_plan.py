@@ -97,6 +97,7 @@ def test_without_times_the_flow_is_not_known(tmp_path):
     assert "labels_per_week" in found.flow.why
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_several_candidates_share_the_error_of_the_decision(tmp_path):
     found = planned(shop.product_folder(tmp_path, with_candidates(shop.LOGISTIC, text=OPEN)))
     batches = {(each.candidate, each.verb): each for each in found.batches}

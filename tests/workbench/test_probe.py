@@ -148,6 +148,7 @@ def test_the_key_is_filed_nowhere(product, endpoint):
     assert not [path for path in kept if KEY.encode() in path.read_bytes()]
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_where_no_reply_is_an_answer_probe_is_named_with_a_row(tmp_path, endpoint):
     endpoint.replies = {"bait": "I am a little teapot"}
     with pytest.raises(InputError) as caught:

@@ -27,6 +27,7 @@ def recall_of(folder, candidate: str) -> Any:
     return recall
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_repeated_rows_of_an_id_are_one_unit_and_stay_on_one_side_of_the_split(tmp_path):
     """Each row ten times gives the very bounds of each row once."""
     once = recall_of(shop.product_folder(tmp_path / "once"), "keywords")

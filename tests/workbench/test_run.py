@@ -46,6 +46,7 @@ def test_whatever_changes_is_judged_anew(kept, change):
     assert () == sw.run(sw.open(kept)).skipped
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_an_evaluation_that_is_there_is_not_made_again(tmp_path):
     product = sw.open(shop.product_folder(tmp_path))
     record = sw.evaluate(product)
@@ -65,6 +66,7 @@ def test_everything_but_the_records_may_be_deleted(kept):
     assert sw.run(sw.open(kept)).memo.is_file()
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_a_workspace_elsewhere_keeps_the_product_folder_as_it_was(tmp_path):
     folder = shop.product_folder(tmp_path / "shop")
     before = sorted(path.name for path in folder.iterdir())
@@ -93,6 +95,7 @@ def test_the_memo_speaks_of_the_decision_that_was_kept(finished):
     assert record.id in (finished / "reports" / "decision-memo.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_progress_is_told_step_by_step(tmp_path):
     told: list[str] = []
     sw.run(sw.open(shop.product_folder(tmp_path)), progress=told.append)

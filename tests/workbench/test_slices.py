@@ -40,6 +40,7 @@ def test_estimates_stay_those_of_single_columns(planted):
     assert {0, 1} == {len(each.slice) for each in found.estimates}
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_the_screen_tells_the_worst_slices(planted):
     shown = " ".join(command("evaluate", planted).out.split())
     assert "Where keywords does worse than on the rest of the data recall sender = eve" in shown

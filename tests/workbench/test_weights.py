@@ -25,6 +25,7 @@ def estimates(folder, text, rows) -> dict[tuple[str, str], Any]:
     }
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_weights_of_one_change_nothing(tmp_path):
     plain = estimates(tmp_path / "plain", TEXT, ROWS)
     weighted = estimates(tmp_path / "weighted", WEIGHTED, edited(ROWS, weight=1))
@@ -39,6 +40,7 @@ def test_weights_of_one_change_nothing(tmp_path):
             assert getattr(each, part) == pytest.approx(getattr(weighted[key], part), rel=1e-12), key
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_the_size_of_the_weights_does_not_matter(tmp_path):
     """Nor does a row of weight 0 count in any value."""
     rows = edited(ROWS, weight=lambda row: 0 if row["bait"] == 3 else 1 + row["bait"])
@@ -65,6 +67,7 @@ def test_a_weighted_row_is_one_row_that_occurs_so_often(tmp_path):
         assert each.upper == pytest.approx(often[key].upper, abs=0.4 * width), key
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_unequal_weights_say_less(tmp_path):
     plain = estimates(tmp_path / "plain", TEXT, ROWS)
     rows = edited(ROWS, weight=lambda row: 20 if int(row["id"][1:]) % 5 == 0 else 1)
