@@ -14,6 +14,7 @@ from shipworthy.grade import GRADERS
 from shipworthy.metrics.defining import details, segmented
 from shipworthy.spec.flow import flow
 from shipworthy.spec.model import Product, Section, Value
+from shipworthy.spec.quantity import Quantity
 from shipworthy.spec.schema import product_schema
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.workbench.metrics import metrics as all_metrics
@@ -199,6 +200,7 @@ def _absent(section: type[Section], name: str) -> str:
     if field.is_required():
         return "**required**"
     value = field.get_default(call_default_factory=True)
+    value = f"{value}s" if isinstance(value, Quantity) else value  # lengths of time, of several units each
     return (
         f"`{flow(list(value) if isinstance(value, tuple) else value)}`" if value not in (None, (), {}) else ""
     )

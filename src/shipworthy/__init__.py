@@ -16,6 +16,9 @@
     sw.incident(product)                     where a bias incident stands; sw.incident_open and sw.incident_step handle it
     sw.label(product)                        where the labelling queue stands; sw.label_take(product, 100) fills it
     sw.document(product)                     the memo, as a page
+    sw.sign(product, "Ana Lima")             a name under the newest decision, with dissent and what is left over
+    sw.history(product)                      who decided and signed what; sw.replay(product, id) takes one again
+    sw.gate(product)                         for CI: today's product against what was signed
     sw.run(product)                          all of it, skipping what is fresh
     sw.records(product)                      what was done before
     sw.metrics()                             everything that a requirement may name
@@ -48,6 +51,8 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import document as document
     from shipworthy.workbench.api import evaluate as evaluate
     from shipworthy.workbench.api import frame as frame
+    from shipworthy.workbench.api import gate as gate
+    from shipworthy.workbench.api import history as history
     from shipworthy.workbench.api import incident as incident
     from shipworthy.workbench.api import incident_open as incident_open
     from shipworthy.workbench.api import incident_step as incident_step
@@ -65,8 +70,10 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import probe as probe
     from shipworthy.workbench.api import probes as probes
     from shipworthy.workbench.api import records as records
+    from shipworthy.workbench.api import replay as replay
     from shipworthy.workbench.api import risks as risks
     from shipworthy.workbench.api import run as run
+    from shipworthy.workbench.api import sign as sign
     from shipworthy.workbench.api import train as train
 
 _HOME = {
@@ -84,6 +91,8 @@ _HOME = {
             "incident",
             "incident_open",
             "incident_step",
+            "gate",
+            "history",
             "label",
             "label_agreement",
             "label_export",
@@ -99,7 +108,9 @@ _HOME = {
             "probes",
             "records",
             "risks",
+            "replay",
             "run",
+            "sign",
             "train",
         ),
         "shipworthy.workbench.api",

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+import shipworthy as sw
 from tests.cli.command import PROGRAM, command, program
 from tests.workbench import shop
 
@@ -55,6 +56,8 @@ def test_every_rule_is_printed_and_every_input_with_where_it_is_from(tmp_path):
         (("agreement: 0.8", "agreement: 0.3"), 3, ("label", "--agreement")),
         (("labels: 200", "labels: 2"), 3, ("plan",)),
         (("labels_keep_up: yes, ", ""), 3, ("frame",)),
+        (("base_rate: 0.3, ", ""), 3, ("audit",)),
+        ((", rule_suffices: no", ""), 3, ("evaluate",)),
         (("rule_suffices: no", "rule_suffices: yes"), 0, None),
     ],
 )
@@ -66,6 +69,17 @@ def test_the_exit_code_says_go_on_do_not_or_cannot_say_yet(tmp_path, change, cod
         assert f"Next: {' '.join(['shipworthy', *following, str(folder)])}" == done.next
     else:
         assert "" == done.err
+
+
+def test_where_nobody_said_or_measured_anything_the_first_record_is_next(tmp_path):
+    folder = shop.product_folder(tmp_path)
+    done = command("frame", folder)
+    assert (3, f"Next: shipworthy audit {folder}") == (done.code, done.next)
+    assert "frame.base_rate: 20 %..40 %, until shipworthy audit measures it" in done.out
+    sw.audit(sw.open(folder))
+    assert f"Next: shipworthy evaluate {folder}" == command("frame", folder).next
+    sw.evaluate(sw.open(folder))
+    assert f"Next: shipworthy frame {folder}" == command("frame", folder).next
 
 
 def test_without_a_terminal_nothing_is_asked_and_the_questions_are_printed(tmp_path):

@@ -74,6 +74,16 @@ def test_every_section_of_the_schema_is_explained():
     assert set(product_schema()["$defs"]) == classes
 
 
+def signatures(shelf, run):
+    """The records of sign that its guide makes."""
+    home = outcome(DOCS / "guides" / "sign.md", shelf, run).home
+    return [json.loads(path.read_text()) for path in sorted(home.glob("mail/.shipworthy/records/*-sign-*"))]
+
+
+def test_the_fields_of_a_record_of_sign_are_those_that_the_page_explains(shelf, run):
+    assert fields()["signature"] == set(signatures(shelf, run)[0]["signature"])
+
+
 def test_every_error_of_the_source_is_explained_and_no_other():
     explained = [
         code
@@ -173,9 +183,12 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     ]
     explained = fields()
     assert explained["record"] == {
-        key for record in (*found, *compared, paid, *framed, *judged, *cared) for key in record
+        key
+        for record in (*found, *compared, paid, *framed, *judged, *cared, *signatures(shelf, run))
+        for key in record
     }
     assert explained["framing"] == set(framed[0]["framing"])
+    assert explained["feasibility"] == set(framed[0]["framing"]["feasibility"][0])
     for name, key in (("frame_inputs", "inputs"), ("frame_rules", "rules"), ("flips", "flips")):
         assert explained[name] == set(framed[0]["framing"][key][0]), name
     assert explained["judges"] == {
@@ -187,7 +200,10 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     assert explained["economics"] == set(paid["economics"])
     assert (explained["bill"], explained["forecast"]) == (set(bill), set(forecast))
     assert (explained["outlays"], explained["movers"]) == (set(bill["outlays"][0]), set(bill["movers"][0]))
-    assert explained["stages"] == set(forecast["stages"][0])
+    later = json.loads(max(money.glob("mail/.shipworthy/records/*-forecast-*.json")).read_text())
+    assert fields_of_forecasts(forecast, later["economics"]["forecast"]) == {
+        name: explained[name] for name in ("stages", "sprint", "hindsight")
+    }
     assert explained["inputs"] == set(decided["inputs"])
     assert explained["data"] == set(decided["inputs"]["data"][0])
     assert explained["decision"] == set(decided["decision"])
@@ -206,6 +222,15 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     assert explained["contest"] == set(contest)
     for name in ("contenders", "pairs", "comparisons"):
         assert explained[name] == {key for item in contest[name] for key in item}, name
+
+
+def fields_of_forecasts(first, later):
+    """The fields of the parts of a forecast, and of what a later one says of it."""
+    return {
+        "stages": {key for stage in first["stages"] for key in stage},
+        "sprint": set(first["sprint"]),
+        "hindsight": set(later["hindsight"]),
+    }
 
 
 def fields():

@@ -75,3 +75,10 @@ def test_a_decision_without_the_section_has_none_and_the_same_json_as_ever():
     assert "Build or buy" not in decision_memo(mail.product(), mail.record()).markdown
     assert "economics" not in mail.record().as_json()
     assert "economics" in plain(record().as_json())
+
+
+def test_a_break_even_within_the_horizon_has_its_month_of_the_calendar():
+    """15 months after the 22nd of November 2026 is February 2028."""
+    memo = decision_memo(mail.product(), record(sheets.CERTAIN))
+    told = "after 15.0 months at the likely numbers, if volume and prices stay; in February 2028, if it serves from today"
+    assert told in memo.markdown

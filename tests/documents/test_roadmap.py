@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from shipworthy.documents import roadmap_plan
 from shipworthy.economics import forecast
@@ -33,8 +35,11 @@ def test_the_answer_comes_first_and_every_stage_has_its_row():
     assert str(found.whole.p85) in first
     for words in (
         *plans.RESEARCH,
-        "In the next two weeks: labels",
+        "The sprint, 2027-01-04 to 2027-01-17",
+        "| labels | 100",
+        "forecast of 2026-11-22",
         "model matters most",
+        "on the gate of model, which fails its last try with a chance of 6 %",
         "By the kill date, 2027-06-30",
     ):
         assert words in written.markdown
@@ -70,8 +75,28 @@ def test_past_forecasts_are_held_against_what_happened():
     first, _ = plan()
     done = {**plans.RESEARCH, "labels": {"takes": "2 / 3 / 6 weeks", "done": "2027-01-25"}}
     _, written = plan(done, date(2027, 1, 26), [first])
-    assert "Stages that were forecast and are done: 1" in written.markdown
+    assert "## Past forecasts" in written.markdown
+    assert "| labels | 2027-01-29 | 2027-02-06 | 2027-01-25 | 4 early | 12 early |" in written.markdown
+    assert "of 1 (2" in written.markdown
+    assert "no sign of ranges that are too narrow or too wide" in written.markdown
     assert "| labels |  | done 2027-01-25 |" in written.markdown
+
+
+@pytest.mark.parametrize(("late", "told"), [(60, "too narrow"), (-60, "too wide")])
+def test_many_stages_that_all_came_late_or_early_speak_against_the_ranges(late, told):
+    names = [f"s{at}" for at in range(30)]
+    first, _ = plan({name: {"takes": "4..6 weeks"} for name in names}, at_once=30)
+    day = str(date(2027, 2, 8) + timedelta(days=late if late > 0 else -20))
+    done = {name: {"takes": "4..6 weeks", "done": day} for name in names}
+    _, written = plan(done, date(2027, 6, 1), [first], at_once=30)
+    assert f"the ranges were {told}" in written.markdown
+
+
+def test_what_fits_beside_the_stages_of_a_sprint_is_told():
+    _, written = plan({"a": {"takes": "7 days"}}, backlog=BACKLOG)
+    assert (
+        "leave 7 days of one person's work on average; of the backlog, ask the team fits" in written.markdown
+    )
 
 
 def test_a_record_without_a_roadmap_has_no_plan():

@@ -50,6 +50,33 @@ def test_growth_and_a_price_trend_are_those_of_each_month():
     assert pytest.approx(24_000) == outlay(found, "api").cost.middle
 
 
+def test_a_discount_makes_the_money_of_later_months_count_less():
+    """At 8 % a year a month's money counts 1.08 ** (-1 / 12) of the next one's; 24 of them, each paid at its end, count
+    (1 - 1.08 ** -2) / (1.08 ** (1 / 12) - 1) = 22.1729 months. api: 10,500 a month; ours: 60,000 and 6,500 a month.
+    Payback: -ln(1 - 0.0064340 * 60,000 / 4,000) / ln(1.0064340) = 15.8247 months.
+    """
+    found = bill(sheets.section(discount="8 % / year"), None, {})
+    counted = (1 - 1.08**-2) / (1.08 ** (1 / 12) - 1)
+    assert pytest.approx(22.1729, abs=1e-4) == counted
+    assert pytest.approx(10_500 * counted) == outlay(found, "api").cost.middle
+    assert pytest.approx(60_000 + 6_500 * counted) == outlay(found, "ours").cost.middle
+    [even] = found.break_evens
+    assert (pytest.approx(15.8247, abs=1e-3), 16) == (even.months, even.simulated.middle)
+    assert "money of later months is discounted to today" in " ".join(found.notes)
+
+
+def test_without_a_discount_money_counts_the_same_in_every_month_and_that_is_said():
+    zero = bill(sheets.section(discount="0 % / year"), None, {})
+    assert outlay(CERTAIN, "ours").cost == outlay(zero, "ours").cost
+    assert "money is not discounted (discount: 0 % / year)" in CERTAIN.notes[1]
+
+
+def test_leaving_is_paid_at_the_end_at_what_money_is_worth_then():
+    options = {"api": {"how": "buy", "exit_cost": "10_000", "exit_chance": "20 %"}, "free": {"how": "build"}}
+    found = bill(sheets.section(options=options, discount="10 % / year"), None, {})
+    assert pytest.approx(2_000 / 1.21) == outlay(found, "api").cost.middle
+
+
 def test_tokens_machines_labels_and_leaving_are_counted():
     """Once 3,000 + 500; monthly 100 + 730 * 2; per decision (2 * 1,000 + 10 * 100) / 1,000,000 = 0.003; leaving 20 % of 10,000."""
     costs = {

@@ -1,5 +1,6 @@
 """Forecasts hold what they say where the world is as it was stated, and say when it is not."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,6 +15,13 @@ from tests.economics import plans
 TODAY = date(2026, 12, 1)
 PLAN = plans.roadmap(plans.RESEARCH, at_once=2, kill_date="2027-06-30")
 FOUND = forecast(PLAN, TODAY, {})
+
+
+def test_a_forecast_of_before_sprints_reads_as_it_was():
+    older = replace(FOUND, as_of=None, sprint=None)
+    kept = plain(Economics(None, older))
+    assert not {"as_of", "sprint"} & set(kept["forecast"])
+    assert older == read_economics(kept).forecast
 
 
 def world(count, seed):
@@ -52,6 +60,14 @@ def test_one_stage_that_takes_an_even_spread_has_its_quantiles():
     """0 to 100 days: half by day 50, 85 % by day 85, 95 % by day 95."""
     found = forecast(plans.roadmap({"a": {"takes": "0.001..100 days"}}), TODAY, {}).whole
     assert pytest.approx([50, 85, 95], abs=2) == [days(each) for each in (found.p50, found.p85, found.p95)]
+
+
+def test_a_gate_fails_as_often_as_all_its_tries_do():
+    """0.4 ** 3 = 6.4 %, and nothing else keeps the plan from its end."""
+    fails = {each.stage: each.fails for each in FOUND.stages}
+    assert pytest.approx(0.064, abs=0.01) == fails["model"]
+    assert pytest.approx(1 - FOUND.whole.ever) == fails["model"]
+    assert [None] * 3 == [fails[name] for name in ("labels", "interviews", "pilot")]
 
 
 def test_what_more_likely_than_5_percent_never_ends_has_no_p95():

@@ -39,7 +39,10 @@ def test_the_first_forecast_counts_and_not_a_later_one():
     first = said(a=("02-01", "02-11"), b=("02-01", "02-11"))
     later = said(a=("02-11", "02-11"), b=("02-21", "02-21"))
     found = hindsight([first, later], {"a": date(2027, 2, 11), "b": date(2027, 2, 21)})
-    assert (2, 0.5) == (found.scored, found.within_p85)
+    assert (2, 0.5, 0.0) == (found.scored, found.within_p85, found.within_p50)
+    assert [("a", 10, 0), ("b", 20, 10)] == [
+        (each.stage, each.after_p50, each.after_p85) for each in found.stages
+    ]
     assert pytest.approx(((5 + 0) / 2 + (10 + 8.5) / 2) / 2) == found.loss_days
 
 

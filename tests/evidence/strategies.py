@@ -18,6 +18,7 @@ from shipworthy.evidence import (
     CurvePoint,
     DataFacts,
     Decision,
+    Dissent,
     Effort,
     Estimate,
     Evaluation,
@@ -32,6 +33,8 @@ from shipworthy.evidence import (
     Record,
     Reliability,
     ReliabilityBin,
+    Seal,
+    Signature,
     SliceSearch,
     Span,
     SplitFacts,
@@ -163,11 +166,20 @@ audits = st.builds(
     counts, tuples(verdicts), tuples(findings), tuples(columns), tuples(estimates), texts,
     tuples(st.builds(TimeBin, texts, counts, counts, st.none() | counts)), tuples(texts),
 )  # fmt: skip
+seals = st.builds(Seal, texts, texts)
+answers = st.sampled_from(["ship", "do_not_ship", "not_yet"])
+signatures = st.builds(
+    Signature,
+    seals, answers, st.none() | texts, st.none() | answers, st.none() | texts, texts,
+    st.lists(st.builds(Dissent, texts, texts), max_size=2).map(tuple), st.lists(texts, max_size=2).map(tuple),
+    st.none() | texts, st.none() | texts, st.none() | seals, st.booleans(),
+)  # fmt: skip
 records = st.builds(
     Record,
-    st.sampled_from(["audit", "evaluate", "compare", "decide", "plan"]), times, provenances,
+    st.sampled_from(["audit", "evaluate", "compare", "decide", "plan", "sign"]), times, provenances,
     st.none() | evaluations, st.none() | st.dictionaries(texts, json_values, max_size=2), st.none() | texts,
     st.none() | plans,
     st.none() | contests,
     st.none() | audits,
+    signature=st.none() | signatures,
 )  # fmt: skip

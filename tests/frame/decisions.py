@@ -34,4 +34,4 @@ def decision(**changed: float | str | tuple[float, float] | None) -> Inputs:
     return Inputs(given)
 
 
-assert set(PLAIN) | {"value_perfect", "value_today"} == {sort.name for sort in CATALOGUE}
+assert set(PLAIN) | {"value_perfect", "value_today", "even_price"} == {sort.name for sort in CATALOGUE}

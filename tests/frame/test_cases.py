@@ -51,6 +51,13 @@ CASES = {
         {**OPEN_TEXT, "budget": 1.0, "cheap_cost": 1.0, "differentiating_data": "no"}, "buy", "F10",
         {"data_may_leave": "no"}, "build",
     ),
+    "scanned forms, for which a vendor is far ahead of a team": (
+        {**OPEN_TEXT, "budget": 1.0, "cheap_cost": 1.0, "differentiating_data": "no", "even_price": 4.0}, "buy", "F10",
+        {"even_price": 0.5}, "build",
+    ),
+    "forms by the million, where a vendor's price would have to halve": (
+        {**OPEN_TEXT, "budget": 1.0, "cheap_cost": 1.0, "even_price": 0.5}, "build", "F10", {"price_change": 0.6}, "people",
+    ),
     "health records that may not leave the house": (
         {**OPEN_TEXT, "budget": 1.0, "cheap_cost": 1.0, "data_may_leave": "no"}, "build", "F10",
         {"data_may_leave": "yes"}, "people",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shipworthy.metrics import METRICS, Definition, Measured, define, measure
-from shipworthy.metrics.entry import GRADER
+from shipworthy.metrics.entry import GRADER, VARIANT
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.language import read_requirement
 from shipworthy.spec.model import Value
@@ -22,9 +22,11 @@ ARGUMENTS = {
     **{name: "(colour)" for name, entry in METRICS.items() if entry.of},
 }
 BINARY_METRICS = [
-    name for name, entry in METRICS.items() if "binary" in entry.kinds and GRADER not in entry.takes
+    name
+    for name, entry in METRICS.items()
+    if "binary" in entry.kinds and not {GRADER, VARIANT} & {*entry.takes}
 ]
-"""Those that need a grader: tests/metrics/test_graded.py, tests/evaluate/test_steadiness.py."""
+"""Those that need a grader or a variant: tests/metrics/test_graded.py, tests/evaluate/test_steadiness.py, tests/vary/test_tallying.py."""
 SHARES = [name for name in BINARY_METRICS if METRICS[name].events]
 EVERY = [
     *(f"{name}{ARGUMENTS.get(name, '')}" for name in BINARY_METRICS),

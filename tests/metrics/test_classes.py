@@ -53,6 +53,8 @@ def test_every_metric_of_classes_is_tested_here():
         "pass_all",
         "agreement",
         "semantic_entropy",
+        "variant_flip",
+        "variant_drop",
     }
 
 

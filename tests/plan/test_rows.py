@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from shipworthy.metrics import define
 from shipworthy.metrics.outcomes import labelled_cells
 from shipworthy.plan.rows import picked_by_answer, rows_that_count
-from shipworthy.spec.task import BINARY
+from shipworthy.spec.language import read_requirement
+from shipworthy.spec.task import BINARY, Task
 from tests.judge.claims import claim
 from tests.metrics.kinds import NUMBER, THREE
 from tests.plan.ranked import RANKING
@@ -71,3 +73,9 @@ def test_rows_that_are_answered_with_a_class_need_no_search(metric):
     found = rows_that_count(claim(f"{metric} <= 0.1", task=THREE).definition, THREE)
     assert found.cells == found.among
     assert picked_by_answer(found.words)
+
+
+def test_a_claim_on_variants_counts_inputs_that_need_no_label():
+    metric = read_requirement("variant_flip(typo) <= 5 %").metric
+    found = rows_that_count(define(metric, None, Task("binary", variants=("typo",))))
+    assert ("inputs with a variant", False) == (found.words, found.labels)

@@ -37,6 +37,12 @@ def test_null_may_count_as_zero():
     assert [1.0, 0.0] == numbers(pa.array([1, None]), null=0.0).tolist()
 
 
+def test_decimals_are_floats():
+    column = pa.array([1, None], pa.decimal128(5, 0))
+    assert [1.0, 0.0] == numbers(column, null=0.0).tolist()
+    assert [2.0] == numbers(pa.array([2], pa.decimal128(5, 0))).tolist()
+
+
 def test_pandas_stays_out_although_it_is_installed():
     code = """
 import sys

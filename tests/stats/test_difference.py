@@ -162,3 +162,19 @@ def test_a_fair_model_passes_a_gap_gate_when_there_is_enough_data_and_is_undecid
     assert verdicts[300][0] < 0.05
     assert verdicts[20_000][0] > 0.95
     assert max(missed for _, missed in verdicts.values()) <= 0.05
+
+
+def test_the_p_value_of_a_difference_is_the_error_of_the_bound_that_touches_the_limit():
+    """At a limit that is the upper bound itself, the p-value is the error of that bound."""
+    group_1, group_2 = (0.4, 0.3, 0.52), (0.5, 0.45, 0.58)
+    upper = difference.mover_upper(*group_1, *group_2)
+    assert difference.mover_p_value(group_1, group_2, upper, 0.975) == pytest.approx(0.025)
+    assert difference.mover_p_value(group_1, group_2, -0.1, 0.975) == pytest.approx(0.5)
+
+
+def test_a_p_value_is_1_where_a_limit_is_not_known_and_certain_where_nothing_is_uncertain():
+    sure, unknown = (0.4, 0.4, 0.4), (0.5, np.nan, np.nan)
+    assert 1.0 == difference.mover_p_value(sure, unknown, 0.5, 0.975)
+    assert [0.0, 1.0, 1.0] == [
+        float(difference.mover_p_value(sure, (0.5, 0.5, 0.5), limit, 0.975)) for limit in (0.0, -0.1, -0.2)
+    ]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -36,6 +37,16 @@ def test_replies_become_answers_with_their_cost_and_latency(tmp_path, endpoint):
     assert found.notes[0].startswith("108 calls, 3 of them again; failures: 1 cut, 1 rate limit, 1 server; ")
     assert found.notes[1].startswith("cost by the price of 2026-11-01: 0.00")
     assert ASKED == len(rows) == len(endpoint.answered)
+
+
+def test_a_price_from_the_list_is_told_with_its_day_and_the_version_of_the_list(tmp_path, endpoint):
+    price = "{listed_in: genai-prices, provider: openai, listed_as: gpt-4o-mini, as_of: 2026-11-01}"
+    found = facts_of(sw.evaluate(sw.open(folder_of(tmp_path, endpoint.base_url, price=price))))
+    told = (
+        f"cost by the price of 2026-11-01 (genai-prices {version('genai-prices')}: openai, gpt-4o-mini): 0.00"
+    )
+    assert any(note.startswith(told) for note in found.notes)
+    assert all(row["cost_usd"] > 0 for row in log_of(tmp_path))
 
 
 def test_a_question_that_nobody_answers_leaves_its_row_without_an_answer_and_says_why(tmp_path, endpoint):

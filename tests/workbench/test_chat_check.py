@@ -17,6 +17,7 @@ BROKEN = {
     "no template": ({}, "{{ bait }", "chat.prompt", "ask.md:1"),
     "no word for yes": ({"answer": "{labels: {true: 'yes', 0: 'no'}}"}, PROMPT, "chat.answer", "product.yaml:19"),
     "no field": ({"answer": "{json_schema: {type: object, properties: {a: {}}}, field: b}"}, PROMPT, "chat.schema", "product.yaml:19"),
+    "no such price": ({"price": "genai-prices"}, PROMPT, "chat.price", "product.yaml:18"),
     "no schema": ({"answer": "{json_schema: nowhere.json, field: b}"}, PROMPT, "chat.file", "product.yaml:19"),
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ import pytest
 import shipworthy as sw
 from shipworthy.documents import disagreements
 from shipworthy.errors import InputError
+from shipworthy.workbench.economics import forecasted
 from tests.workbench import shop
 
 SECTIONS = """\
@@ -68,6 +69,35 @@ def test_a_question_is_worth_what_knowing_its_answer_is(product):
     worth = {each.input: each.worth for each in record.economics.bill.movers}
     [item] = record.economics.forecast.backlog
     assert worth["volume"] == item.worth
+
+
+def test_the_roadmap_is_forecast_anew_as_days_pass_and_the_decision_stands(product, tmp_path):
+    """One record a day that says something new; each has the decision for its parent."""
+    opened = sw.open(shutil.copytree(product[0].folder, tmp_path / "later"))
+    later = forecasted(opened, product[1], "2099-01-20T08:00:00.000000Z")
+    assert later is not None
+    assert ("forecast", product[1].id, "2099-01-20") == (
+        later.verb,
+        later.parent,
+        later.economics.forecast.as_of,
+    )
+    assert later == forecasted(opened, product[1], "2099-01-20T09:00:00.000000Z")
+    assert 1 == len(sw.records(opened, "forecast"))
+
+
+def test_a_stage_that_is_done_is_scored_by_a_run_that_judges_nothing_again(product, tmp_path):
+    opened = sw.open(shutil.copytree(product[0].folder, tmp_path / "later"))
+    decided = sw.run(opened).decision
+    opened.file.write_text(opened.text.replace("6 weeks}", "6 weeks, done: 2099-01-30}"), encoding="utf-8")
+    found = sw.run(sw.open(opened.folder))
+    assert ("audit", "evaluate", "decide") == tuple(each for each in found.skipped if each != "compare")
+    assert decided.id == found.decision.id
+    [forecast] = sw.records(opened, "forecast")
+    [scored] = forecast.economics.forecast.hindsight.stages
+    assert ("labels", "2099-01-30") == (scored.stage, scored.done)
+    page = (found.memo.parent / "roadmap.md").read_text(encoding="utf-8")
+    assert "## Past forecasts" in page
+    assert forecast.id in page
 
 
 def test_what_was_forecast_is_scored_once_it_is_done(product, tmp_path):

@@ -10,7 +10,7 @@ from shipworthy.documents import disagreements
 from shipworthy.errors import InputError
 from shipworthy.evidence import read_record
 from shipworthy.workbench.frame import exit_code, inputs, write_framing
-from shipworthy.workbench.framing.reading import SHOWN, answered
+from shipworthy.workbench.framing.reading import answered, example
 from tests.workbench import cinema, flowers, helpdesk, shop
 
 FRAME = """\
@@ -129,15 +129,15 @@ def test_an_answer_goes_before_the_file_and_not_before_evidence(bare, judged):
     ("name", "text", "message"),
     [
         ("build_cost", "5 EUR", "is in EUR, and USD is expected"),
-        ("build_cost", "5 / month", "is per a length of time"),
-        ("run_cost", "5", "is not per a length of time"),
-        ("base_rate", "1.5", "no number from 0 to 1"),
-        ("agreement", "5 ms", "is in ms, and a plain number is expected"),
-        ("label_lag", "5", "is not a length of time"),
+        ("build_cost", "5 / month", "counts per month"),
+        ("run_cost", "5", "has no unit"),
+        ("base_rate", "1.5", "goes above 100 %"),
+        ("agreement", "5 ms", "counts in ms"),
+        ("label_lag", "5", "has no unit"),
         ("specifiable", "perhaps", "one of yes, no"),
         ("bild_cost", "5", "no input is called 'bild_cost'"),
-        ("volume", "-5 / month", "no number from 0"),
-        ("volume", "", "is not a number"),
+        ("volume", "-5 / month", "goes below zero"),
+        ("volume", "", "is not a range"),
     ],
 )
 def test_an_answer_that_cannot_be_meant_is_refused_with_one_that_could(bare, name, text, message):
@@ -148,12 +148,48 @@ def test_an_answer_that_cannot_be_meant_is_refused_with_one_that_could(bare, nam
 
 
 @pytest.mark.parametrize(
-    "name", ["build_cost", "run_cost", "volume", "base_rate", "agreement", "label_lag", "latency"]
+    "name",
+    ["build_cost", "run_cost", "volume", "base_rate", "agreement", "label_lag", "latency", "labels_per_week"],
 )
 def test_the_example_of_a_question_is_an_answer_to_it(name):
     from shipworthy.frame import SORTS
 
-    assert answered(name, SHOWN[SORTS[name].unit], "USD").value is not None
+    assert answered(name, example(SORTS[name], "USD"), "USD").value is not None
+
+
+COSTS = """\
+build_or_buy:
+  volume: {range: 100_000 / month, source: counts}
+  person_month: {range: 10_000 USD / person-month, source: finance}
+  horizon: 12 months
+  options:
+    keywords: {how: build, effort: {range: 6 person-months, source: the team}}
+    vendor: {how: buy, per_decision: {range: 0.04 USD / decision, source: offer}}
+"""
+
+
+def test_what_building_and_buying_come_to_is_an_input_of_the_rules(tmp_path):
+    """keywords: 60,000 once; vendor: 12 * 100,000 * 0.04 = 48,000; even at 60,000 / 48,000 = 1.25 times its price."""
+    text = TEXT.replace("build_cost: 1_000 to 2_000 USD, run_cost: 1_200 USD / year,", "") + COSTS
+    known = {"differentiating_data": "no", "data_may_leave": "yes", "network_floor": "40 ms"}
+    found = framed(sw.open(shop.product_folder(tmp_path / "shop", text)), **known)
+    even = found.given("even_price")
+    assert ("evidence", "build_or_buy: vendor against keywords over 12 months") == (even.known, even.source)
+    assert even.value == pytest.approx(1.25)
+    assert (0.0, 4_000.0) == (found.given("build_cost").value, pytest.approx(found.given("run_cost").value))
+    buy, build = (each for each in found.rules if each.id == "F10")
+    assert (True, False) == (buy.fired, build.fired)
+    assert "bought and built leave the same at 1.25 times the present price" in buy.why
+    assert "with prices 30 % lower they are 0.7 times it" in build.why
+
+
+def test_what_the_file_says_of_costs_goes_before_what_assumptions_come_to(tmp_path):
+    text = TEXT + COSTS.replace("{range: 6 person-months, source: the team}", "6 person-months")
+    found = framed(sw.open(shop.product_folder(tmp_path / "shop", text.replace(", source: offer", ""))))
+    assert ("frame.build_cost", "assumption") == (
+        found.given("build_cost").source,
+        found.given("even_price").known,
+    )
 
 
 def test_opportunities_are_ranked(judged, bare, tmp_path):

@@ -53,6 +53,7 @@ def test_pass_rates_are_counted_with_what_could_not_be_scored(desk):
     assert found == {
         "pass_rate(grounded)": (108, 12),
         "pass_rate(short)": (120, 0),
+        "gap(pass_rate(short), topic)": (120, 0),
         "pass_rate(right)": (96, 24),
         "pass_rate(polite)": (96, 24),
         "pass_rate(helpful)": (0, 120),
@@ -104,7 +105,7 @@ def test_assistants_are_compared_on_the_rows_that_are_scored_for_both(desk):
     assert (100, "worse") == (found["pass_rate(grounded)"].n, found["pass_rate(grounded)"].verdict)
     assert found["pass_rate(short)"].only_challenger == 0
     assert found["pass_rate(short)"].only_champion > 0
-    assert any("on the 100 of 120 test rows that are scored for both" in note for note in contest.notes)
+    assert any("that of the 100 of 120 test rows that are scored for both" in note for note in contest.notes)
 
 
 def test_the_memo_shows_the_unscored_beside_the_number(desk):
@@ -222,3 +223,15 @@ def test_a_few_failed_answers_are_kept_with_what_failed_them(desk):
     failed = [each for each in desk[1].evaluation.facts("terse").failed if each.grader == "grounded"]
     assert ["q001", "q041", "q081"] == [each.id for each in failed]
     assert all("the evidence has no 60" in each.why for each in failed)
+
+
+def test_a_gap_says_how_many_rows_of_each_group_are_scored(tmp_path):
+    """Its bounds hold however the rest would have been graded."""
+    folder = desk_folder(tmp_path, PRODUCT + "  - gap(pass_rate(right), topic) <= 90 %\n")
+    evaluation = sw.evaluate(sw.open(folder)).evaluation
+    assert evaluation is not None
+    [note] = [each for each in evaluation.facts("terse").notes if each.startswith("gap(pass_rate(right)")]
+    assert note.startswith("gap(pass_rate(right), topic) compares groups of which not all is scored: ")
+    assert " of 40" in note
+    found = next(each for each in evaluation.estimates if each.metric == "gap(pass_rate(right), topic)")
+    assert (96, 24) == (found.n, found.unscored)

@@ -308,10 +308,17 @@ def label(  # noqa: PLR0913 - each is an option of the command line
     by: Annotated[
         str | None,
         Parameter(
-            help="How: random, slices or settle to measure; uncertainty or disagreement to learn; again or noise to check labels."
+            help="How: random, slices or settle to measure; uncertainty or disagreement to learn; again or noise to check labels. Of answers: random or verdict."
         ),
     ] = None,
     ids: Annotated[Path | None, Parameter(help="A file of ids, one a line, for --by noise.")] = None,
+    answers: Annotated[
+        str | None, Parameter(help="Label the answers of this candidate; those of all, for --grade alone.")
+    ] = None,
+    grade: Annotated[
+        str | None,
+        Parameter(help="Pass or fail answers that this judge judged; the only judge, if not given."),
+    ] = None,
     status: Annotated[bool, Parameter(negative=(), help="Show where the queue stands.")] = False,
     agreement: Annotated[bool, Parameter(negative=(), help="Show how far people agree.")] = False,
     export: Annotated[Path | None, Parameter(help="Write rows and labels: .csv, .parquet, or .json.")] = None,
@@ -323,11 +330,10 @@ def label(  # noqa: PLR0913 - each is an option of the command line
     workspace: Workspace = None,
     json: Json = False,
 ) -> int:
-    """Label rows by hand: one row, one key, the next row."""
+    """Label rows or answers by hand: one of them, one key, the next one."""
     from shipworthy.cli import labels as views
     from shipworthy.cli.labelling import at_work
     from shipworthy.workbench import label as verb
-    from shipworthy.workbench.labelling.desk import open_desk
     from shipworthy.workbench.product import open_product
 
     chosen = {"--take": take, "--status": status, "--agreement": agreement, "--export": export}
@@ -339,17 +345,21 @@ def label(  # noqa: PLR0913 - each is an option of the command line
         json=json,
     )
     output, opened = Output(json=json), open_product(product, workspace)
+    which = verb.Which(grade, answers)
+    each, again = verb.each_of(opened, which), views.again(product, which)
     if take is not None:
-        return views.drawn(output, verb.take(opened, take, by or "random", verb.read_ids(ids)), product)
+        with output.progress() as progress:
+            taken = verb.take(opened, take, by or "random", verb.read_ids(ids), which, progress)
+        return views.drawn(output, taken, again, each)
     if status:
-        return views.queue_status(output, verb.status(opened))
+        return views.queue_status(output, verb.status(opened, which), each)
     if agreement:
-        return views.agreement(output, verb.agreement(opened))
+        return views.agreement(output, verb.agreement(opened, which), each)
     if export is not None:
-        return views.exported(output, verb.export(opened, export))
+        return views.exported(output, verb.export(opened, export, which), each)
     if import_ is not None:
-        return views.imported(output, verb.bring_in(opened, import_, as_))
-    return at_work(output, open_desk(opened), as_, product, port if web else None)
+        return views.imported(output, verb.bring_in(opened, import_, as_, which))
+    return at_work(output, verb.desk_of(opened, which), as_, again, port if web else None)
 
 
 @app.command
@@ -475,6 +485,107 @@ def incident(  # noqa: PLR0913 - each is an option of the command line
     if not show and step is None and at_terminal(output):
         return guided(output, opened, record, name, product)
     return standing(output, opened, record, product)
+
+
+@app.command
+def sign(  # noqa: PLR0913 - each is an option of the command line
+    product: Product = Path(),
+    /,
+    *,
+    as_: Annotated[str | None, Parameter(name="--as", help="Who signs.")] = None,
+    answer: Annotated[
+        str | None, Parameter(help="ship, do_not_ship or not_yet; that of the decision, if not given.")
+    ] = None,
+    because: Annotated[str, Parameter(help="Why; needed for another answer than the decision's.")] = "",
+    dissent: Annotated[
+        list[str] | None,
+        Parameter(help="Who thinks otherwise: NAME: TEXT; may be repeated.", negative=()),
+    ] = None,
+    revisit: Annotated[str | None, Parameter(help="The day to look again: YYYY-MM-DD.")] = None,
+    risk: Annotated[
+        list[str] | None,
+        Parameter(help="A risk that is left; open claims, if not given. May be repeated.", negative=()),
+    ] = None,
+    kill_switch: Annotated[str | None, Parameter(help="Who may turn the feature off.")] = None,
+    candidate: Annotated[
+        str | None, Parameter(help="Which candidate ships; that of the decision, if not given.")
+    ] = None,
+    record: Annotated[
+        str | None, Parameter(help="The decision's record, or how its id begins; the newest, if not given.")
+    ] = None,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """Put a name under a decision: who, why, against whose objection, with which risks left, until when."""
+    from shipworthy.cli.signing import asked_for, signed
+    from shipworthy.sign import Wanted
+    from shipworthy.workbench.product import open_product
+    from shipworthy.workbench.sign import sign as verb
+    from shipworthy.workbench.sign import to_sign
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    wanted = Wanted(
+        as_, answer, because, tuple(dissent or ()), tuple(risk or ()), kill_switch, revisit, candidate
+    )
+    wanted = asked_for(output, to_sign(opened, wanted, record), wanted)
+    return signed(output, verb(opened, wanted, record), product)
+
+
+@app.command
+def history(
+    product: Product = Path(),
+    /,
+    *,
+    show: Annotated[
+        str | None,
+        Parameter(help="Play this decision again (its id, a signature's, or how one begins)."),
+    ] = None,
+    due: Annotated[bool, Parameter(help="Only what should be looked at again by now.", negative=())] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """List who decided what and when; replay one decision with what was known then, and what is stale since."""
+    from shipworthy.cli.past import events
+    from shipworthy.cli.replayed import replayed
+    from shipworthy.workbench.history import history as verb
+    from shipworthy.workbench.product import open_product
+    from shipworthy.workbench.replay import replay
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    if show is not None:
+        return replayed(output, opened, replay(opened, show), product)
+    return events(output, verb(opened, due=due), product, due=due)
+
+
+@app.command
+def gate(
+    product: Product = Path(),
+    /,
+    *,
+    margin: Annotated[
+        list[str] | None,
+        Parameter(
+            help="How much worse than when it was signed still passes: 0.01, or recall=0.01.", negative=()
+        ),
+    ] = None,
+    junit: Annotated[Path | None, Parameter(help="Write the results as JUnit XML.")] = None,
+    summary: Annotated[Path | None, Parameter(help="Write a summary as Markdown.")] = None,
+    annotations: Annotated[
+        bool, Parameter(help="Print lines that GitHub shows beside product.yaml.", negative=())
+    ] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """For CI: judge today's product against what was signed, and exit with 0, 1 or 3."""
+    from shipworthy.cli.gated import gated, prove_gate_options
+    from shipworthy.workbench.gate import gate as verb
+    from shipworthy.workbench.product import open_product
+
+    prove_gate_options(json=json, annotated=annotations)
+    output, opened = Output(json=json), open_product(product, workspace)
+    with output.progress() as progress:
+        found = verb(opened, progress, margin or ())
+    return gated(output, opened, found, product, annotated=annotations, junit_file=junit, summary=summary)
 
 
 @app.command

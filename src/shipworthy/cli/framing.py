@@ -15,6 +15,7 @@ from shipworthy.documents.framing import ANSWERS, LEVELS, headline, shown_inputs
 from shipworthy.errors import InputError
 from shipworthy.frame import SORTS
 from shipworthy.workbench.frame import exit_code, write_framing
+from shipworthy.workbench.framing.following import following, is_measured
 from shipworthy.workbench.framing.reading import example
 
 if TYPE_CHECKING:
@@ -39,23 +40,10 @@ def framed(output: Output, opened: Opened, record: Record, product: Path) -> int
         _shown(output, opened, found, code)
         output.console.print(f"record {record.id}", style="dim")
     if code:
-        output.say(f"Next: {shlex.join(['shipworthy', *_next(found), str(product)])}")
+        output.say(f"Next: {shlex.join(['shipworthy', *following(opened, found), str(product)])}")
     if not output.json:
         output.path(page)
     return code
-
-
-def _next(found: Framing) -> tuple[str, ...]:
-    """The verb that brings what is missing; frame again where that is a person's to say, or to change."""
-    if found.answer == "define_first":
-        return ("label", "--agreement")
-    deciding = next((each for each in found.rules if each.fired is None), None)
-    rows = found.answer == "open" and deciding and all(_is_measured(found, name) for name in deciding.missing)
-    return ("plan",) if rows or found.answer == "collect_first" else ("frame",)
-
-
-def _is_measured(found: Framing, name: str) -> bool:
-    return found.given(name).known == "evidence"
 
 
 def _shown(output: Output, opened: Opened, found: Framing, code: int) -> None:
@@ -70,6 +58,8 @@ def _shown(output: Output, opened: Opened, found: Framing, code: int) -> None:
     _section(output, "The rules; the first that fires decides", _rules(found))
     if found.questions:
         _section(output, "To find out, in product.yaml or when asked at a terminal", _questions(found))
+    if found.feasibility:
+        _section(output, "Can it be done", _feasible(found))
     told = f"What it rests on: {found.measured} of {found.stated} inputs are evidence"
     _section(output, told, _inputs(found))
     _section(output, "What would flip it, everything else as it is", _flips(found))
@@ -110,10 +100,20 @@ def _questions(found: Framing) -> Iterator[tuple[object, ...]]:
     for name in found.questions:
         sort = SORTS[name]
         how = f"{sort.key}: {example(sort, found.currency)}"
-        if _is_measured(found, name):
+        if sort.verb and found.given(name).value is None:
+            how = f"{how}, until shipworthy {sort.verb} measures it"
+        if is_measured(found, name):
             how = "measured, and not known well enough: shipworthy plan says how many rows would tell"
         written = Text.assemble(sort.question, (f"\n{how}", "dim"))
         yield Text("?", "yellow"), Text(name), written
+
+
+def _feasible(found: Framing) -> Iterator[tuple[object, ...]]:
+    from rich.text import Text
+
+    for each in found.feasibility or ():
+        run = f"  shipworthy {shlex.join(each.verb)}" if each.verb else ""
+        yield "", Text(each.about), Text.assemble(each.told, (run, "dim"))
 
 
 def _inputs(found: Framing) -> Iterator[tuple[object, ...]]:
@@ -163,7 +163,8 @@ def _asked(output: Output, opened: Opened, name: str) -> str:
 
     sort, currency = SORTS[name], currency_of(opened.product)
     while True:
-        output.console.print(f"{sort.question} [{example(sort, currency)}; Enter: not known]", soft_wrap=True)
+        left = f"shipworthy {sort.verb} measures it" if sort.verb else "not known"
+        output.console.print(f"{sort.question} [{example(sort, currency)}; Enter: {left}]", soft_wrap=True)
         text = sys.stdin.readline().strip()
         if not text:
             return ""

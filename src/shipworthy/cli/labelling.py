@@ -16,8 +16,6 @@ from shipworthy.label.queue import CANNOT_TELL
 from shipworthy.workbench.labelling.desk import answer, next_item, put_back, sit_down, stand_up, take_back
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from shipworthy.cli.output import Output
     from shipworthy.label.queue import Offer
     from shipworthy.store.labels.leasing import Person
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 ORIGIN = "terminal"
 
 
-def at_work(output: Output, desk: Desk, name: str | None, product: Path, port: int | None) -> int:
+def at_work(output: Output, desk: Desk, name: str | None, product: str, port: int | None) -> int:
     """Label in a browser where there is a port, else at this terminal."""
     if port is not None:
         from shipworthy.studio.serving import serve

@@ -12,20 +12,31 @@ if TYPE_CHECKING:
     from shipworthy.cli.output import Output
     from shipworthy.label.agreeing import Agreed
     from shipworthy.store.labels.reading import Status
+    from shipworthy.workbench.label import Which
     from shipworthy.workbench.labelling.exchanging import Exported, Imported
     from shipworthy.workbench.labelling.taking import Taken
 
+CHANGED = {
+    "row": "have changed in the source since they were labelled",
+    "answer": "are answered otherwise now, or the judge or the examples are others",
+}
+UNLABELLED = {"row": "unlabelled {} rows", "answer": "{} answers that nobody was asked about"}
 SHOWN = 20
 """Ids on the screen; --json has all."""
 
 
-def drawn(output: Output, found: Taken, product: object) -> int:
+def again(product: object, which: Which) -> str:
+    """How the same queue is named on the command line."""
+    return " ".join([*(["--grade", which.grade] if which.grade else []), str(product)])
+
+
+def drawn(output: Output, found: Taken, product: object, each: str = "row") -> int:
     """What was put into the queue."""
     if output.json:
         output.document({"taken": plain(found)})
         return 0
     output.console.print(
-        f"{count(found.rows)} of {count(found.among)} unlabelled {found.part} rows are in the queue (drawn with --by {found.strategy})."
+        f"{count(found.rows)} of {count(found.among)} {UNLABELLED[each].format(found.part)} are in the queue (drawn with --by {found.strategy})."
     )
     if found.note:
         output.console.print(f"  {found.note}", style="dim")
@@ -33,7 +44,7 @@ def drawn(output: Output, found: Taken, product: object) -> int:
     return 0
 
 
-def queue_status(output: Output, found: Status) -> int:
+def queue_status(output: Output, found: Status, each: str = "row") -> int:
     """Where the queue stands."""
     if output.json:
         output.document({"status": plain(found)})
@@ -43,7 +54,7 @@ def queue_status(output: Output, found: Status) -> int:
         return 0
     state = found.states
     output.console.print(
-        f"{count(found.items)} rows, {count(found.labels)} of {count(found.wanted)} labels given"
+        f"{count(found.items)} {each}s, {count(found.labels)} of {count(found.wanted)} labels given"
     )
     for name, said in (
         ("settled", "have their label"),
@@ -57,7 +68,7 @@ def queue_status(output: Output, found: Status) -> int:
         output.console.print(f"  {count(found.lent):>7}  are with somebody now")
     if found.changed:
         output.console.print(
-            f"  {count(found.changed):>7}  have changed in the source since they were labelled: their labels are kept and not used"
+            f"  {count(found.changed):>7}  {CHANGED[each]}: their labels are kept and not used"
         )
     if found.differing:
         ids = ", ".join(found.differing[:SHOWN]) + (", …" if len(found.differing) > SHOWN else "")
@@ -71,18 +82,18 @@ def queue_status(output: Output, found: Status) -> int:
     return 0
 
 
-def agreement(output: Output, found: Agreed) -> int:
+def agreement(output: Output, found: Agreed, each: str = "row") -> int:
     """How far people agree, with intervals."""
     if output.json:
         output.document({"agreement": plain(found)})
         return 0
     if not found.items:
         output.console.print(
-            "No row has two labels yet. Ask for two: labels: {each: 2} in product.yaml, before rows are taken."
+            f"No {each} has two labels yet. Ask for two: labels: {{each: 2}} in product.yaml, before {each}s are taken."
         )
         return 0
     output.console.print(
-        f"{count(found.items)} rows with two labels or more; on {count(found.differing)} of them labels differ"
+        f"{count(found.items)} {each}s with two labels or more; on {count(found.differing)} of them labels differ"
     )
     output.console.print(
         f"  Krippendorff's alpha ({found.scale})  {_number(found.alpha, found.low, found.high)}"
@@ -95,18 +106,18 @@ def agreement(output: Output, found: Agreed) -> int:
     for pair in found.pairs:
         shown = _number(pair.value, pair.low, pair.high)
         output.console.print(
-            f"  {pair.first} and {pair.second}: {pair.measure} {shown} on {count(pair.items)} rows, raw {_share(pair.share)}",
+            f"  {pair.first} and {pair.second}: {pair.measure} {shown} on {count(pair.items)} {each}s, raw {_share(pair.share)}",
             soft_wrap=True,
         )
     return 0
 
 
-def exported(output: Output, found: Exported) -> int:
+def exported(output: Output, found: Exported, each: str = "row") -> int:
     """A written file."""
     if output.json:
         output.document({"exported": plain({**vars(found), "path": str(found.path)})})
         return 0
-    output.console.print(f"{count(found.items)} rows with {count(found.labels)} labels:")
+    output.console.print(f"{count(found.items)} {each}s with {count(found.labels)} labels:")
     output.path(found.path)
     return 0
 

@@ -53,11 +53,24 @@ VALUED = (
     "--step",
     "--say",
     "--evidence",
-    "--because",
     "--about",
     "--number",
+    "--answer",
+    "--because",
+    "--dissent",
+    "--revisit",
+    "--risk",
+    "--kill-switch",
+    "--record",
+    "--junit",
+    "--summary",
 )
 """Options whose value is not the product."""
+
+WITH_PRODUCT = (
+    "shipworthy decide", "shipworthy check", "shipworthy evaluate", "shipworthy history", "shipworthy sign",
+)  # fmt: skip
+"""Commands that follow an error and want the product that was named."""
 
 
 @dataclass(frozen=True)
@@ -162,11 +175,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
     """The command that is worth running after an error of this kind, on the product that was named."""
     verb, *rest = arguments or ("",)
     if error.next_command:
-        named = (
-            _product_arguments(rest)
-            if error.next_command in ("shipworthy decide", "shipworthy check", "shipworthy evaluate")
-            else []
-        )
+        named = _product_arguments(rest) if error.next_command in WITH_PRODUCT else []
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
     if error.problem.code in ("cli.label", "cli.probe", "cli.incident"):
@@ -177,7 +186,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         return f"shipworthy {'plan' if code == 'plan' else 'label'} --help"
     if code == verb == "compare" and error.problem.where is None:
         return "shipworthy compare --help"
-    if code == "probe" or error.problem.code == "incident.none":
+    if code in ("probe", "sign", "gate") or error.problem.code == "incident.none":
         return f"shipworthy {code} --help"
     if code == "incident":
         return shlex.join(["shipworthy", "incident", "--show", *_product_arguments(rest)])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from shipworthy.cli.output import Output
 from shipworthy.cli.verdicts import STYLE, measured_text
 from shipworthy.documents.wording import count, listed, number, with_unit
+from shipworthy.plan.mixing import LEAST_LABELS
 
 if TYPE_CHECKING:
     from rich.padding import Padding
@@ -33,7 +34,7 @@ def product_plan(output: Output, product: Product, record: Record, place: Path) 
         _best(output, product, plan, plan.candidate)
         _batches(output, plan, plan.candidate)
         output.console.print()
-        _mixes(output, plan, plan.candidate)
+        _mixes(output, plan, plan.candidate, str(place))
         _others(output, plan)
         for note in (f"labels: {flow_text(plan.flow)}", *_money(plan), *plan.notes):
             aside(output, note)
@@ -135,20 +136,20 @@ def _batches(output: Output, plan: Plan, candidate: str) -> None:
         output.console.print(_efforts(output, plan, (shared.even, shared.likely), ""))
 
 
-def _mixes(output: Output, plan: Plan, candidate: str) -> None:
+def _mixes(output: Output, plan: Plan, candidate: str, place: str) -> None:
     """For each open claim about a judge's pass rate the cheapest labels and calls."""
     for mix in plan.mixes or ():
         if mix.candidate == candidate:
             output.console.print(f"Labels beside the judge, for {mix.requirement}", style="bold")
-            for line in mix_lines(mix, plan):
+            for line in mix_lines(mix, plan, place):
                 aside(output, line)
             output.console.print()
 
 
-def mix_lines(mix: JudgeMix, plan: Plan) -> tuple[str, ...]:
+def mix_lines(mix: JudgeMix, plan: Plan, place: str = "") -> tuple[str, ...]:
     """One mix in words: with the judge, without it, and with a judge as bad as its labels allow."""
     if mix.labels is None or mix.calls is None:
-        return (mix.reason, *_alone(mix, plan))
+        return (mix.reason, *_queued(mix, LEAST_LABELS - mix.have, place), *_alone(mix, plan))
     money = _mix_money(mix.cost, plan)
     more = mix.calls - mix.judged
     calls = (
@@ -157,7 +158,7 @@ def mix_lines(mix: JudgeMix, plan: Plan) -> tuple[str, ...]:
         else "of the answers that are judged already"
     )
     with_judge = f"label {count(mix.labels - mix.have)} more, drawn at random, {calls}{money}"
-    lines = [with_judge, *_alone(mix, plan)]
+    lines = [with_judge, *_queued(mix, mix.labels - mix.have, place), *_alone(mix, plan)]
     lines.append(
         f"if the judge goes along with people as little as the labels so far allow: label {count(mix.cautious - mix.have)} more"
         if mix.cautious is not None
@@ -168,6 +169,14 @@ def mix_lines(mix: JudgeMix, plan: Plan) -> tuple[str, ...]:
             f"people and judge correlate by {mix.correlation:.2f} ({mix.low:.2f} to {mix.high:.2f}) on {count(mix.have)} labelled answers"
         )
     return tuple(lines)
+
+
+def _queued(mix: JudgeMix, labels: int, place: str) -> tuple[str, ...]:
+    """The command that puts so many answers before people."""
+    if mix.queue is None or labels < 1:
+        return ()
+    command = ["shipworthy", "label", "--take", str(labels), "--answers", mix.candidate, "--grade", mix.queue]
+    return (f"put them before people: {shlex.join([*command, *([place] if place else [])])}",)
 
 
 def _alone(mix: JudgeMix, plan: Plan) -> tuple[str, ...]:

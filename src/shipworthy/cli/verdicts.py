@@ -131,12 +131,12 @@ def _ended(output: Output, record: Record, code: int, product: Path, next_comman
     """The `Next:` line where the exit code is not 0."""
     if code:
         weakest = _weakest(record.evaluation)
-        why = f"shipworthy evaluate --why {_quoted(weakest)}" if weakest else next_command
+        why = f"shipworthy evaluate --why {quoted(weakest)}" if weakest else next_command
         output.say(f"Next: {why} {shlex.quote(str(product))}")
     return code
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as one argument in a shell, in double quotes where they will do."""
     return shlex.quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
 
@@ -259,7 +259,7 @@ def _verb(verdict: Verdict) -> str:
     """What people do with more rows: grade answers, try attacks, label the rest."""
     if verdict.estimate is None:
         return "label"
-    other = {"attacks": "try", "samples": "ask"}.get(subject_of(verdict.estimate.metric))
+    other = {"attacks": "try", "samples": "ask", "variants": "vary"}.get(subject_of(verdict.estimate.metric))
     if other:
         return other
     by_people = verdict.estimate.unscored is None or verdict.estimate.method in CORRECTED

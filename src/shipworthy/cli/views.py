@@ -11,7 +11,7 @@ from shipworthy.documents.wording import count
 from shipworthy.evidence.record import plain
 
 if TYPE_CHECKING:
-    from shipworthy.evidence import Record
+    from shipworthy.evidence import Record, Signature
     from shipworthy.metrics import Entry
     from shipworthy.workbench.check import Checked
     from shipworthy.workbench.train import Training
@@ -168,6 +168,19 @@ def _gist(record: Record) -> str:
         return f"{len(record.evaluation.candidates)} candidates"
     if record.framing:
         return f"{record.framing.answer.replace('_', ' ')}{f' ({record.framing.rule})' if record.framing.rule else ''}"
+    if record.signature:
+        return _signed(record.signature)
+    if record.economics and record.economics.forecast:
+        whole = record.economics.forecast.whole
+        return f"done by {whole.p85} with a chance of 85 %" if whole.p85 else "no day is 85 % certain"
     if record.contest:
         return f"{', '.join(record.contest.challengers)} against {record.contest.champion}"
     return f"{(record.facts or {}).get('candidate', '')} {(record.facts or {}).get('version', '')}".strip()
+
+
+def _signed(signature: Signature) -> str:
+    """Who signed which answer, or who disagrees."""
+    if signature.by is None or signature.answer is None:
+        return f"dissent of {', '.join(each.name for each in signature.dissent)}"
+    override = ", an override" if signature.override else ""
+    return f"{signature.answer.replace('_', ' ')}, signed by {signature.by}{override}"

@@ -37,10 +37,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Asked:
-    """The questions of a comparison, in the order of the table, and the groupings in which differences are looked for."""
+    """The questions of a comparison, in the order of the table, the groupings in which differences are looked for, and what cannot be compared."""
 
     questions: tuple[Question, ...]
     slices: tuple[Grouping, ...]
+    not_compared: tuple[Definition, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -98,19 +99,26 @@ def asked(
             questions[str(definition.metric)] = Question(definition, margin, is_asked)
     _prove_margins(margins, questions)
     ordered = sorted(questions.values(), key=lambda each: (not each.asked, each.definition.kind == "mean"))
-    return Asked(tuple(ordered), tuple((column,) for column in segments))
+    left = [] if named else [each for each in _claimed(claims) if not comparable(each, task)]
+    not_compared = tuple({str(each.metric): each for each in left}.values())
+    return Asked(tuple(ordered), tuple((column,) for column in segments), not_compared)
 
 
 def _default(claims: Sequence[Claim], value: Value | None, task: Task) -> list[Definition]:
     """The metrics of the requirements, and net value where money is stated; the headlines where none can be compared."""
-    found = [
+    found = _claimed(claims)
+    if task.kind == "binary" and value is not None:
+        found.append(define(Metric("net_value"), value))
+    return [each for each in found if comparable(each, task)] or [*headlines(value, task)]
+
+
+def _claimed(claims: Sequence[Claim]) -> list[Definition]:
+    """The metrics of the requirements, those of their conditions too."""
+    return [
         definition
         for claim in claims
         for definition in (claim.definition, *((claim.at,) if claim.at else ()))
     ]
-    if task.kind == "binary" and value is not None:
-        found.append(define(Metric("net_value"), value))
-    return [each for each in found if comparable(each, task)] or [*headlines(value, task)]
 
 
 def _margin(definition: Definition, margins: Mapping[str, float], *, alone: bool) -> float | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shipworthy.compare.asking import Asked
-from shipworthy.compare.contrast import Joined, Reviewed, answered, better, contrast
+from shipworthy.compare.asking import Asked, Question
+from shipworthy.compare.contrast import Joined, Reviewed, answered, better, contrast, instead, why_not
 from shipworthy.compare.front import with_front
+from shipworthy.compare.judged import LEFT, judged_column
 from shipworthy.compare.table import contenders, quality_of
 from shipworthy.compare.verdict import comparisons
 from shipworthy.evidence import Contest, Evaluation, Paired
@@ -40,6 +41,7 @@ def contest_of(
         slices,
         _family(found, len(pairs)),
         (
+            *_left(found),
             *_notes(found),
             # The first note of a cascade says what it sends on, and what that costs.
             *(f"{each.name}: {each.notes[0]}" for each in evaluation.candidates if each.handover),
@@ -90,6 +92,17 @@ def _family(found: Asked, challengers: int) -> str:
     return f"{several if challengers > 1 else alone}{slices}"
 
 
+def _left(found: Asked) -> tuple[str, ...]:
+    """What was asked and is not compared, why, and what to do."""
+    named: dict[str, list[str]] = {}
+    for each in found.not_compared:
+        named.setdefault(f"{why_not(each)}; {instead(each)}", []).append(str(each.metric))
+    told = [f"not compared: {', '.join(metrics)}, as {reason}" for reason, metrics in named.items()]
+    if told and not any(each.asked for each in found.questions):
+        told.append("nothing that the requirements ask can be compared, so that nobody is better or worse")
+    return tuple(told)
+
+
 def _notes(found: Asked) -> tuple[str, ...]:
     if any(each.margin is not None for each in found.questions):
         return ()
@@ -98,22 +111,45 @@ def _notes(found: Asked) -> tuple[str, ...]:
 
 def _unscored(found: Asked, challenger: str, champion: str, joined: Joined) -> tuple[str, ...]:
     """Of each grade the rows that are compared, where that are not all."""
-    told = []
-    for each in found.questions:
-        if leaves_unscored(each.definition):
-            subject = each.definition.subject
-            cube, kind = (
-                joined.tallies.of(subject).overall,
-                "attacks" if subject == "attacks" else "test rows",
-            )
-            rows = dict.fromkeys(contrast(each.definition, joined.task).rows, 1.0)
-            scored, whole = round(float(cube.count(rows)[0])), round(float(cube.rows[0]))
-            if scored < whole:
-                told.append(
-                    f"{each.name}: {challenger} and {champion} are compared on the {scored:,} of {whole:,} {kind} that "
-                    "are scored for both, and nothing is taken for granted of the others"
-                )
-    return tuple(told)
+    pair = f"{challenger} and {champion}"
+    told = (
+        _judged_rows(each, pair, joined)
+        if each.definition.kind == "judged"
+        else _scored_rows(each, pair, joined)
+        for each in found.questions
+        if leaves_unscored(each.definition)
+    )
+    return tuple(note for note in told if note)
+
+
+def _scored_rows(question: Question, pair: str, joined: Joined) -> str:
+    """How many rows are scored for both; "" where all are."""
+    attacks = question.definition.subject == "attacks"
+    cube, kind = joined.tallies.of(question.definition.subject).overall, "attacks" if attacks else "test rows"
+    rows = dict.fromkeys(contrast(question.definition, joined.task).rows, 1.0)
+    scored, whole = round(float(cube.count(rows)[0])), round(float(cube.rows[0]))
+    if scored == whole:
+        return ""
+    return (
+        f"{question.name}: the difference of {pair} is that of the {scored:,} of {whole:,} {kind} "
+        "that are scored for both; its bounds hold however the others would have been scored"
+    )
+
+
+def _judged_rows(question: Question, pair: str, joined: Joined) -> str:
+    """By how many rows that people labelled the judge's difference is corrected."""
+    cube, column = joined.tallies.overall, judged_column(question.definition)
+    labelled, left = (round(float(cube.count({f"{part}:{column}": 1.0})[0])) for part in ("l", LEFT))
+    whole = round(float(cube.rows[0]))
+    open_ = (
+        f"; {left:,} rows are not judged for both, and bounds hold whatever people would say of them"
+        if left
+        else ""
+    )
+    return (
+        f"{question.name}: what the judge makes of {pair} is corrected by what people said of both answers to "
+        f"{labelled:,} of {whole:,} rows{open_}"
+    )
 
 
 def _unanswered(each: Paired, champion: str, reviewed: Reviewed, *, text: bool) -> tuple[str, ...]:

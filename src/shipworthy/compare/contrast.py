@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from shipworthy.compare.judged import judged_column, judged_needs
 from shipworthy.errors import InputError
 from shipworthy.metrics import Definition
 from shipworthy.metrics.definition import ANSWERS
 from shipworthy.metrics.estimate import completions
-from shipworthy.metrics.graded import BOTH_GRADED, leaves_unscored
+from shipworthy.metrics.graded import BOTH_GRADED, ONE_GRADED, leaves_unscored
 from shipworthy.metrics.outcomes import SILENT, UNANSWERED, joint, joint_blocks, joint_pairs, labelled_cells
 from shipworthy.spec.task import BINARY, Task
 from shipworthy.tally.cube import present
@@ -30,6 +31,13 @@ COMPARED = {
 
 LOGGED = ("latency_ms", "cost_usd")
 """The columns that a log holds of each candidate."""
+
+
+_COUNTED_OVER = {
+    "data": "the examples, whatever candidates answer",
+    "samples": "inputs that were answered several times",
+    "variants": "inputs that were written otherwise",
+}
 
 
 Reviewed = tuple[Mapping[str, float] | None, Mapping[str, float] | None]
@@ -96,6 +104,8 @@ def paired_column(definition: Definition) -> str:
     """The number of the logs that two candidates are compared by, row by row; "" where their outcomes are."""
     if definition.subject != "answers":
         return ""
+    if definition.kind == "judged":
+        return judged_column(definition)
     return definition.column if of_column(definition) or leaves_unscored(definition) else ""
 
 
@@ -110,8 +120,12 @@ def comparable(definition: Definition, task: Task) -> bool:
     """Whether two candidates can be compared in it row by row."""
     known = {cell for block in joint_blocks(task) for cell in block}
     of_outcomes = definition.kind in ("share", "dice", "cells") and definition.counted <= known
+    if definition.subject not in ("answers", "attacks"):
+        return False
+    if definition.kind == "judged":
+        return definition.drawn == "random"
     paired = of_column(definition) or leaves_unscored(definition)
-    return better(definition) != 0 and definition.kind != "judged" and (paired or of_outcomes)
+    return better(definition) != 0 and (paired or of_outcomes)
 
 
 def prove_comparable(definition: Definition, task: Task) -> None:
@@ -122,19 +136,37 @@ def prove_comparable(definition: Definition, task: Task) -> None:
     """
     if comparable(definition, task):
         return
-    if better(definition) == 0:
-        reason = "it says neither that more is better nor that less is"
-    elif definition.kind == "judged":
-        reason = (
-            "its verdicts are a judge's, and only each candidate's own rate is corrected by what people say"
-        )
-    else:
-        reason = "its difference is no sum over rows that both answered"
     raise InputError(
         "compare.metric",
-        f"candidates cannot be compared in {definition.metric}: {reason}",
+        f"candidates cannot be compared in {definition.metric}: {why_not(definition)}",
         remedy=f"Name {COMPARED.get(task.kind, COMPARED['binary'])}, mean(latency_ms) or mean(cost_usd).",
     )
+
+
+def why_not(definition: Definition) -> str:
+    """Why two candidates cannot be compared in a metric, in words."""
+    if definition.subject in _COUNTED_OVER:
+        return f"that is counted over {_COUNTED_OVER[definition.subject]}, which are not paired"
+    if definition.inner is not None:
+        return "that compares groups, and the difference of two such comparisons has no bounds here"
+    if definition.kind == "quantile":
+        return "a difference of quantiles is no sum over rows that both answered"
+    if better(definition) == 0:
+        return "it says neither that more is better nor that less is"
+    if definition.kind == "judged":
+        return "its verdicts are a judge's, and the answers that people labelled were not drawn at random"
+    return "its difference is no sum over rows that both answered"
+
+
+def instead(definition: Definition) -> str:
+    """What to do where two candidates cannot be compared in a metric."""
+    if definition.inner is not None:
+        return f"compare them in {definition.inner.metric}: slices in which they differ are shown"
+    if definition.kind == "quantile" and definition.column in LOGGED:
+        return f"mean({definition.column}) is compared instead"
+    if definition.kind == "judged":
+        return "have people label the same rows for both, drawn at random, and write drawn: at random"
+    return "the claim on each candidate is judged by evaluate"
 
 
 def contrast(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) -> Contrast:
@@ -156,14 +188,14 @@ def contrast(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) ->
 
 
 def completed(definition: Definition, task: Task, reviewed: Reviewed = NOBODY) -> tuple[Contrast, ...]:
-    """The metric on all rows, for each extreme way in which both could have answered what they left unanswered.
+    """The metric on all rows, for each extreme way in which both could have answered what they left unanswered or unscored.
 
     Rows that one of them leaves to a person are none of these.
     """
+    if leaves_unscored(definition):
+        return tuple(_graded_all(definition.column, *ways) for ways in product((True, False), repeat=2))
     own = as_ratio(definition)
-    if not own.unanswered or leaves_unscored(
-        definition
-    ):  # grades are compared on the rows that both have one of
+    if not own.unanswered:
         return ()
     sides = [_with_reviewed(own, money) for money in reviewed]
     usable = [
@@ -200,13 +232,16 @@ def needs(
     definition: Definition, by: Grouping, task: Task, reviewed: Reviewed = NOBODY, *, unanswered: bool
 ) -> Needs:
     """What to scan on every slice of a grouping; with rows `unanswered`, for the worst case too."""
+    if definition.kind == "judged":
+        return judged_needs(definition, by)
     own = contrast(definition, task, reviewed)
     if of_column(definition):
         columns = [f"{side}:{definition.column}" for side in ("a", "b", "d")]
         multiplied = (columns[2], present(columns[2]))
         return Needs(frozenset(columns), frozenset({by}), products=pairs(multiplied))
     if leaves_unscored(definition):
-        return Needs(frozenset(own.rows), frozenset({by}), products=pairs(own.rows))
+        rows = {cell for each in completed(definition, task) for cell in each.rows}
+        return Needs(frozenset(rows), frozenset({by}), products=pairs(rows))
     cells = {*own.rows}
     if unanswered:
         cells |= {cell for each in completed(definition, task, reviewed) for cell in each.rows}
@@ -244,3 +279,16 @@ def _of_grades(column: str) -> Contrast:
     both, first, second, neither = (f"{which}:{column}" for which in BOTH_GRADED)
     rows = dict.fromkeys((both, first, second, neither), 1.0)
     return Contrast(Fraction({both: 1.0, first: 1.0}, rows), Fraction({both: 1.0, second: 1.0}, rows))
+
+
+def _graded_all(column: str, first: bool, second: bool) -> Contrast:  # noqa: FBT001 - both grades stand side by side
+    """Passes of all rows, where what the first (the second) lacks a grade of passed or failed."""
+    both = dict(zip(BOTH_GRADED, product((True, False), repeat=2), strict=True))
+    grades = {
+        f"{name}:{column}": (first if mine is None else mine, second if theirs is None else theirs)
+        for name, (mine, theirs) in {**both, **ONE_GRADED}.items()
+    }
+    rows = dict.fromkeys(grades, 1.0)
+    return Contrast(
+        *(Fraction({name: 1.0 for name, got in grades.items() if got[side]}, rows) for side in (0, 1))
+    )

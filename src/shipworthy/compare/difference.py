@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from shipworthy.compare.contrast import NOBODY, Contrast, Reviewed, answered, completed, contrast, of_column
+from shipworthy.compare.judged import FEW, judged_bounds, judged_values
 from shipworthy.compare.rowwise import RowWise
 from shipworthy.metrics import Definition
 from shipworthy.metrics.graded import BOTH_GRADED, PASSED
@@ -40,7 +41,8 @@ class Difference:
 
     `bounds` gives one-sided bounds at any level. `only_first` and `only_second` count the rows that count for the
     metric and that only one of the two answered rightly; None where there is no right and wrong. `exact_p` is
-    McNemar's exact two-sided p-value where rows are independent and both divide by the same ones, else NaN.
+    McNemar's exact two-sided p-value where rows are independent and both divide by the same ones, else NaN. `on_both` are
+    the bounds on the rows that both answered alone, where `left_out` others could turn the difference.
     """
 
     keys: tuple[Key, ...]
@@ -57,6 +59,8 @@ class Difference:
     only_first: Floats | None = None
     only_second: Floats | None = None
     exact_p: Floats | None = None
+    on_both: Bounds | None = None
+    left_out: Floats | None = None
 
     def least_error(self, limit: float) -> tuple[Floats, Floats]:
         """The smallest error at which a one-sided bound proves that the difference lies above, and below, a limit (S,).
@@ -80,12 +84,16 @@ class Difference:
         return np.where(above, error, 1.0), np.where(above, 1.0, error)
 
 
-def difference(definition: Definition, cube: Cube, task: Task, reviewed: Reviewed = NOBODY) -> Difference:
+def difference(
+    definition: Definition, cube: Cube, task: Task, reviewed: Reviewed = NOBODY, expired: str = ""
+) -> Difference:
     """The difference on every slice of a cube that was scanned for `contrast.needs`.
 
     The value is that of the rows that both answered; bounds are the widest over the extreme ways in which the others
-    could have been answered.
+    could have been answered. `expired` says why people's labels no longer correct a judge: then there is no difference.
     """
+    if definition.kind == "judged":
+        return _unknown(cube, expired) if expired else _of_judge(definition, cube)
     if of_column(definition):
         return _of_column(definition, cube, task)
     common = contrast(definition, task, reviewed)
@@ -95,6 +103,26 @@ def difference(definition: Definition, cube: Cube, task: Task, reviewed: Reviewe
     worst = completed(definition, task, reviewed)
     left_out = _left_out(worst, cube, common)
     return _widened(found, [RowWise(each, cube) for each in worst], left_out) if left_out.any() else found
+
+
+def _of_judge(definition: Definition, cube: Cube) -> Difference:
+    """The corrected difference of two judged rates; each one's own rate is another estimate, and not given here."""
+    found, unknown = judged_values(definition, cube), np.full(len(cube), np.nan)
+    method = tuple("ppi+worst_case" if left else "ppi" for left in found["left"])
+    notes = tuple("" if np.isfinite(value) else FEW for value in found["value"])
+    return Difference(
+        cube.keys, unknown, unknown, found["value"], found["low"], found["high"], found["n"], found["units"],
+        partial(judged_bounds, definition, cube), method, notes,
+    )  # fmt: skip
+
+
+def _unknown(cube: Cube, note: str) -> Difference:
+    """No difference and no bounds on any slice, with the reason."""
+    nothing, none, least = np.full(len(cube), np.nan), np.zeros(len(cube)), np.full(len(cube), -np.inf)
+    return Difference(
+        cube.keys, nothing, nothing, nothing, least, -least, none, none, lambda _: (least, -least),
+        ("none",) * len(cube), (note,) * len(cube),
+    )  # fmt: skip
 
 
 def _of_outcomes(both: Contrast, cube: Cube) -> Difference:
@@ -228,4 +256,13 @@ def _widened(found: Difference, worst: Sequence[RowWise], left_out: Floats) -> D
         f"{each}+worst_case" if rows else each for each, rows in zip(found.method, left_out, strict=True)
     )
     p = None if found.exact_p is None else np.where(left_out > 0, np.nan, found.exact_p)
-    return replace(found, bounds=bounds, low=low, high=high, method=method, exact_p=p)
+    return replace(
+        found,
+        bounds=bounds,
+        low=low,
+        high=high,
+        method=method,
+        exact_p=p,
+        on_both=found.bounds,
+        left_out=left_out,
+    )

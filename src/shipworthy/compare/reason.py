@@ -19,7 +19,7 @@ def reason_for(found: Comparison, challengers: int) -> str:
             ", but it is worse" if less else ""
         )
     if "worst_case" in found.method and found.needs_more is None:
-        return "too many rows were left unanswered by one of the two to tell"
+        return "too many rows were left unanswered or unscored by one of the two to tell"
     if found.only_challenger == 0 and found.only_champion == 0:
         return f"both are right and wrong on the same rows{_more(found)}"
     limit = (found.margin or 0.0) * (-1 if found.better == "higher" else 1)

@@ -14,6 +14,8 @@ from shipworthy.compare.difference import LEAST_P, Difference, difference
 from shipworthy.compare.planning import plan
 from shipworthy.compare.reason import reason_for
 from shipworthy.evidence.comparison import Comparison, Standing
+from shipworthy.metrics.graded import leaves_unscored
+from shipworthy.metrics.judged import grader_of
 from shipworthy.metrics.measured import CONFIDENCE
 from shipworthy.stats.floats import Floats
 from shipworthy.stats.multiplicity import benjamini_hochberg, holm
@@ -77,6 +79,9 @@ def _difference(question: Question, joined: Joined, by: Grouping) -> Difference:
         joined.tallies.of(question.definition.subject).cubes[by],
         joined.task,
         joined.reviewed,
+        joined.tallies.uncalibrated.get(grader_of(question.definition), "")
+        if question.definition.kind == "judged"
+        else "",
     )
 
 
@@ -144,7 +149,22 @@ def _explained(
         else (None, None)
     )
     planned = replace(shown, needs_more=even, needs_more_80=likely)
-    return replace(planned, reason=shown.reason or reason_for(planned, challengers))
+    turned = _turned(question, shown, found, challengers)
+    return replace(planned, reason=shown.reason or turned or reason_for(planned, challengers))
+
+
+def _turned(question: Question, shown: Comparison, found: Difference, challengers: int) -> str:
+    """What the rows that both answered say alone, where the others could turn it; "" where they say nothing either."""
+    if shown.verdict != "undecided" or found.on_both is None or found.left_out is None:
+        return ""
+    lower, upper = (float(each[0]) for each in found.on_both(1 - (1 - LEVEL) / challengers))
+    least, greatest = (lower, upper) if better(question.definition) > 0 else (-upper, -lower)
+    alike = question.margin is not None and least > -question.margin
+    word = "better" if least > 0 else "worse" if greatest < 0 else "no worse" if alike else ""
+    left, attacks = round(float(found.left_out[0])), question.definition.subject == "attacks"
+    did = "are scored for both" if leaves_unscored(question.definition) else "both answered"
+    rows = f"on the {shown.n:,} {'attacks' if attacks else 'rows'} that {did} it is {word}"
+    return f"{rows}, but the {left:,} others could turn it" if word else ""
 
 
 def _found_slices(found: Asked, pairs: Mapping[str, Joined], champion: str) -> tuple[Comparison, ...]:

@@ -167,7 +167,8 @@ def _change(verdict: Verdict, *, sure: bool) -> str:
     towards = "" if _towards_met(verdict) else ", at the present rate as a miss"
     likely = f" ({verdict.needs_more_80:,} for an 80 % chance)" if verdict.needs_more_80 else ""
     entry = METRICS.get(estimate.metric.partition("(")[0]) if estimate else None
-    rows = "attacks" if entry and entry.subject == "attacks" else "rows that count for it"
+    counted = {"attacks": "attacks", "samples": "inputs", "variants": "inputs"}
+    rows = counted.get(entry.subject if entry else "", "rows that count for it")
     return f"{verdict.needs_more:,} more {rows}{likely} would decide {verdict.requirement}{towards}"
 
 

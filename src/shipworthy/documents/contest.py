@@ -198,6 +198,8 @@ def _comparison(product: Product, each: Comparison, path: str) -> ComparisonRow:
     needs: Sentence = ()
     if each.verdict == "undecided" and each.needs_more is not None:
         needs = sentence("label ", counted(each.needs_more, f"{path}/needs_more"), " more")
+    elif each.verdict == "undecided" and ("worst_case" in each.method or each.difference is None):
+        needs = sentence(each.reason)
     return ComparisonRow(
         each.challenger,
         name,

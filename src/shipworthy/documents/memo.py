@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shipworthy.documents import answer, charts, method, mistakes, phrases, stakes, tables
@@ -17,6 +16,7 @@ from shipworthy.documents.figure import Scale, Sentence, counted, figure, plain_
 from shipworthy.documents.frequencies import Frequency, frequency
 from shipworthy.documents.mitigation import mitigated
 from shipworthy.documents.rendering import html_page, markdown_page
+from shipworthy.documents.wording import day
 from shipworthy.documents.worst import worst
 from shipworthy.errors import InputError
 from shipworthy.metrics.support import LEAST_ROWS
@@ -70,7 +70,7 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "record": record,
         "decision": decision,
         "evaluation": evaluation,
-        "date": _date(record.time),
+        "date": day(record.time),
         "answer_word": answer.WORDS[decision.answer],
         "headline": answer.headline(evaluation, decision),
         "asked": answer.asked(product),
@@ -82,7 +82,7 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "columns": [tables.column_title(metric) for metric in metrics],
         "candidates": tables.candidate_rows(product, evaluation, metrics, name),
         "stakes": stakes.stakes(product, evaluation, name) if name else (),
-        "money": money(record.economics),
+        "money": money(record.economics, record.time[:10]),
         "risks": stakes.risks(product, record, evaluation, name),
         "mistakes": mistakes.mistakes(product, evaluation, name),
         "binary": product.predicts.kind == "binary",
@@ -148,11 +148,6 @@ def _assumption(product: Product, evaluation: Evaluation) -> Sentence:
     labelled = counted(facts.labelled, f"{path}/labelled")
     start = sentence("Counts at volume assume that ", share, f" of {cases}")
     return sentence(start, ", as among the ", labelled, f" labelled rows of {facts.name}.")
-
-
-def _date(time: str) -> str:
-    found = datetime.fromisoformat(time)
-    return f"{found.day} {found:%B %Y}"
 
 
 def _summary(values: Mapping[str, Any]) -> str:

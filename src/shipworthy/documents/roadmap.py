@@ -21,7 +21,7 @@ from shipworthy.documents.wording import (
 )
 
 if TYPE_CHECKING:
-    from shipworthy.evidence import Forecast, Ranked, Record, StageForecast
+    from shipworthy.evidence import Forecast, Ranked, Record, Scored, StageForecast
 
 NEVER = "not certain to come"
 COLUMNS = ("stage", "begins", "p50", "p85", "p95", "ever", "by_kill_date", "swing_days", "done")
@@ -54,6 +54,12 @@ def _markdown(product: str, record: Record, found: Forecast) -> str:
         "answer": _answer(found),
         "facts": _facts(found),
         "backlog": [_ranked(each, found.currency) for each in found.backlog],
+        "sprint": [(each.stage, _share(each.worked_on), _share(each.ends)) for each in found.sprint.stages]
+        if found.sprint
+        else [],
+        "beside": _beside(found),
+        "scored": [_scored(each) for each in (found.hindsight.stages or ())] if found.hindsight else [],
+        "calibration": _calibration(found),
     }
     return markdown_page("roadmap.md.j2", values, record.id)
 
@@ -67,13 +73,16 @@ def _answer(found: Forecast) -> str:
 
 def _facts(found: Forecast) -> list[str]:
     facts = list(found.notes)
-    if found.soon:
-        facts.append(f"In the next two weeks: {listed(found.soon)}.")
     if found.critical:
         swing = next(each.swing_days for each in found.stages if each.stage == found.critical)
         told = "may come or not" if swing is None else f"moves by {swing:.0f} days"
         facts.append(
             f"The length of {found.critical} matters most: between its short and its long end the P85 of everything {told}."
+        )
+    gate = max(found.stages, key=lambda each: each.fails or 0.0)
+    if gate.fails:
+        facts.append(
+            f"Whether it comes at all hangs most on the gate of {gate.stage}, which fails its last try with a chance of {_share(gate.fails)}."
         )
     if found.kill_date and found.whole.by_kill is not None:
         facts.append(
@@ -83,12 +92,50 @@ def _facts(found: Forecast) -> list[str]:
         facts.append(
             f"A kill date could be {found.proposed_kill}: of all plans that come to an end, 95{SPACE}% have by then."
         )
-    if found.hindsight and found.hindsight.scored and found.hindsight.within_p85 is not None:
-        facts.append(
-            f"Stages that were forecast and are done: {found.hindsight.scored}; by their first P85: "
-            f"{_share(found.hindsight.within_p85)}, where 85{SPACE}% should be; pinball loss: {found.hindsight.loss_days:.1f} days."
-        )
     return facts
+
+
+def _beside(found: Forecast) -> str:
+    """What the sprint has room for beside its stages."""
+    if found.sprint is None:
+        return ""
+    room = f"The stages leave {found.sprint.free_days:.0f} days of one person's work on average"
+    if not found.backlog:
+        return f"{room}."
+    fits = (
+        f"of the backlog, {listed(found.sprint.fits)} fits"
+        if found.sprint.fits
+        else "no item of the backlog fits"
+    )
+    return f"{room}; {fits}."
+
+
+def _calibration(found: Forecast) -> str:
+    """How past forecasts did, against what they promised."""
+    past = found.hindsight
+    if past is None:
+        return ""
+    if not past.scored or past.within_p85 is None:
+        return "No stage that is done had a forecast with dates before."
+    told = f"By their first P85: {_share(past.within_p85)} of {past.scored}"
+    if past.low is not None and past.high is not None:
+        told += f" ({_share(past.low)} to {_share(past.high)}), where 85{SPACE}% should be: {_width(past.low, past.high)}"
+    return f"{told}. Mean pinball loss: {past.loss_days:.1f} days."
+
+
+def _width(low: float, high: float) -> str:
+    """Whether ranges were of the right width, by the interval of how many stages came by their P85."""
+    if high < 0.85:
+        return "the ranges were too narrow"
+    return "the ranges were too wide" if low > 0.85 else "no sign of ranges that are too narrow or too wide"
+
+
+def _scored(each: Scored) -> tuple[str, ...]:
+    return (each.stage, each.p50, each.p85, each.done, _late(each.after_p50), _late(each.after_p85))
+
+
+def _late(days: int) -> str:
+    return f"{days} late" if days > 0 else f"{-days} early" if days < 0 else "on the day"
 
 
 def _row(each: StageForecast) -> tuple[str, ...]:

@@ -120,7 +120,7 @@ def needs_more(product: Product, path: str, verdict: Verdict) -> Sentence:
     metric = verdict.estimate.metric if verdict.estimate else ""
     amount = _about(verdict.needs_more, f"{path}/needs_more")
     verb = "Collect" if _of_column(metric) else "Label"
-    verb = {"attacks": "Try", "samples": "Ask"}.get(subject_of(metric), verb)
+    verb = {"attacks": "Try", "samples": "Ask", "variants": "Vary"}.get(subject_of(metric), verb)
     start = sentence(f"{verb} about ", amount, f" more {_rows_words(product, metric)}")
     if verdict.needs_more_80 is None:
         return sentence(start, " to decide it if the rate stays.")
@@ -138,8 +138,8 @@ def _of_column(metric: str) -> bool:
 def _rows_words(product: Product, metric: str) -> str:
     """The rows that a metric counts, as a plural; of several classes those of the class that it names."""
     name, args = split_metric(metric)
-    if subject_of(metric) == "attacks":
-        return "attacks"
+    if subject_of(metric) in ("attacks", "variants"):
+        return "attacks" if subject_of(metric) == "attacks" else "inputs"
     if name in ("gap", "ratio") and args:
         return _rows_words(product, args[0])
     if product.predicts.kind == "binary":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
@@ -88,3 +89,9 @@ def listed(items: list[str] | tuple[str, ...], word: str = "and") -> str:
     """Items as a sentence lists them: a, b and c."""
     *most, last = items or ("",)
     return f"{', '.join(most)} {word} {last}" if most else last
+
+
+def day(time: str) -> str:
+    """The day of a time as ISO 8601 writes it, as people read it: 22 November 2026."""
+    found = datetime.fromisoformat(time)
+    return f"{found.day} {found:%B %Y}"

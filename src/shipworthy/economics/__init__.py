@@ -5,5 +5,6 @@ Pure: ranges from product.yaml and estimates in, distributions out, the same for
 
 from shipworthy.economics.bill import bill
 from shipworthy.economics.forecast import forecast
+from shipworthy.economics.sourcing import sourcing
 
-__all__ = ["bill", "forecast"]
+__all__ = ["bill", "forecast", "sourcing"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from shipworthy.evidence import Ranked
 from shipworthy.spec.quantity import SECONDS
-from shipworthy.spec.ranges import Range
+from shipworthy.spec.range import Range
 from shipworthy.spec.roadmap import BacklogItem
 
 DAYS_A_MONTH = float(SECONDS["month"] / SECONDS["day"])

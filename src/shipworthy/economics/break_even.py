@@ -10,22 +10,36 @@ from shipworthy.stats.floats import Floats, floats
 
 
 def months_to_break_even(
-    once: ArrayLike, monthly: ArrayLike, per_decision_saved: ArrayLike, volume: ArrayLike
+    once: ArrayLike,
+    monthly: ArrayLike,
+    per_decision_saved: ArrayLike,
+    volume: ArrayLike,
+    discount: ArrayLike = 0.0,
 ) -> Floats:
     """Months until what an option costs more once is saved by the month; infinite where it never is.
 
-    once / (volume * per_decision_saved - monthly), for a volume and prices that stay.
+    once / (volume * per_decision_saved - monthly), for a volume and prices that stay. With a discount it is the number
+    of payments of an annuity: -ln(1 - i * once / saved) / ln(1 + i), where i is the discount of a month.
 
     Args:
         once: what it costs more than the other at the start.
         monthly: what it costs more each month, whatever the volume.
         per_decision_saved: what it saves on each decision.
         volume: decisions a month.
+        discount: by how much money of a year later counts less, as 0.08.
     """
-    more, upkeep, saved, count = floats(once, monthly, per_decision_saved, volume)
+    more, upkeep, saved, count, yearly = floats(once, monthly, per_decision_saved, volume, discount)
     gain = count * saved - upkeep
     needed = np.divide(more, gain, where=gain > 0, out=np.full(more.shape, np.inf))
-    return np.where(more <= 0, 0.0, needed)[()]
+    return np.where(more <= 0, 0.0, _discounted(needed, np.log1p(yearly) / 12))[()]
+
+
+def _discounted(months: Floats, rate: Floats) -> Floats:
+    """As many months of payments as are worth `months` of them paid now; infinite where no number is. `rate` is a month's, continuous."""
+    some = (rate > 0) & np.isfinite(months)
+    left = 1 - np.expm1(rate) * np.where(some, months, 0.0)
+    worth = -np.log(left, where=left > 0, out=np.full(months.shape, -np.inf))
+    return np.asarray(np.divide(worth, rate, where=some, out=np.array(months)))
 
 
 def month_of_break_even(option: Sheet, against: Sheet) -> Floats:
@@ -52,11 +66,19 @@ def break_even_volume(option: Sheet, against: Sheet) -> Floats:
     return np.where(needed >= 0, needed, np.inf)
 
 
-def flipping_price(option: Sheet, against: Sheet) -> Floats:
-    """The factor on the price of an option's decisions at which it leaves what another does; infinite where at none."""
+def even_price(option: Sheet, against: Sheet) -> Floats:
+    """The factor on the price of an option's decisions at which it leaves what another does.
+
+    Below 0 where it would leave less for nothing, infinite where its decisions have no price.
+    """
     usage = option.usage
     room = against.fixed + against.flow - option.fixed - (option.flow - usage)
-    factor = np.divide(room, usage, where=usage > 0, out=np.full(room.shape, np.inf))
+    return np.asarray(np.divide(room, usage, where=usage > 0, out=np.full(room.shape, np.inf)))
+
+
+def flipping_price(option: Sheet, against: Sheet) -> Floats:
+    """The factor on the price of an option's decisions at which it leaves what another does; infinite where at none."""
+    factor = even_price(option, against)
     return np.where(factor >= 0, factor, np.inf)
 
 

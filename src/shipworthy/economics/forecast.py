@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil, isfinite
 
@@ -11,13 +12,13 @@ import numpy as np
 from shipworthy.economics.backlog import backlog_order
 from shipworthy.economics.hindsight import hindsight
 from shipworthy.economics.schedule import Schedule, schedule, works
+from shipworthy.economics.sprint import soon, sprint
 from shipworthy.evidence import Forecast, StageForecast
 from shipworthy.spec.roadmap import Roadmap
 from shipworthy.stats.floats import Floats
 
 DRAWS = 10_000
 SWING_DRAWS = 4_000
-SPRINT_DAYS = 14
 LEAST_DRAWS = 500
 """With fewer draws that agree with what has happened, the plan is not the world any more."""
 
@@ -39,7 +40,7 @@ def forecast(
 
     Args:
         roadmap: the stages and the backlog.
-        today: the day of the forecast; what begins within two weeks of it, or of the start, begins soon.
+        today: the day of the forecast.
         worth: what each input of `build_or_buy` would be worth to know.
         earlier: past forecasts, the oldest first, to be held against what happened.
         currency: that of the backlog's money.
@@ -54,6 +55,8 @@ def forecast(
     stages = tuple(_stage(roadmap, found, at, swings[name]) for at, name in enumerate(found.names))
     moving = {name: swing for name, swing in swings.items() if swing is None or swing > 0}
     done = {name: stage.done for name, stage in roadmap.stages.items() if stage.done is not None}
+    backlog = backlog_order(roadmap.backlog, worth)
+    near = sprint(roadmap, found, today, backlog)
     return Forecast(
         starts=roadmap.starts.isoformat(),
         kill_date=roadmap.kill_date.isoformat() if roadmap.kill_date else None,
@@ -65,11 +68,13 @@ def forecast(
         critical=max(moving, key=lambda name: np.inf if moving[name] is None else moving[name] or 0.0)
         if moving
         else None,
-        soon=_soon(roadmap, found, today),
-        backlog=backlog_order(roadmap.backlog, worth),
+        soon=soon(near),
+        backlog=backlog,
         currency=currency,
         hindsight=hindsight(earlier, done) if done else None,
         notes=notes,
+        as_of=today.isoformat(),
+        sprint=near,
     )
 
 
@@ -89,7 +94,11 @@ def _so_far(roadmap: Roadmap, found: Schedule, today: date) -> tuple[Schedule, t
 
 
 def _stage(roadmap: Roadmap, found: Schedule, at: int, swing: float | None) -> StageForecast:
-    return _forecast_of(found.names[at], roadmap, found.begins[at], found.ends[at], swing)
+    begins, ends, stage = found.begins[at], found.ends[at], roadmap.stages[found.names[at]]
+    told = _forecast_of(found.names[at], roadmap, begins, ends, swing)
+    if stage.gate is None or stage.done is not None:
+        return told
+    return replace(told, fails=float(np.mean(np.isfinite(begins) & ~np.isfinite(ends))))
 
 
 def _forecast_of(
@@ -142,14 +151,3 @@ def _day(roadmap: Roadmap, days: float) -> str | None:
     if days > (date.max - roadmap.starts).days:
         return None
     return (roadmap.starts + timedelta(days=ceil(days))).isoformat()
-
-
-def _soon(roadmap: Roadmap, found: Schedule, today: date) -> tuple[str, ...]:
-    """The stages that, more likely than not, begin or run within two weeks from today, or from the start if it is later."""
-    first = max((today - roadmap.starts).days, 0)
-    running = (found.begins < first + SPRINT_DAYS) & (found.ends > first)
-    return tuple(
-        name
-        for at, name in enumerate(found.names)
-        if roadmap.stages[name].done is None and np.mean(running[at] & np.isfinite(found.begins[at])) >= 0.5
-    )

@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import ArrayLike
 
-from shipworthy.evidence import Forecast, Hindsight
+from shipworthy.evidence import Forecast, Hindsight, Scored
 from shipworthy.stats.floats import Floats, floats
+from shipworthy.stats.proportion import clopper_pearson
 
 
 def pinball(actual: ArrayLike, forecast: ArrayLike, share: float) -> Floats:
@@ -25,18 +26,29 @@ def hindsight(earlier: Sequence[Forecast], done: Mapping[str, date]) -> Hindsigh
         earlier: forecasts, the oldest first.
         done: the day on which each stage was done.
     """
-    errors = [found for name, day in done.items() if (found := _error(earlier, name, day)) is not None]
-    if not errors:
+    stages = [found for name, day in done.items() if (found := _scored(earlier, name, day)) is not None]
+    if not stages:
         return Hindsight(0, None, None)
-    late = np.array(errors, dtype=np.float64)
+    late = np.array([(each.after_p50, each.after_p85) for each in stages], dtype=np.float64)
     loss = (pinball(late[:, 0], 0.0, 0.5) + pinball(late[:, 1], 0.0, 0.85)) / 2
-    return Hindsight(len(errors), float(np.mean(late[:, 1] <= 0)), float(np.mean(loss)))
+    by_p50, by_p85 = (int(each) for each in np.count_nonzero(late <= 0, axis=0))
+    low, high = clopper_pearson(by_p85, len(stages))
+    return Hindsight(
+        len(stages),
+        by_p85 / len(stages),
+        float(np.mean(loss)),
+        by_p50 / len(stages),
+        float(low),
+        float(high),
+        tuple(stages),
+    )
 
 
-def _error(earlier: Sequence[Forecast], name: str, day: date) -> tuple[int, int] | None:
-    """By how many days a stage came after its first P50 and P85; None where nobody forecast it with a date."""
+def _scored(earlier: Sequence[Forecast], name: str, day: date) -> Scored | None:
+    """A stage against its first forecast; None where nobody forecast it with a date."""
     for forecast in earlier:
         for stage in forecast.stages:
             if stage.stage == name and stage.done is None and stage.p50 and stage.p85:
-                return (day - date.fromisoformat(stage.p50)).days, (day - date.fromisoformat(stage.p85)).days
+                after = ((day - date.fromisoformat(end)).days for end in (stage.p50, stage.p85))
+                return Scored(name, stage.p50, stage.p85, day.isoformat(), *after)
     return None

@@ -27,11 +27,15 @@ class Work:
 
 @dataclass(frozen=True)
 class Schedule:
-    """When each stage begins and ends, in days from the start: stages by draws, infinite where it never does."""
+    """When each stage begins and ends, in days from the start: stages by draws, infinite where it never does.
+
+    `stops` is when nobody works on it any more, which a stage that fails its last try comes to as well.
+    """
 
     names: tuple[str, ...]
     begins: Floats
     ends: Floats
+    stops: Floats
 
     @property
     def whole(self) -> Floats:
@@ -40,7 +44,7 @@ class Schedule:
 
     def given(self, kept: Bools) -> Schedule:
         """The draws that are kept."""
-        return Schedule(self.names, self.begins[:, kept], self.ends[:, kept])
+        return Schedule(self.names, self.begins[:, kept], self.ends[:, kept], self.stops[:, kept])
 
 
 def works(
@@ -110,7 +114,9 @@ def schedule(roadmap: Roadmap, work: Mapping[str, Work]) -> Schedule:
             plan.end(np.full(count, at), np.full(count, float((done - roadmap.starts).days)))
     for _ in range(sum(stage.done is None for stage in roadmap.stages.values())):
         plan.begin_one()
-    return Schedule(names, plan.begins, plan.ends)
+    return Schedule(
+        names, plan.begins, plan.ends, np.where(np.isfinite(plan.ends), plan.ends, plan.begins + days)
+    )
 
 
 class _Plan:

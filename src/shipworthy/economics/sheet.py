@@ -1,6 +1,7 @@
 """The cost sheet of an option: what it costs once, by the month and by the decision, over months that change.
 
 Costs are linear in the volume and in the price of a decision, so that break-even volumes and prices have closed forms.
+Money of later months counts at its present value: that of a month is paid at its end.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ class Sheet:
 
     `once` is paid at the start, `monthly` each month, `per_decision` at the price of the start. `leaving` is paid at
     the end (the cost of leaving times its chance). `decisions` is how many there are in each month, `prices` the
-    factor on `per_decision` in each month: draws by months.
+    factor on `per_decision` in each month, `worth` what money at the end of each month is worth now: draws by months.
     """
 
     once: Floats
@@ -30,6 +31,7 @@ class Sheet:
     gain: Floats | None
     decisions: Floats
     prices: Floats
+    worth: Floats
 
     @property
     def months(self) -> int:
@@ -39,12 +41,19 @@ class Sheet:
     @property
     def fixed(self) -> Floats:
         """What it costs whatever the volume."""
-        return self.once + self.leaving + self.months * self.monthly
+        return np.asarray(
+            self.once + self.leaving * self.worth[:, -1] + self.monthly * np.sum(self.worth, axis=1)
+        )
 
     @property
     def usage(self) -> Floats:
         """What its decisions cost."""
-        return np.asarray(self.per_decision * np.sum(self.decisions * self.prices, axis=1))
+        return np.asarray(self.per_decision * np.sum(self.decisions * self.prices * self.worth, axis=1))
+
+    @property
+    def units(self) -> Floats:
+        """All decisions over the horizon, those of later months for as much as money of then is worth."""
+        return np.asarray(np.sum(self.decisions * self.worth, axis=1))
 
     @property
     def cost(self) -> Floats:
@@ -54,7 +63,7 @@ class Sheet:
     @property
     def value(self) -> Floats | None:
         """All that it brings over the horizon, before costs."""
-        return None if self.gain is None else self.gain * np.sum(self.decisions, axis=1)
+        return None if self.gain is None else self.gain * self.units
 
     @property
     def net(self) -> Floats | None:
@@ -72,7 +81,7 @@ class Sheet:
         """What it has cost, less what it brought where that is known, by the end of each month: draws by months."""
         gain = 0.0 if self.gain is None else self.gain[:, None]
         each = self.monthly[:, None] + (self.per_decision[:, None] * self.prices - gain) * self.decisions
-        return self.once[:, None] + np.cumsum(each, axis=1)
+        return self.once[:, None] + np.cumsum(each * self.worth, axis=1)
 
     def of_costs_alone(self) -> Sheet:
         """The same sheet, without what decisions bring."""
@@ -88,6 +97,7 @@ def sheet(option: str, drawn: Draws, months: int, gain: str) -> Sheet:
     person_month = drawn.get("person_month", np.zeros(drawn["volume"].shape))
     tokens = of("input_price") * of("input_tokens") + of("output_price") * of("output_tokens")
     years = np.arange(months) / 12
+    shape = (drawn["volume"].size, months)
     return Sheet(
         once=of("effort") * person_month + of("labelling") + of("setup"),
         monthly=of("staff") * person_month
@@ -99,9 +109,8 @@ def sheet(option: str, drawn: Draws, months: int, gain: str) -> Sheet:
         leaving=of("exit_cost") * of("exit_chance"),
         gain=drawn.get(gain),
         decisions=drawn["volume"][:, None] * _growing(drawn.get("growth"), years),
-        prices=np.broadcast_to(
-            _growing(drawn.get(f"{option}.price_trend"), years), (drawn["volume"].size, months)
-        ),
+        prices=np.broadcast_to(_growing(drawn.get(f"{option}.price_trend"), years), shape),
+        worth=np.broadcast_to(1 / _growing(drawn.get("discount"), years + 1 / 12), shape),
     )
 
 

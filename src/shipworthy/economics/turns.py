@@ -18,8 +18,14 @@ from shipworthy.evidence import BreakEven, CascadeShare, PriceFlip
 from shipworthy.spec.model import BuildOrBuy
 
 
-def break_evens(found: Sheets, likely: Sheets) -> tuple[BreakEven, ...]:
-    """The break-even of each option that costs more once than another."""
+def break_evens(found: Sheets, likely: Sheets, discount: float = 0.0) -> tuple[BreakEven, ...]:
+    """The break-even of each option that costs more once than another.
+
+    Args:
+        found: the sheets of all draws.
+        likely: those of the likely numbers.
+        discount: the likely discount of a year.
+    """
     usual = likely.compared()
     pairs = [
         (one, other)
@@ -30,13 +36,18 @@ def break_evens(found: Sheets, likely: Sheets) -> tuple[BreakEven, ...]:
     drawn = found.compared()
     return tuple(
         _break_even(
-            (found.names[one], found.names[other]), (drawn[one], drawn[other]), (usual[one], usual[other])
+            (found.names[one], found.names[other]),
+            (drawn[one], drawn[other]),
+            (usual[one], usual[other]),
+            discount,
         )
         for one, other in pairs
     )
 
 
-def _break_even(names: tuple[str, str], drawn: tuple[Sheet, Sheet], usual: tuple[Sheet, Sheet]) -> BreakEven:
+def _break_even(
+    names: tuple[str, str], drawn: tuple[Sheet, Sheet], usual: tuple[Sheet, Sheet], discount: float
+) -> BreakEven:
     option, against = usual
     months = float(
         months_to_break_even(
@@ -44,6 +55,7 @@ def _break_even(names: tuple[str, str], drawn: tuple[Sheet, Sheet], usual: tuple
             option.monthly[0] - against.monthly[0],
             _by_decision(against) - _by_decision(option),
             option.decisions[0, 0],
+            discount,
         )
     )
     simulated = month_of_break_even(*drawn)

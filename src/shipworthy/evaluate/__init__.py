@@ -12,6 +12,7 @@ from shipworthy.evaluate.answering import answered, confusion_of
 from shipworthy.evaluate.asking import Questions, questions
 from shipworthy.evaluate.calibrating import reliability_of
 from shipworthy.evaluate.contrast import Sought
+from shipworthy.evaluate.coverage import coverage_notes
 from shipworthy.evaluate.fairness import Fairness, fairness, with_fairness
 from shipworthy.evaluate.grouped import Groups, freeze_groups
 from shipworthy.evaluate.mitigation import counterpart, mitigation
@@ -23,6 +24,6 @@ from shipworthy.evaluate.worst import Found, slice_search, worst_slices
 
 __all__ = [
     "Fairness", "Found", "Frozen", "Groups", "Origin", "Questions", "Searched", "Sought", "answered", "confusion_of", "counterpart",
-    "fairness", "freeze", "freeze_band", "freeze_groups", "judge_trust", "mitigation", "questions", "reliability_of", "review_money", "searched", "slice_search",
+    "coverage_notes", "fairness", "freeze", "freeze_band", "freeze_groups", "judge_trust", "mitigation", "questions", "reliability_of", "review_money", "searched", "slice_search",
     "trust_notes", "validation_needs", "with_fairness", "worst_slices",
 ]  # fmt: skip

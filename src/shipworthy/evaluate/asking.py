@@ -12,6 +12,7 @@ from shipworthy.metrics.defining import details, running_costs, segmented
 from shipworthy.metrics.entry import Subject
 from shipworthy.metrics.misused import misuse_estimates
 from shipworthy.metrics.table import entry_of
+from shipworthy.metrics.varied import variant_metrics
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import Task
 from shipworthy.tally.needs import OVERALL, Grouping, Needs, merged
@@ -47,8 +48,8 @@ class Questions:
 
     @property
     def of_candidates(self) -> tuple[Claim, ...]:
-        """The claims in whose metrics two candidates can be compared: about the rows of the log, and about attacks."""
-        return tuple(claim for claim in self.claims if claim.subject in ("answers", "attacks"))
+        """The claims about what candidates do: all but those about the examples."""
+        return tuple(claim for claim in self.claims if not claim.of_data)
 
     @property
     def of_examples(self) -> tuple[Claim, ...]:
@@ -87,6 +88,7 @@ def questions(product: Product, task: Task | None = None) -> Questions:
         estimated += [(definition, by) for by in (OVERALL, *segments) for definition in beside]
     estimated += misuse_estimates() if product.misuse and task.kind == "text" else ()
     estimated += _of_samples(product, task)
+    estimated += [(define(metric, None, task), by) for metric, by in variant_metrics(task)]
     known = {str(definition.metric) for definition, _ in estimated}
     asked = {
         str(each.metric): each

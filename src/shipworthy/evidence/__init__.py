@@ -26,6 +26,9 @@ from shipworthy.evidence.economics import (
     PriceFlip,
     Quantiles,
     Ranked,
+    Scored,
+    Sprint,
+    SprintStage,
     StageForecast,
 )
 from shipworthy.evidence.framing import Flip, FrameInput, FrameRule, Framing
@@ -46,6 +49,7 @@ from shipworthy.evidence.risks import (
     Triage,
     TriageFact,
 )
+from shipworthy.evidence.signing import Dissent, Seal, Signature, SignedAnswer
 from shipworthy.evidence.values import (
     CandidateFacts,
     Confused,
@@ -82,6 +86,7 @@ __all__ = [
     "CurvePoint",
     "DataFacts",
     "Decision",
+    "Dissent",
     "Economics",
     "Edition",
     "Effort",
@@ -127,10 +132,16 @@ __all__ = [
     "RiskRegister",
     "RiskRow",
     "Said",
+    "Scored",
+    "Seal",
+    "Signature",
+    "SignedAnswer",
     "Sized",
     "SliceSearch",
     "Span",
     "SplitFacts",
+    "Sprint",
+    "SprintStage",
     "StageForecast",
     "Tag",
     "TierRule",

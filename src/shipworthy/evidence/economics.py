@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from shipworthy.evidence.values import SPARSE
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,8 @@ class StageForecast:
     """When a stage begins and ends. Dates are ISO dates; None is never, or later than anything that was drawn.
 
     `ever` is the chance that it ends at all, `by_kill` that it does by the kill date. `swing_days` is how far the
-    roadmap's P85 moves between the 5 % and the 95 % point of this stage's length (None: it may never end).
+    roadmap's P85 moves between the 5 % and the 95 % point of this stage's length (None: it may never end). `fails` is the
+    chance that the stage itself fails the last try of its gate (None: it has no gate, or is done).
     """
 
     stage: str
@@ -175,6 +178,7 @@ class StageForecast:
     by_kill: float | None
     swing_days: float | None
     done: str | None = None
+    fails: float | None = field(default=None, metadata=SPARSE)
 
 
 @dataclass(frozen=True)
@@ -189,20 +193,64 @@ class Ranked:
 
 
 @dataclass(frozen=True)
-class Hindsight:
-    """Past forecasts against what happened: `within_p85` of `scored` stages ended by their P85.
+class SprintStage:
+    """One stage in the sprint: the chance that it is worked on, and that it ends in it."""
 
-    `loss_days` is the mean pinball loss at 50 % and 85 %, in days; `expected` is 0.85.
+    stage: str
+    worked_on: float
+    ends: float
+
+
+@dataclass(frozen=True)
+class Sprint:
+    """The days from `first` to `last`: what is worked on, and the backlog that fits beside it.
+
+    `free_days` are the days of work, one person each, that the stages leave on average. `fits` are the items of the
+    backlog that these days are enough for, the first first.
+    """
+
+    first: str
+    last: str
+    stages: tuple[SprintStage, ...]
+    free_days: float
+    fits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The first forecast of a stage that is done: its dates, the day on which it was done, and how many days after each."""
+
+    stage: str
+    p50: str
+    p85: str
+    done: str
+    after_p50: int
+    after_p85: int
+
+
+@dataclass(frozen=True)
+class Hindsight:
+    """Past forecasts against what happened: `within_p85` of `scored` stages ended by their P85, `within_p50` by their P50.
+
+    `low` and `high` are the exact two-sided 95 % interval of `within_p85`, which should hold 0.85. `loss_days` is the mean
+    pinball loss at 50 % and 85 %, in days.
     """
 
     scored: int
     within_p85: float | None
     loss_days: float | None
+    within_p50: float | None = field(default=None, metadata=SPARSE)
+    low: float | None = field(default=None, metadata=SPARSE)
+    high: float | None = field(default=None, metadata=SPARSE)
+    stages: tuple[Scored, ...] | None = field(default=None, metadata=SPARSE)
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """The roadmap as simulated: each stage, the whole, what starts soon, and the order of the backlog."""
+    """The roadmap as simulated on the day `as_of`: each stage, the whole, the sprint, and the order of the backlog.
+
+    `soon` names the stages that are more likely than not worked on in the sprint.
+    """
 
     starts: str
     kill_date: str | None
@@ -217,11 +265,13 @@ class Forecast:
     currency: str
     hindsight: Hindsight | None = None
     notes: tuple[str, ...] = ()
+    as_of: str | None = field(default=None, metadata=SPARSE)
+    sprint: Sprint | None = field(default=None, metadata=SPARSE)
 
 
 @dataclass(frozen=True)
 class Economics:
-    """What a decision's record says of money and time; each part is None where product.yaml does not have it."""
+    """What a record says of money and time; each part is None where product.yaml does not have it."""
 
     bill: Bill | None
     forecast: Forecast | None
@@ -268,7 +318,20 @@ def _forecast(item: Mapping[str, Any]) -> Forecast:
             "whole": StageForecast(**item["whole"]),
             "soon": tuple(item["soon"]),
             "backlog": tuple(Ranked(**each) for each in item["backlog"]),
-            "hindsight": Hindsight(**item["hindsight"]) if item["hindsight"] else None,
+            "hindsight": _hindsight(item["hindsight"]) if item["hindsight"] else None,
             "notes": tuple(item["notes"]),
+            "sprint": _sprint(item["sprint"]) if item.get("sprint") else None,
         }
     )
+
+
+def _hindsight(item: Mapping[str, Any]) -> Hindsight:
+    stages = item.get("stages")
+    return Hindsight(
+        **{**item, "stages": None if stages is None else tuple(Scored(**each) for each in stages)}
+    )
+
+
+def _sprint(item: Mapping[str, Any]) -> Sprint:
+    stages = tuple(SprintStage(**each) for each in item["stages"])
+    return Sprint(**{**item, "stages": stages, "fits": tuple(item["fits"])})

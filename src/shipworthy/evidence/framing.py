@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from shipworthy.evidence.values import SPARSE
 
 Known = Literal["evidence", "assumption", "convention", "unknown"]
 Route = Literal[
@@ -63,13 +65,22 @@ class Flip:
 
 
 @dataclass(frozen=True)
+class Feasible:
+    """One line on whether it can be done: what it is about, what is known of it, and the verb that would tell what is not."""
+
+    about: str
+    told: str
+    verb: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Framing:
     """The answer for one decision, with everything that it rests on.
 
     `rule` is the first one that fired. Where the answer is open, `leads_to` is what the first rule that does fire would
     say. `worth` and `cost` are money over `months`: what a perfect predictor would bring beyond today, and what building
     and running takes; each as its low and high end, None where an input is missing. `drafts` says that a generated
-    answer is a draft that a person finishes.
+    answer is a draft that a person finishes. `feasibility` says whether it can be done, line by line.
     """
 
     answer: Route
@@ -87,6 +98,7 @@ class Framing:
     cost: tuple[float, float] | None
     months: float
     currency: str
+    feasibility: tuple[Feasible, ...] | None = field(default=None, metadata=SPARSE)
 
     def given(self, name: str) -> FrameInput:
         """The input with this name.
@@ -123,5 +135,10 @@ def read_framing(found: Mapping[str, Any]) -> Framing:
             "questions": tuple(found["questions"]),
             "worth": tuple(found["worth"]) if found["worth"] else None,
             "cost": tuple(found["cost"]) if found["cost"] else None,
+            "feasibility": _feasibility(found["feasibility"]) if "feasibility" in found else None,
         }
     )
+
+
+def _feasibility(found: Any) -> tuple[Feasible, ...]:
+    return tuple(Feasible(**{**item, "verb": tuple(item["verb"])}) for item in found)

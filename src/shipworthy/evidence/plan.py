@@ -101,6 +101,7 @@ class JudgeMix:
     and `calls` are the labels and judged answers of the cheapest mix, `alone` the labels without a judge, `cautious` the
     labels of the mix if the judge goes along with people as little as its labels allow. `cost` and `alone_cost` are of
     what is still to be labelled and judged. `correlation` is that of people and judge, with its two-sided 95 % bounds.
+    `queue` is the judge whose queue of `label` takes the labels; None where they stand in a file.
     """
 
     requirement: str
@@ -117,6 +118,7 @@ class JudgeMix:
     low: float | None = None
     high: float | None = None
     reason: str = ""
+    queue: str | None = field(default=None, metadata=SPARSE)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from shipworthy.evidence.judging import read_judge_trust
 from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
 from shipworthy.evidence.risks import RiskRegister, read_register
+from shipworthy.evidence.signing import Signature, read_signature
 from shipworthy.evidence.values import (
     CandidateFacts,
     Confused,
@@ -89,6 +90,7 @@ class Record:
     framing: Framing | None = None
     register: RiskRegister | None = None
     incident: Incident | None = None
+    signature: Signature | None = None
 
     def __post_init__(self) -> None:
         if not _TIME.fullmatch(self.time):
@@ -149,6 +151,7 @@ class Record:
             **({"framing": plain(self.framing)} if self.framing is not None else {}),
             **({"register": plain(self.register)} if self.register is not None else {}),
             **({"incident": plain(self.incident)} if self.incident is not None else {}),
+            **({"signature": plain(self.signature)} if self.signature is not None else {}),
         }
 
 
@@ -223,6 +226,7 @@ def _record(found: dict[str, Any]) -> Record:
         read_framing(found["framing"]) if "framing" in found else None,
         read_register(found["register"]) if "register" in found else None,
         read_incident(found["incident"]) if "incident" in found else None,
+        signature=read_signature(found["signature"]) if "signature" in found else None,
     )
 
 

@@ -23,6 +23,22 @@ class Sort:
     low: float = 0.0
     high: float = math.inf
 
+    @property
+    def verb(self) -> str:
+        """The verb whose record measures it; "" where a person has to say it."""
+        return MEASURED.get(self.name, "")
+
+
+MEASURED = {
+    "base_rate": "audit",
+    "labels": "audit",
+    "rule_suffices": "evaluate",
+    "latency": "evaluate",
+    "cost_per_decision": "evaluate",
+    "requirements_met": "evaluate",
+}
+"""The verb that measures an input, for those that one does."""
+
 
 def _fact(name: str, question: str, key: str = "", words: tuple[str, ...] = YES_NO) -> Sort:
     return Sort(name, question, key or f"frame.{name}", "", words)
@@ -99,6 +115,12 @@ CATALOGUE: tuple[Sort, ...] = (
     _number("budget", "What may all answers together cost?", PER_MONTH),
     _fact("valued_work", "Do people value doing it themselves?"),
     _number("price", "What does a bought answer cost?", PER_DECISION),
+    _number(
+        "even_price",
+        "At how many times its price does a bought answer leave as much as a built one?",
+        "times",
+        "build_or_buy",
+    ),
     _fact("differentiating_data", "Do your data do something for it that nobody else's do?"),
     _fact("data_may_leave", "Do contracts and law let the data leave your systems?"),
     _number("network_floor", "What does a call over the network take at the least?", "ms"),

@@ -12,8 +12,9 @@ SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 def number(value: float) -> str:
     """At three digits, whole from 100 on, with separators between thousands."""
     if value == 0 or abs(value) >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.{max(2 - math.floor(math.log10(abs(value))), 0)}f}".rstrip("0").rstrip(".")
+        return f"{value:,.0f}".replace("-", "−")
+    shown = f"{value:.{max(2 - math.floor(math.log10(abs(value))), 0)}f}"
+    return shown.rstrip("0").rstrip(".").replace("-", "−")
 
 
 def money(amount: Amount, currency: str) -> str:
@@ -23,7 +24,7 @@ def money(amount: Amount, currency: str) -> str:
 
 
 def _coins(value: float, currency: str) -> str:
-    sign, symbol = "-" if value < 0 else "", SYMBOLS.get(currency, f"{currency} ")
+    sign, symbol = "−" if value < 0 else "", SYMBOLS.get(currency, f"{currency} ")
     return f"{sign}{symbol}{number(abs(value))}"
 
 

@@ -12,10 +12,8 @@ from shipworthy.frame.worth import cost_per_month
 
 def buy(given: Inputs) -> Fact:
     """F10: below the break-even volume, no data that set it apart, and data may leave."""
-    bought, built = _bought(given), cost_per_month(given)
-    told = _prices(given, bought, built)
     return all_of(
-        below(bought, built, told, told),
+        _buying_is_ahead(given),
         says(given, "differentiating_data", "no", "your data do not set it apart", "your data set it apart"),
         says(given, "data_may_leave", "yes", "the data may leave", "the data may not leave"),
     )
@@ -24,15 +22,38 @@ def buy(given: Inputs) -> Fact:
 def build(given: Inputs) -> Fact:
     """F10: data may not leave, the network is too slow, or the volume is above break-even however prices move."""
     floor, budget = given.amount("network_floor"), given.amount("latency_budget")
-    change = given.amount("price_change")
-    fallen, built = _bought(given) * (exactly(1.0) - change), cost_per_month(given)
-    told = f"{_prices(given, fallen, built)}, with prices {percent(change.low)} lower"
     slow = f"a call over the network takes {counted(floor)} ms, {counted(budget)} ms are allowed"
     return any_of(
         says(given, "data_may_leave", "no", "the data may not leave", "the data may leave"),
         below(budget, floor, slow, slow),
-        below(built, fallen, told, told),
+        _building_is_ahead(given),
     )
+
+
+def _buying_is_ahead(given: Inputs) -> Fact:
+    """By what `build_or_buy` comes to where there is one, else by the price of an answer and what building costs."""
+    if given.knows("even_price"):
+        told = _even(given)
+        return below(exactly(1.0), given.amount("even_price"), told, told)
+    bought, built = _bought(given), cost_per_month(given)
+    told = _prices(given, bought, built)
+    return below(bought, built, told, told)
+
+
+def _building_is_ahead(given: Inputs) -> Fact:
+    """The same, however far prices may still fall."""
+    change = given.amount("price_change")
+    lower, left = f"with prices {percent(change.low)} lower", exactly(1.0) - change
+    if given.knows("even_price"):
+        told = f"{_even(given)}; {lower} they are {counted(left)} times it"
+        return below(given.amount("even_price"), left, told, told)
+    fallen, built = _bought(given) * left, cost_per_month(given)
+    told = f"{_prices(given, fallen, built)}, {lower}"
+    return below(built, fallen, told, told)
+
+
+def _even(given: Inputs) -> str:
+    return f"bought and built leave the same at {counted(given.amount('even_price'))} times the present price"
 
 
 def _bought(given: Inputs) -> Amount:

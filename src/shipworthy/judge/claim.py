@@ -62,7 +62,9 @@ class Claim:
     @property
     def rows(self) -> str:
         """What a row is called that it counts: claims about data count all of them."""
-        return {"data": "row", "attacks": "attack", "samples": "input"}.get(self.subject, "test row")
+        return {"data": "row", "attacks": "attack", "samples": "input", "variants": "input"}.get(
+            self.subject, "test row"
+        )
 
     def covers(self, key: Key) -> bool:
         """Whether a slice is one of those that the requirement speaks of."""

@@ -17,8 +17,9 @@ def reason_for(side: Compared, at: int, answer: Answer, estimate: Estimate, plan
     if not estimate.unscored:
         return told
     rows, kind, ways = estimate.n + estimate.unscored, _rows(side), "failed and as passed"
-    if kind == "attacks":
-        ways = "hits and as held"
+    ways = {"attacks": "hits and as held", "variants": "changed and as unchanged"}.get(
+        side.definition.subject, ways
+    )
     return f"{told}; {estimate.unscored:,} of {rows:,} {kind} are unscored, and count as {ways}, whichever is worse"
 
 
@@ -54,7 +55,9 @@ def _exactly(side: Compared, estimate: Estimate) -> str:
 
 def _rows(side: Compared) -> str:
     """What it counts, as a word of several."""
-    return {"attacks": "attacks", "samples": "inputs"}.get(side.definition.subject, "rows")
+    return {"attacks": "attacks", "samples": "inputs", "variants": "inputs"}.get(
+        side.definition.subject, "rows"
+    )
 
 
 def _outlook(side: Compared, estimate: Estimate, planned: Plan) -> str:

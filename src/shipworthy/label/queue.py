@@ -17,8 +17,10 @@ CANNOT_TELL = ""
 Role = Literal["label", "settle"]
 """What a person is asked for: one of the blind labels of an item, or the one that settles a disagreement."""
 
-Strategy = Literal["random", "slices", "settle", "uncertainty", "disagreement", "again", "noise", "imported"]
-"""How rows are drawn: the first three to measure, with known chances; the others to learn from and to mend, or chosen elsewhere."""
+Strategy = Literal[
+    "random", "slices", "settle", "uncertainty", "disagreement", "again", "noise", "verdict", "imported"
+]
+"""How rows are drawn: the first three to measure, with known chances; the others to learn from and to mend, answers by a judge's verdict, or chosen elsewhere."""
 
 MEASURES: tuple[Strategy, ...] = ("random", "slices", "settle")
 """The strategies whose labels stand for all rows of their part."""

@@ -16,6 +16,7 @@ from shipworthy.metrics.own import define_own
 from shipworthy.metrics.sampled import define_samples
 from shipworthy.metrics.scoring import SCORED, define_scored
 from shipworthy.metrics.table import METRICS, entry_of
+from shipworthy.metrics.varied import define_varied
 from shipworthy.spec.kinds import Kind
 from shipworthy.spec.language import Metric
 from shipworthy.spec.task import BINARY, Task
@@ -50,6 +51,8 @@ def define(metric: Metric, value: Value | None, task: Task = BINARY) -> Definiti
         return define_misuse(metric, entry)
     if entry.subject == "samples":
         return define_samples(metric, entry, task)
+    if entry.subject == "variants":
+        return define_varied(metric, entry, task)
     if metric.name == PASS_RATE:
         return define_pass_rate(metric, entry, task)
     if metric.name in SCORED:

@@ -9,13 +9,16 @@ from shipworthy.spec.kinds import Kind
 
 Direction = Literal["higher", "lower", "either"]
 Comparison = Literal["", "gap", "ratio", "worst", "conditional"]
-Subject = Literal["answers", "data", "attacks", "samples"]
+Subject = Literal["answers", "data", "attacks", "samples", "variants"]
 Unit = Literal["share", "money", "column", "number", "time"]
 
 COLUMNS = "column[, column]"
 """One column or several, whose groups are crossed."""
 
 CLASS, GRADER = "class", "grader"
+
+VARIANT = "variant[, grader]"
+"""A variant of the inputs, and a grader where its grades are meant."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Entry:
     counted over all rows of the examples, whatever any candidate answers, and go with every kind of answers; where
     their argument is `optional`, it is the label, and where they are `sampled`, a bounded sample of rows is counted. What is
     `paired` shows in a row only where the row that it is like was drawn, too. Of the subject `attacks` are metrics that are counted over
-    attacks instead of rows, and of `samples` those over inputs that were answered several times.
+    attacks instead of rows, of `samples` those over inputs that were answered several times, and of
+    `variants` those over inputs that were written otherwise, too.
     """
 
     name: str

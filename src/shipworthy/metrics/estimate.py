@@ -140,4 +140,6 @@ def _widened(measured: Measured, completed: Sequence[Measured], where: np.ndarra
         f"{method}+worst_case" if some else method
         for method, some in zip(measured.method, where, strict=True)
     )
-    return replace(measured, **ends, method=tuple(method))
+    values = [each.value for each in (measured, *completed)]
+    ends |= {"least": reduce(np.fmin, values), "greatest": reduce(np.fmax, values)}
+    return replace(measured, method=tuple(method), **ends)

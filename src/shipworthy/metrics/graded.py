@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +24,15 @@ PASSED, FAILED, UNSCORED = "=passed", "=failed", "=unscored"
 
 BOTH_GRADED = ("both", "first", "second", "neither")
 """Before the name of a grade: who of two candidates passed the row, where both have that grade of it."""
+
+ONE_GRADED: Mapping[str, tuple[bool | None, bool | None]] = {
+    "passed_open": (True, None),
+    "failed_open": (False, None),
+    "open_passed": (None, True),
+    "open_failed": (None, False),
+    "open_open": (None, None),
+}
+"""The same where one or both lack the grade: what the first and the second got, None where that is not known."""
 
 
 def define_text(metric: Metric, task: Task) -> Definition:
@@ -78,7 +88,7 @@ def prove_grader(metric: Metric, name: str, task: Task) -> None:
 
 def leaves_unscored(definition: Definition) -> bool:
     """Whether it is a share of what could be scored, whose bounds reckon with the rest."""
-    return is_pass_rate(definition) or definition.metric.name in RATES
+    return is_pass_rate(definition) or definition.metric.name in RATES or definition.subject == "variants"
 
 
 def is_pass_rate(definition: Definition) -> bool:
@@ -89,7 +99,7 @@ def is_pass_rate(definition: Definition) -> bool:
 def with_unscored(measured: Measured, definition: Definition, cube: Cube) -> Measured:
     """The measured rate with the rows that it leaves out, on every slice."""
     left = cube.count(dict.fromkeys(definition.unanswered, 1.0))
-    rows_of = "attacks" if definition.subject == "attacks" else "rows"
+    rows_of = {"attacks": "attacks", "variants": "inputs"}.get(definition.subject, "rows")
     notes = tuple(
         f"none of {round(rows):,} {rows_of} is scored" if rows and not n else note
         for rows, n, note in zip(left.tolist(), measured.n.tolist(), measured.notes, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache, reduce
 
@@ -11,9 +11,9 @@ import numpy as np
 from shipworthy.metrics.conditional import conditional_row, note_within
 from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.measured import CONFIDENCE, Measured
-from shipworthy.metrics.support import NOTHING, Limits, Part, Row, note_of
+from shipworthy.metrics.support import NOTHING, Extremes, Part, Row, note_of
 from shipworthy.stats.difference import gap_lower, gap_upper, studentised_level
-from shipworthy.tally.cube import Key
+from shipworthy.tally.cube import Floats, Key
 from shipworthy.tally.needs import Grouping, grouping
 
 Inner = Callable[[Definition, float], Measured]
@@ -50,7 +50,12 @@ def _compared(
     )
     notes = tuple(_note(definition, part, found, level) for part in parts)
     method = ("simultaneous",) * len(slices)
-    return Measured(tuple(sorted(slices)), value, low, high, lower, upper, n, units, method, notes)
+    left = (
+        None
+        if found.unscored is None
+        else np.array([found.unscored[slices[key]].sum() for key in sorted(slices)])
+    )
+    return Measured(tuple(sorted(slices)), value, low, high, lower, upper, n, units, method, notes, left)
 
 
 def _row(definition: Definition, compared: Definition, part: Part, level: float) -> Row:
@@ -92,7 +97,7 @@ def _gap_row(part: Part, level: float) -> Row:
     values = part.limits(level)[0]
     if (~np.isnan(values)).sum() < 2:
         return NOTHING
-    return float(np.nanmax(values) - np.nanmin(values)), *_bounds(part.limits, part, level)
+    return float(np.nanmax(values) - np.nanmin(values)), *_bounds(part.extremes, part, level)
 
 
 def _ratio_row(part: Part, level: float) -> Row:
@@ -101,27 +106,38 @@ def _ratio_row(part: Part, level: float) -> Row:
     A group with a share of 0 has no logarithm and counts with its limits alone.
     """
 
-    def limits(each: float) -> Limits:
+    def extremes(each: float) -> Extremes:
         with np.errstate(divide="ignore", invalid="ignore"):
-            logs = [np.log(end) for end in part.limits(each)]
-        return np.where(np.isinf(logs[0]), np.nan, logs[0]), logs[1], logs[2]
+            least, greatest, lower, upper = (np.log(end) for end in part.extremes(each))
+        none = np.isinf(least) | np.isinf(greatest)
+        return np.where(none, np.nan, least), np.where(none, np.nan, greatest), lower, upper
 
     values = part.limits(level)[0]
     if (~np.isnan(values)).sum() < 2:
         return np.nan, 0.0, 1.0, 0.0, 1.0
     greatest = np.nanmax(values)
-    low, high, lower, upper = (float(np.exp(-each)) for each in _bounds(limits, part, level))
+    low, high, lower, upper = (float(np.exp(-each)) for each in _bounds(extremes, part, level))
     return float(np.nanmin(values) / greatest) if greatest > 0 else 1.0, high, low, upper, lower
 
 
-def _bounds(limits: Callable[[float], Limits], part: Part, level: float) -> tuple[float, float, float, float]:
-    """Low, high, lower and upper of the gap: lower ends by studentised range, upper ends by intersection-union."""
+def _bounds(
+    extremes: Callable[[float], Extremes], part: Part, level: float
+) -> tuple[float, float, float, float]:
+    """Low, high, lower and upper of the gap: lower ends by studentised range, upper ends by intersection-union.
+
+    Of each pair, rows without an answer or a grade count against the one group and for the other, whichever is worse.
+    """
     known = ~np.isnan(part.limits(level)[0])
     two_sided, groups = (1 + CONFIDENCE) / 2, int(known.sum())
     strict = [studentised_level(groups, 1 - part.share * (1 - each)) for each in (two_sided, level)]
-    low, lower = (float(gap_lower(*(end[known] for end in limits(each)))) for each in strict)
-    high, upper = (float(gap_upper(*limits(each))) for each in (two_sided, level))
+    low, lower = (_gap(gap_lower, [end[known] for end in extremes(each)]) for each in strict)
+    high, upper = (_gap(gap_upper, extremes(each)) for each in (two_sided, level))
     return low, high, lower, upper
+
+
+def _gap(bound: Callable[..., Floats], extremes: Sequence[Floats]) -> float:
+    least, greatest, lower, upper = extremes
+    return float(bound(least, lower, upper, greatest=greatest))
 
 
 def _worst_row(part: Part, level: float, *, higher: bool) -> Row:

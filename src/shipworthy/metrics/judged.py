@@ -32,7 +32,7 @@ UNSCORED = "=unscored"
 ALONE = "judge_alone"
 """The method of a raw share, which is no estimate of what people would say."""
 
-UNCALIBRATED = "nobody has labelled answers that this judge judged here, so that its share shows nothing: people: names their labels"
+UNCALIBRATED = "nobody has labelled answers that this judge judged here, so that its share shows nothing: shipworthy label --take 50 puts some before people"
 IN_UNITS = (
     "the rows come in units or are weighted, and the labels were not drawn at random: draw them at random"
 )

@@ -18,7 +18,8 @@ class Measured:
 
     `n` counts the rows of the denominator and `units` what they are worth as independent units. `notes` say of a
     slice why it has no value or no bounds ("" where there is nothing to say). `unscored` counts the rows that a grader could
-    not score; None where nothing is graded.
+    not score; None where nothing is graded. `least` and `greatest` are the values where rows without an answer or a grade count
+    so as to lower or to raise them; None where there are none.
     """
 
     keys: tuple[Key, ...]
@@ -32,6 +33,8 @@ class Measured:
     method: tuple[str, ...]
     notes: tuple[str, ...]
     unscored: Floats | None = None
+    least: Floats | None = None
+    greatest: Floats | None = None
 
     def position(self, key: Key) -> int | None:
         """Where a slice stands, or None where no row is in it."""

@@ -20,6 +20,9 @@ ROUNDING = 1e-9
 Limits = tuple[Floats, Floats, Floats]
 """The value, the lower and the upper bound of each group."""
 
+Extremes = tuple[Floats, Floats, Floats, Floats]
+"""The least and the greatest value of each group, and its lower and upper bound."""
+
 Row = tuple[float, float, float, float, float]
 """Of one slice the value, low, high, lower and upper."""
 
@@ -50,6 +53,16 @@ class Part:
         """The same, but without a value where a group has too few rows: it counts with its limits alone."""
         value, lower, upper = self.measured(level)
         return np.where(enough(self.at_level(level), self.positions), value, np.nan), lower, upper
+
+    def extremes(self, level: float) -> Extremes:
+        """The same as `limits`, with the value as low and as high as rows without an answer or a grade can make it."""
+        found, own = self.at_level(level), list(self.positions)
+        value, lower, upper = self.limits(level)
+        ends = (
+            value if end is None else np.where(np.isnan(value), np.nan, end[own])
+            for end in (found.least, found.greatest)
+        )
+        return *ends, lower, upper  # type: ignore[return-value]
 
     def keys(self, columns: Sequence[str]) -> list[tuple[str, ...]]:
         """What each group is in these columns."""

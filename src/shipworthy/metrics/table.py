@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from shipworthy.errors import InputError, did_you_mean
 from shipworthy.metrics.data import DATA
-from shipworthy.metrics.entry import CLASS, COLUMNS, GRADER, Entry
+from shipworthy.metrics.entry import CLASS, COLUMNS, GRADER, VARIANT, Entry
 from shipworthy.spec.kinds import Kind
 
 _CLASSES: tuple[Kind, ...] = ("binary", "multiclass")
@@ -17,11 +17,13 @@ _ANY: tuple[Kind, ...] = ("binary", "multiclass", "regression", "ranking", "text
 _GRADED: tuple[Kind, ...] = ("binary", "multiclass", "regression", "text")
 _ORDER: tuple[Kind, ...] = ("ranking",)
 _TEXT: tuple[Kind, ...] = ("text",)
+_CHOSEN: tuple[Kind, ...] = ("binary", "multiclass", "text")
 _REPEATED: tuple[Kind, ...] = ("multiclass", "text")
 _SAMPLED = (
     "mean over inputs, unbiased whatever the number of samples; beta distribution with one adverse input more"
 )
 _ATTACKED = "exact binomial bounds (Clopper-Pearson) over attacks, the widest over all that unscored ones could be; Wilson interval shown"
+_VARIED = "exact binomial bounds (Clopper-Pearson) over inputs, the widest over all that unscored ones could be; Wilson interval shown"
 _BETA = "mean over requests; beta distribution with one adverse unit more"
 _ANSWERED = ("tp", "fn", "fp", "tn")
 _POSITIVE, _NEGATIVE = ("tp", "fn"), ("fp", "tn")
@@ -152,6 +154,11 @@ _ENTRIES = (
           cannot="is 1 for an assistant that is always wrong in the same way; equal texts, unless stability: {same: meaning}", kinds=_REPEATED, subject="samples"),
     Entry("semantic_entropy", "how many different things one input is answered with: entropy of the answers as a share of the greatest (0: all the same)",
           "lower", estimator=_SAMPLED, cannot="is low for an assistant that is sure and wrong; needs five samples or more to tell much", kinds=_REPEATED, subject="samples"),
+    Entry("variant_flip", "share of inputs whose answer (or grade) changes where they are written otherwise: variant_flip(typo)", "lower", takes=(VARIANT,),
+          estimator=_VARIED, cannot="knows no right and wrong; of a model that wavers it counts that too: read it beside agreement", kinds=_CHOSEN, subject="variants"),
+    Entry("variant_drop", "how many more answers are wrong (or fail a grader) where inputs are written otherwise, net of those that become right", "lower",
+          takes=(VARIANT,), estimator="paired: exact bounds of what is lost and gained, combined (MOVER), the widest over all that unscored ones could be",
+          cannot="is 0 where as many answers become right as wrong: read it beside variant_flip", kinds=_CHOSEN, subject="variants"),
     Entry("gap", "greatest difference of a metric between two groups of a column, or of crossed columns", "lower", takes=("metric", COLUMNS),
           estimator=_GROUPS, cannot="is undecided while a group has under 20 rows that count; takes groups to share no unit", comparison="gap", kinds=_ANY),
     Entry("ratio", "smallest ratio of a metric between two groups of a column (1 when alike)", "higher", takes=("metric", COLUMNS),

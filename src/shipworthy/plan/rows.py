@@ -81,8 +81,9 @@ def rows_that_count(definition: Definition, task: Task = BINARY) -> RowsThatCoun
     if definition.kind == "judged":
         answers = dict(definition.denominator)
         return RowsThatCount("labelled answers", answers, answers, every, labels=True)
-    if definition.subject == "attacks":
-        return RowsThatCount("attacks", dict(definition.denominator), every, every, labels=False)
+    if definition.subject in ("attacks", "variants"):
+        words = "attacks" if definition.subject == "attacks" else "inputs with a variant"
+        return RowsThatCount(words, dict(definition.denominator), every, every, labels=False)
     if is_pass_rate(definition):
         return RowsThatCount("scored rows", dict(definition.denominator), every, every, labels=False)
     if definition.kind in ("mean", "rate", "quantile") and not definition.column.startswith("="):

@@ -15,6 +15,8 @@ def numbers(column: Any, null: float = np.nan) -> Any:
     import pyarrow as pa
 
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if pa.types.is_decimal(whole.type):
+        whole = whole.cast("float64")  # an engine may give sums of ones and zeros so
     if not whole.null_count:
         return np.from_dlpack(whole)
     found = np.full(len(whole), null)

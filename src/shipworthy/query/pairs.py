@@ -7,7 +7,8 @@ from typing import Any
 
 import ibis
 
-from shipworthy.metrics.graded import BOTH_GRADED, PASSED
+from shipworthy.compare.judged import COLUMN
+from shipworthy.metrics.graded import BOTH_GRADED, ONE_GRADED, PASSED
 from shipworthy.metrics.outcomes import joint_blocks
 from shipworthy.query.scan import Log, of_requests
 from shipworthy.query.tallying import tallied
@@ -83,6 +84,8 @@ def _paired(table: ibis.Table, column: str) -> dict[str, Any]:
     first, second = table[f"a {column}"], table[f"b {column}"]
     both = first.notnull() & second.notnull()
     nothing = ibis.null("float64")
+    if column.startswith(COLUMN):
+        return _judged(first, second, column)
     if column.startswith(PASSED):
         return _graded(first, second, both, column)
     found = (first, second, first - second)
@@ -93,13 +96,38 @@ def _paired(table: ibis.Table, column: str) -> dict[str, Any]:
 
 
 def _graded(first: Any, second: Any, both: Any, column: str) -> dict[str, Any]:
-    """Who passed: four numbers of which one is 1, where both have a grade."""
+    """Who passed: four numbers of which one is 1, where both have a grade; five others where one has none, or neither."""
     ways = (first * second, first * (1 - second), (1 - first) * second, (1 - first) * (1 - second))
     nothing = ibis.null("float64")
-    return {
+    scored = {
         f"{which}:{column}": ibis.cases((both, value), else_=nothing)
         for which, value in zip(BOTH_GRADED, ways, strict=True)
     }
+    left = {
+        f"{which}:{column}": ibis.cases((_got(first, mine) & _got(second, theirs), 1.0), else_=nothing)
+        for which, (mine, theirs) in ONE_GRADED.items()
+    }
+    return {**scored, **left}
+
+
+def _judged(first: Any, second: Any, column: str) -> dict[str, Any]:
+    """What the judge and people said of both: differences from 0 to 1, where both have them; see `compare.judged`."""
+    judges, people = [(each / 3).floor() for each in (first, second)], [each % 3 for each in (first, second)]
+    judged, labelled = ((each[0] < 2) & (each[1] < 2) for each in (judges, people))
+    of_judge, of_people = ((each[0] - each[1] + 1.0) / 2 for each in (judges, people))
+    both, judge_only = judged & labelled, judged & ~labelled
+    values = {
+        "h": (both, of_people), "j": (both, of_judge), "l": (both, 1.0),
+        "o": (judge_only, of_judge), "n": (judge_only, 1.0), "u": (~judged, 1.0),
+    }  # fmt: skip
+    return {
+        f"{part}:{column}": ibis.cases((where, value), else_=0.0) for part, (where, value) in values.items()
+    }
+
+
+def _got(grade: Any, wanted: bool | None) -> Any:  # noqa: FBT001 - a grade is a value
+    """Whether a row has this grade, never null."""
+    return grade.isnull() if wanted is None else ibis.coalesce(grade == float(wanted), False)
 
 
 def scan_pairs(pair: PairedLog, needs: Needs) -> Tallies:

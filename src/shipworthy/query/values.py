@@ -196,11 +196,20 @@ def _judged(human: float | None, judge: float) -> Callable[[ibis.Table, str], An
     return value
 
 
+def _judge_and_people(table: ibis.Table, name: str) -> Any:
+    """Three times what the judge said, and what people said: 0 is a fail, 1 a pass, and 2 that nobody said anything."""
+    said, people = (
+        ibis.coalesce(table[column(name)].cast("float64"), 2.0) for column in (grade_column, people_column)
+    )
+    return 3.0 * said + people
+
+
 DERIVED: Mapping[str, Callable[[ibis.Table, str], Any]] = {
     "error": _error, "absolute_error": _absolute, "squared_error": _squared, "square": _square, "label": _judged_label,
     "label_squared": _judged_label_squared, "pinball": _pinball, "covered": _covered,
     "brier": _brier, "log_loss": _log_loss, "passed": _passed, "failed": _failed, "unscored": _unscored,
     "judged_both": _judged(1, 1), "judged_human_only": _judged(1, 0), "judged_judge_only": _judged(0, 1),
     "judged_neither": _judged(0, 0), "judged_pass": _judged(None, 1), "judged_fail": _judged(None, 0),
+    "judge_and_people": _judge_and_people,
 }  # fmt: skip
 """Values that follow from a row's answer and label, by the name behind the `=`; what follows an `@` is an argument."""

@@ -8,10 +8,11 @@ from pydantic import Field
 
 from shipworthy.spec.scalars import Count, Share, Text
 from shipworthy.spec.sections import Section
+from shipworthy.spec.varying import Variants
 
 
 class Stability(Section):
-    """When two answers to one input are the same: for the metrics of several samples."""
+    """When two answers to one input are the same, and which variants of inputs should not change them."""
 
     same: Literal["text", "meaning"] = Field(
         default="text",
@@ -20,6 +21,11 @@ class Stability(Section):
     )
     at_least: Share = Field(
         default=0.95, description="the least cosine of two texts that mean the same", examples=[0.95]
+    )
+    variants: Variants | None = Field(
+        default=None,
+        description="variants of inputs that mean the same, claimed as variant_flip(NAME) and variant_drop(NAME)",
+        examples=[{"columns": "question", "typo": {"edits": 2}}],
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from shipworthy.spec.inputs import (
     Chance,
     Decisions,
+    Discount,
     GainADecision,
     HoursAMonth,
     Money,
@@ -24,7 +25,7 @@ from shipworthy.spec.inputs import (
     YearlyChange,
 )
 from shipworthy.spec.quantity import SECONDS, Quantity
-from shipworthy.spec.scalars import Duration, Text
+from shipworthy.spec.scalars import Duration, Text, at_most
 from shipworthy.spec.sections import Section
 
 MOST_OPTIONS = 12
@@ -141,18 +142,13 @@ def _horizon(given: Quantity) -> Quantity:
     return given
 
 
-def _not_too_many(options: dict[str, Option]) -> dict[str, Option]:
-    if len(options) > MOST_OPTIONS:
-        raise ValueError(
-            f"{len(options)} options are too many to compare; keep the {MOST_OPTIONS} that anybody would choose"
-        )
-    return options
+_FEW = f"options are too many to compare; keep the {MOST_OPTIONS} that anybody would choose"
 
 
 class BuildOrBuy(Section):
     """What each way to get the feature costs and brings over a horizon, with the uncertainty of every number."""
 
-    options: Annotated[dict[Text, Option], AfterValidator(_not_too_many)] = Field(
+    options: Annotated[dict[Text, Option], at_most(MOST_OPTIONS, _FEW)] = Field(
         min_length=2,
         description="the ways to get the feature",
         examples=[{"api": {"how": "buy", "per_decision": "0.002..0.004 USD / decision"}}],
@@ -169,6 +165,11 @@ class BuildOrBuy(Section):
         default=None,
         description="what a month of a person costs, all in",
         examples=["9_000..12_000 USD / person-month"],
+    )
+    discount: Discount | None = Field(
+        default=None,
+        description="by how much money that comes a year later counts less; without it, 0 % / year",
+        examples=["5 %..10 % / year"],
     )
     horizon: Annotated[Duration, AfterValidator(_horizon)] = Field(
         default=_TWO_YEARS,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Self
+from datetime import date
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -58,14 +59,18 @@ Seconds = Annotated[
 ]
 
 
-class Price(Section):
-    """What tokens cost, and since when, so that costs can be held against the bill."""
+LIST: Literal["genai-prices"] = "genai-prices"
+"""The package whose list of prices may be asked in place of stated ones."""
 
-    input_per_million: Annotated[Number, Field(ge=0)] = Field(
-        description="US dollars for a million tokens that are sent", examples=[0.15]
+
+class Price(Section):
+    """What tokens cost, and since when, so that costs can be held against the bill: stated, or looked up in a list."""
+
+    input_per_million: Annotated[Number, Field(ge=0)] | None = Field(
+        default=None, description="US dollars for a million tokens that are sent", examples=[0.15]
     )
-    output_per_million: Annotated[Number, Field(ge=0)] = Field(
-        description="US dollars for a million tokens that come back", examples=[0.6]
+    output_per_million: Annotated[Number, Field(ge=0)] | None = Field(
+        default=None, description="US dollars for a million tokens that come back", examples=[0.6]
     )
     as_of: Name | None = Field(
         default=None, description="the day on which that was the price", examples=["2026-11-01"]
@@ -73,6 +78,53 @@ class Price(Section):
     source: Text | None = Field(
         default=None, description="where the price stands", examples=["the price list of the vendor"]
     )
+    listed_in: Literal["genai-prices"] | None = Field(
+        default=None,
+        description="the list of an installed package in which the price is looked up, in place of stating it",
+        examples=[LIST],
+    )
+    provider: Text | None = Field(
+        default=None,
+        description="whose price it is in the list, if base_url does not tell",
+        examples=["openai"],
+    )
+    listed_as: Text | None = Field(
+        default=None,
+        description="the name of the model in the list, if it is another one",
+        examples=["gpt-4o-mini"],
+    )
+
+    @model_validator(mode="after")
+    def _stated_or_listed(self) -> Self:
+        stated = (self.input_per_million, self.output_per_million)
+        if self.listed_in is None and None in stated:
+            missing = "input_per_million" if stated[0] is None else "output_per_million"
+            raise ValueError(
+                f"it has no {missing!r}; write input_per_million: 0.15, output_per_million: 0.60, or {LIST} alone"
+            )
+        if self.listed_in is None and (self.provider or self.listed_as):
+            raise ValueError(
+                f"provider and listed_as say where a price stands in a list; add listed_in: {LIST}"
+            )
+        if self.listed_in is not None and stated != (None, None):
+            raise ValueError(
+                f"a price is stated or looked up; take input_per_million and output_per_million out, or listed_in: {LIST}"
+            )
+        if self.listed_in is not None and self.as_of is not None:
+            _prove_day(self.as_of)
+        return self
+
+
+def _prove_day(text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no day; write it like as_of: 2026-11-01") from None
+
+
+def _list_alone(value: Any) -> Any:
+    """The name of a list stands for all of its keys."""
+    return {"listed_in": value} if isinstance(value, str) else value
 
 
 class Endpoint(Section):
@@ -116,10 +168,13 @@ class Endpoint(Section):
         default=5, description="how often a call is tried before its row stays unanswered", examples=[3]
     )
     timeout: Seconds = Field(default=60.0, description="how long one call may take", examples=["60 s"])
-    price: Price | None = Field(
+    price: (
+        Annotated[Price, BeforeValidator(_list_alone, json_schema_input_type=Price | Literal["genai-prices"])]
+        | None
+    ) = Field(
         default=None,
-        description="what tokens cost; cost is unknown without it",
-        examples=[{"input_per_million": 0.15, "output_per_million": 0.6}],
+        description="what tokens cost, stated or looked up in a list; cost is unknown without it",
+        examples=[{"input_per_million": 0.15, "output_per_million": 0.6}, LIST],
     )
     spend_limit: Annotated[Number, Field(gt=0)] | None = Field(
         default=None,

@@ -8,9 +8,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from shipworthy.errors import Problem
-from shipworthy.spec.amounts import Amount, Cost, Kappa, Money, MoneyRate, Often, Part
-from shipworthy.spec.quantity import SECONDS
-from shipworthy.spec.range import read_range
+from shipworthy.spec.amounts import Amount, Cost, Gain, Kappa, MoneyRate, Often, Part, Price
+from shipworthy.spec.range import currency_in
 from shipworthy.spec.scalars import Duration, Number, Share, Switch
 from shipworthy.spec.sections import Section
 from shipworthy.spec.tree import Tree
@@ -56,12 +55,12 @@ class Frame(Section):
         description="the share of decisions that are positive, until an evaluation counts it",
         examples=["8..12 %"],
     )
-    value_today: Money | None = Field(
+    value_today: Gain | None = Field(
         default=None,
         description="money per decision as it is made today; else as if nobody acted: what `value` says of missed cases",
         examples=[-0.005],
     )
-    value_perfect: Money | None = Field(
+    value_perfect: Gain | None = Field(
         default=None,
         description="money per decision if each were right; else what `value` says of right answers",
         examples=[0.02],
@@ -127,12 +126,12 @@ class Frame(Section):
         description="how long an answer may take; else what the requirements say of p95(latency_ms)",
         examples=["2 s"],
     )
-    cost_per_decision: Cost | None = Field(
+    cost_per_decision: Price | None = Field(
         default=None,
         description="what an answer of the model costs, until an evaluation measures it",
         examples=["0.004 USD"],
     )
-    cheap_cost: Cost | None = Field(
+    cheap_cost: Price | None = Field(
         default=None,
         description="what an answer of a cheaper model costs that may answer first",
         examples=["0.0002 USD"],
@@ -140,7 +139,7 @@ class Frame(Section):
     budget: MoneyRate | None = Field(
         default=None, description="what all answers together may cost", examples=["2_000 USD / month"]
     )
-    price: Cost | None = Field(default=None, description="what a bought answer costs", examples=["0.01 USD"])
+    price: Price | None = Field(default=None, description="what a bought answer costs", examples=["0.01 USD"])
     differentiating_data: Switch | None = _fact("whether your data do something for it that nobody else's do")
     data_may_leave: Switch | None = _fact("whether contracts and law let the data leave your systems")
     network_floor: Duration | None = Field(
@@ -166,7 +165,7 @@ def mixed_currencies(product: dict[str, Any], tree: Tree) -> Iterator[Problem]:
     common = str(value.get("currency") or "USD") if isinstance(value, dict) else ""
     where = "value.currency says" if common else ""
     for key, written in frame.items():
-        unit = _currency(written)
+        unit = currency_in(written)
         if unit and common and unit != common:
             message = f"frame.{key}: {written!r} is in {unit}, and {where} {common}: amounts are added up"
             yield Problem(
@@ -174,17 +173,6 @@ def mixed_currencies(product: dict[str, Any], tree: Tree) -> Iterator[Problem]:
             )
         if unit and not common:
             common, where = unit, f"frame.{key} is in"
-
-
-def _currency(written: Any) -> str:
-    """The currency that a value names; "" where it names none."""
-    if not isinstance(written, str):
-        return ""
-    try:
-        found = read_range(written)
-    except ValueError:
-        return ""
-    return found.unit if found.unit != "%" and found.unit not in SECONDS else ""
 
 
 __all__ = ["Conventions", "Frame", "mixed_currencies"]

@@ -9,20 +9,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, mo
 
 from shipworthy.spec import measures
 from shipworthy.spec.measures import Measure, measured
-from shipworthy.spec.ranges import Range, read_range
+from shipworthy.spec.range import Range, range_of
 from shipworthy.spec.scalars import Switch, Text
 from shipworthy.spec.sections import Section
 
 Known = Literal["evidence", "assumption"]
 Shape = Literal["triangular", "uniform", "lognormal"]
-
-
-def _range(value: Any) -> Any:
-    if isinstance(value, Range):
-        return value
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueError(f"{value!r} is not a range; write it as 2..4 with its unit")
-    return read_range(str(value))
 
 
 class Input(Section):
@@ -34,7 +26,7 @@ class Input(Section):
 
     range: Annotated[
         Range,
-        BeforeValidator(_range, json_schema_input_type=Text | float),
+        BeforeValidator(range_of, json_schema_input_type=Text | float),
         PlainSerializer(str, return_type=str),
     ] = Field(
         description="LOW..HIGH or LOW / LIKELY / HIGH, with the unit", examples=["4 / 6 / 10 person-months"]
@@ -78,7 +70,7 @@ class Input(Section):
 
 
 def _short(value: Any) -> Any:
-    return {"range": _range(value)} if isinstance(value, str | int | float) else value
+    return {"range": range_of(value)} if isinstance(value, str | int | float) else value
 
 
 def _of(measure: Measure) -> Callable[[Input], Input]:
@@ -100,6 +92,7 @@ MoneyAPersonMonth = Annotated[Input, _SHORT, AfterValidator(_of(measures.MONEY_A
 TokensADecision = Annotated[Input, _SHORT, AfterValidator(_of(measures.TOKENS_A_DECISION))]
 Decisions = Annotated[Input, _SHORT, AfterValidator(_of(measures.DECISIONS))]
 Chance = Annotated[Input, _SHORT, AfterValidator(_of(measures.SHARE))]
+Discount = Annotated[Input, _SHORT, AfterValidator(_of(measures.DISCOUNT))]
 YearlyChange = Annotated[Input, _SHORT, AfterValidator(_of(measures.SHARE_A_YEAR))]
 People = Annotated[Input, _SHORT, AfterValidator(_of(measures.PEOPLE))]
 PersonMonths = Annotated[Input, _SHORT, AfterValidator(_of(measures.PERSON_MONTHS))]
@@ -108,6 +101,7 @@ Days = Annotated[Input, _SHORT, AfterValidator(_of(measures.DAYS))]
 
 MEASURES = {
     "volume": measures.DECISIONS, "growth": measures.SHARE_A_YEAR, "person_month": measures.MONEY_A_PERSON_MONTH,
+    "discount": measures.DISCOUNT,
     "effort": measures.PERSON_MONTHS, "labelling": measures.MONEY, "setup": measures.MONEY,
     "staff": measures.PEOPLE, "on_call": measures.MONEY_A_MONTH, "evaluation": measures.MONEY_A_MONTH,
     "subscription": measures.MONEY_A_MONTH, "gpu_hours": measures.HOURS_A_MONTH, "gpu_price": measures.MONEY_AN_HOUR,

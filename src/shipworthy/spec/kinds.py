@@ -12,3 +12,6 @@ Drawing = Literal["at random", "by answer", "otherwise"]
 
 MOST_VALUES = 200
 """Values of a column that are slices of their own at most."""
+
+VARIANTS = ("typo", "case", "whitespace", "order", "paraphrase")
+"""Every kind of variant of an input, as claims name it."""

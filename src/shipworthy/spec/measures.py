@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shipworthy.spec.quantity import SECONDS
-from shipworthy.spec.ranges import Range, Unit
+from shipworthy.spec.range import Range, Unit, is_currency
 
-Kind = Literal["money", "share", "decision", "token", "person", "person-month", "hour", "time"]
-Per = Literal["", "time", "year", "decision", "token", "hour", "person-month"]
+Kind = Literal[
+    "money", "share", "agreement", "factor", "decision", "row", "edit", "token", "person", "person-month", "hour", "time",
+]  # fmt: skip
+Per = Literal["", "time", "week", "year", "decision", "token", "hour", "person-month"]
 
 TOKENS = 1e6
 """Token prices are reckoned per million."""
@@ -55,9 +57,19 @@ TOKENS_A_DECISION = Measure("token", "decision", "tokens / decision", "400..900 
 DECISIONS = Measure("decision", "time", "decisions / month", "1_500_000..2_500_000 / month", bare=False)
 SHARE = Measure("share", "", "", "20 %..40 %")
 SHARE_A_YEAR = Measure("share", "year", "/ year", "-30 %..0 % / year", negative=True)
+DISCOUNT = Measure("share", "year", "/ year", "5 %..10 % / year")
 PEOPLE = Measure("person", "", "people", "0.2..0.5 people")
 PERSON_MONTHS = Measure("person-month", "", "person-months", "4 / 6 / 10 person-months")
 HOURS_A_MONTH = Measure("hour", "time", "hours / month", "200..730 hours / month")
+MONEY_EACH_MONTH = Measure("money", "time", "{currency} / month", "1_500 USD / month", bare=False)
+AGREEMENT = Measure("agreement", "", "", "0.6..0.8", negative=True)
+FACTOR = Measure("factor", "", "times", "1.2")
+ROWS = Measure("row", "", "rows", "200")
+ROWS_A_WEEK = Measure("row", "week", "rows / week", "500 / week")
+EDITS = Measure("edit", "time", "edits / month", "2 / month", bare=False)
+DELAY = Measure("time", "", "days", "30 days", bare=False)
+MONTHS = Measure("time", "", "months", "6 months", bare=False)
+MILLISECONDS = Measure("time", "", "ms", "800 ms", bare=False)
 DAYS = Measure("time", "", "days", "2 / 3 / 6 weeks", bare=False)
 
 
@@ -85,9 +97,11 @@ def _of_top(unit: Unit, measure: Measure, written: str) -> float:
     if kind == "share":
         factor = {"%": 0.01, "": 1.0}.get(top)
     elif kind == "money":
-        factor = 1.0 if not top or (len(top) == 3 and top.isupper()) else None
+        factor = 1.0 if not top or is_currency(top) else None
     elif kind == "time":
-        factor = float(SECONDS[top] / SECONDS["day"]) if top in _TIMES else None
+        shown = measure.shown.removesuffix("s") if measure.shown != "ms" else "ms"
+        known = _TIMES if measure == DAYS else SECONDS
+        factor = float(SECONDS[top] / SECONDS[shown]) if top in known else None
     elif kind == "person-month":
         factor = {"": 1.0, "person-month": 1.0, "person-year": 12.0}.get(top)
     else:
@@ -103,8 +117,9 @@ def _of_per(unit: Unit, measure: Measure, written: str) -> float:
     factor: float | None = None
     if not per:
         factor = 1.0 if measure.bare or not measure.per else None
-    elif measure.per == "time":
-        factor = 1 / SECONDS_A_MONTH[per] / count if per in _TIMES else None
+    elif measure.per in ("time", "week"):
+        base = SECONDS["month" if measure.per == "time" else "week"]
+        factor = float(base / SECONDS[per]) / count if per in _TIMES else None
     elif measure.per == "token":
         factor = TOKENS / count if per == "token" else None
     elif measure.per == "person-month":
@@ -117,15 +132,18 @@ def _of_per(unit: Unit, measure: Measure, written: str) -> float:
     return factor
 
 
-SECONDS_A_MONTH = {unit: float(SECONDS[unit] / SECONDS["month"]) for unit in _TIMES}
-"""The length of each unit of time in months."""
-
-
 def _possible(found: Range, measure: Measure) -> None:
     if found.low < 0 and not measure.negative:
         raise ValueError(f"{found.written!r} goes below zero; write it as {measure.example}")
     if measure.kind == "share" and not measure.per and found.high > 1:
-        raise ValueError(f"{found.written!r} goes above 100 %; write a chance as {measure.example}")
+        raise ValueError(f"{found.written!r} goes above 100 %; write a share as {measure.example}")
+    if measure.kind == "agreement" and not -1 <= found.low <= found.high <= 1:
+        raise ValueError(
+            f"{found.written!r} is no agreement between -1 and 1; write Cohen's kappa, as {measure.example}"
+        )
+    if measure.kind == "share" and measure.per and not found.unit.top and found.high > 1:
+        told = f"{100 * found.high:g} % a year"
+        raise ValueError(f"{found.written!r} is {told}; write it with %, as {measure.example}")
     if measure.kind == "share" and measure.per and found.low <= -1:
         raise ValueError(
             f"{found.written!r} loses all or more within a year; write a change as {measure.example}"

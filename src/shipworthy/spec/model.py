@@ -142,7 +142,7 @@ class Product(Section):
     )
     stability: Stability | None = Field(
         default=None,
-        description="when two answers to one input are the same",
+        description="when two answers to one input are the same, and which variants should not change them",
         examples=[{"same": "meaning", "at_least": 0.95}],
     )
     requirements: tuple[Claim, ...] = Field(

@@ -9,7 +9,7 @@ from shipworthy.errors import Problem, did_you_mean
 from shipworthy.spec.inputs import MEASURES
 from shipworthy.spec.places import Loc
 from shipworthy.spec.quantity import CURRENCIES
-from shipworthy.spec.ranges import read_range
+from shipworthy.spec.range import currency_in
 from shipworthy.spec.roadmap import order_of
 from shipworthy.spec.tree import Tree
 
@@ -45,11 +45,8 @@ def _other_currencies(product: dict[str, Any], tree: Tree) -> Iterator[Problem]:
     ours = str(_group(product.get("value")).get("currency") or "USD")
     for section in ("build_or_buy", "roadmap"):
         for loc, text in _texts(product.get(section), (section,)):
-            try:
-                found = read_range(text).unit.top
-            except ValueError:
-                continue
-            if len(found) == 3 and found.isupper() and found != ours:
+            found = currency_in(text)
+            if found and found != ours:
                 symbol = next((char for char in text if char in CURRENCIES), "")
                 yield Problem(
                     "spec.currency",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Annotated, Any, Self
@@ -11,7 +12,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from shipworthy.spec.inputs import Chance, Days, MoneyAMonth
-from shipworthy.spec.scalars import Count, Text
+from shipworthy.spec.quantity import SECONDS, Quantity
+from shipworthy.spec.scalars import Count, Duration, Text, at_most
 from shipworthy.spec.sections import Section
 
 MOST_TRIES = 20
@@ -87,25 +89,33 @@ class BacklogItem(Section):
         return self
 
 
-def _not_too_many(stages: dict[str, RoadmapStage]) -> dict[str, RoadmapStage]:
-    if len(stages) > MOST_STAGES:
-        raise ValueError(
-            f"{len(stages)} stages are more than a forecast can say anything about; put them together into at most {MOST_STAGES}"
-        )
-    return stages
+_TWO_WEEKS = Quantity(Decimal(2), "week")
+LONGEST_SPRINT = 60
+
+
+def _sprint(given: Quantity) -> Quantity:
+    if not 1 <= given.seconds / float(SECONDS["day"]) <= LONGEST_SPRINT:
+        raise ValueError(f"{given} is not a sprint of 1 to {LONGEST_SPRINT} days; write for example 2 weeks")
+    return given
+
+
+_FEW = f"stages are more than a forecast can say anything about; put them together into at most {MOST_STAGES}"
 
 
 class Roadmap(Section):
     """Stages with uncertain lengths and gates, how many run at once, and what else could be done."""
 
     starts: Date = Field(description="the day on which the work begins", examples=["2027-01-04"])
-    stages: Annotated[dict[Text, RoadmapStage], AfterValidator(_not_too_many)] = Field(
+    stages: Annotated[dict[Text, RoadmapStage], at_most(MOST_STAGES, _FEW)] = Field(
         min_length=1,
         description="what has to be done",
         examples=[{"labels": {"takes": "2 / 3 / 6 weeks"}}],
     )
     at_once: Annotated[Count, Field(ge=1, le=MOST_AT_ONCE)] = Field(
         default=1, description="how many stages the team can work on at once", examples=[2]
+    )
+    sprint: Annotated[Duration, AfterValidator(_sprint)] = Field(
+        default=_TWO_WEEKS, description="how long a sprint is: 1 to 60 days", examples=["2 weeks"]
     )
     kill_date: Date | None = Field(
         default=None, description="the day after which the work is given up", examples=["2027-06-30"]
@@ -115,6 +125,11 @@ class Roadmap(Section):
         description="what else could be done",
         examples=[{"attachments": {"takes": "2..4 weeks", "brings": "2_000..8_000 USD / month"}}],
     )
+
+    @property
+    def sprint_days(self) -> int:
+        """A sprint in whole days of the calendar."""
+        return round(self.sprint.seconds / float(SECONDS["day"]))
 
     @model_validator(mode="after")
     def _begins_before_it_is_given_up(self) -> Self:

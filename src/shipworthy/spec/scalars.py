@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from shipworthy.spec.quantity import Quantity, Rate, read_quantity, read_rate
 
@@ -43,6 +44,17 @@ def _one_value(value: Any) -> str:
 
 def _as_written(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def at_most(most: int, told: str) -> AfterValidator:
+    """Proves that a collection has no more than so many; `told` is what is said after their number where it has."""
+
+    def proved(given: Sized) -> Sized:
+        if len(given) > most:
+            raise ValueError(f"{len(given)} {told}")
+        return given
+
+    return AfterValidator(proved)
 
 
 _WRITTEN = PlainSerializer(str, return_type=str)

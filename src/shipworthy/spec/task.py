@@ -19,7 +19,7 @@ class Task:
     """The kind of answer, its classes in order where it is one of several, the metrics that the product brings along, and its graders.
 
     `judged` are those of the graders that are judges, each with how the answers that people labelled were drawn.
-    Where `paired`, rows are those of two candidates at once, and an outcome is that of both.
+    `variants` are those of inputs that are tried. Where `paired`, rows are those of two candidates at once, and an outcome is that of both.
     """
 
     kind: Kind = "binary"
@@ -28,11 +28,13 @@ class Task:
     paired: bool = False
     grades: tuple[str, ...] = ()
     judged: tuple[tuple[str, Drawing], ...] = ()
+    variants: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, product: Product) -> Task:
         """The task that product.yaml states; where it names no classes there are none yet."""
         classes = tuple(map(class_text, product.predicts.classes))
+        variants = product.stability.variants if product.stability else None
         judges = [(name, grader.judge) for name, grader in product.grade.items()]
         return cls(
             product.predicts.kind,
@@ -40,6 +42,7 @@ class Task:
             own=tuple(product.metrics.items()),
             grades=tuple(product.grade),
             judged=tuple((name, judge.drawn) for name, judge in judges if judge is not None),
+            variants=variants.names if variants else (),
         )
 
 

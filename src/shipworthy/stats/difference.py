@@ -5,6 +5,7 @@ Everything starts from the groups' own limits, so it works alike for shares, mea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -54,6 +55,28 @@ def mover_upper(
     return -mover_lower(value_2, lower_2, upper_2, value_1, lower_1, upper_1, correlation)
 
 
+def mover_p_value(
+    group_1: Sequence[ArrayLike], group_2: Sequence[ArrayLike], limit: ArrayLike, level: float
+) -> Floats:
+    """One-sided p-value against value_1 - value_2 >= limit, of two independent groups.
+
+    The distance to the upper bound at `level` is taken as that many standard errors, so that the bound at 1 - p touches
+    the limit. 1 where a limit of a group is not known; where the groups leave no uncertainty, 0 below the limit.
+
+    Args:
+        group_1: its value, lower and upper limit.
+        group_2: those of the other.
+        limit: what the difference is held against.
+        level: of the groups' limits, one-sided.
+    """
+    x_1, x_2, wanted = floats(group_1[0], group_2[0], limit)
+    upper = np.asarray(mover_upper(*group_1, *group_2))
+    distance, short = upper - (x_1 - x_2), wanted - (x_1 - x_2)
+    known = np.isfinite(distance) & np.isfinite(short)
+    z = np.divide(short, distance, where=known & (distance > 0), out=np.where(short > 0, np.inf, -np.inf))
+    return np.where(known, ndtr(-z * ndtri(level)), 1.0)[()]
+
+
 def newcombe(
     events_1: ArrayLike,
     trials_1: ArrayLike,
@@ -68,7 +91,13 @@ def newcombe(
     return mover_lower(*group_1, *group_2), mover_upper(*group_1, *group_2)
 
 
-def gap_upper(values: ArrayLike, lower: ArrayLike, upper: ArrayLike, correlation: ArrayLike = 0.0) -> Floats:
+def gap_upper(
+    values: ArrayLike,
+    lower: ArrayLike,
+    upper: ArrayLike,
+    correlation: ArrayLike = 0.0,
+    greatest: ArrayLike | None = None,
+) -> Floats:
     """Upper bound of max - min over groups: the greatest of all pairs' upper bounds.
 
     "The gap is at most b" says that each ordered pair differs by at most b, so every pair must clear b at the
@@ -80,15 +109,22 @@ def gap_upper(values: ArrayLike, lower: ArrayLike, upper: ArrayLike, correlation
         lower: the groups' one-sided lower bounds at the level of the claim.
         upper: the groups' one-sided upper bounds at that level.
         correlation: of the groups' errors, (..., groups, groups), where groups share units.
+        greatest: the groups' values where open rows count so as to raise them; `values` are then where they lower them.
 
     Returns:
         The bound without the last axis, at least 0.
     """
     # The upper bound of i - j is minus the lower bound of j - i.
-    return np.asarray(-np.min(_pairs_lower(values, lower, upper, correlation), axis=(-2, -1)))[()]
+    return np.asarray(-np.min(_pairs_lower(values, lower, upper, correlation, greatest), axis=(-2, -1)))[()]
 
 
-def gap_lower(values: ArrayLike, lower: ArrayLike, upper: ArrayLike, correlation: ArrayLike = 0.0) -> Floats:
+def gap_lower(
+    values: ArrayLike,
+    lower: ArrayLike,
+    upper: ArrayLike,
+    correlation: ArrayLike = 0.0,
+    greatest: ArrayLike | None = None,
+) -> Floats:
     """Lower bound of max - min over groups: the greatest of all pairs' lower bounds, at least 0.
 
     The greatest of many is picked after seeing the data, so the groups' limits must be made at
@@ -100,11 +136,12 @@ def gap_lower(values: ArrayLike, lower: ArrayLike, upper: ArrayLike, correlation
         lower: the groups' one-sided lower bounds at the studentised level.
         upper: the groups' one-sided upper bounds at that level.
         correlation: of the groups' errors, (..., groups, groups), where groups share units.
+        greatest: the groups' values where open rows count so as to raise them; `values` are then where they lower them.
 
     Returns:
         The bound without the last axis, at least 0.
     """
-    return np.asarray(np.max(_pairs_lower(values, lower, upper, correlation), axis=(-2, -1)))[()]
+    return np.asarray(np.max(_pairs_lower(values, lower, upper, correlation, greatest), axis=(-2, -1)))[()]
 
 
 @lru_cache(maxsize=1024)
@@ -139,11 +176,17 @@ def _range_probability(width: float, groups: int) -> float:
     return float(groups * step * np.sum(density * others))
 
 
-def _pairs_lower(values: ArrayLike, lower: ArrayLike, upper: ArrayLike, correlation: ArrayLike) -> Floats:
+def _pairs_lower(
+    values: ArrayLike,
+    lower: ArrayLike,
+    upper: ArrayLike,
+    correlation: ArrayLike,
+    greatest: ArrayLike | None = None,
+) -> Floats:
     """The lower bound of value_i - value_j for each pair of groups (..., i, j), 0 where i = j."""
-    x, low, high = floats(values, lower, upper)
+    x, y, low, high = floats(values, values if greatest is None else greatest, lower, upper)
     group_1 = (x[..., :, None], low[..., :, None], high[..., :, None])
-    group_2 = (x[..., None, :], low[..., None, :], high[..., None, :])
+    group_2 = (y[..., None, :], low[..., None, :], high[..., None, :])
     pairs = np.array(mover_lower(*group_1, *group_2, correlation))
     itself = np.eye(x.shape[-1], dtype=bool)
     pairs[..., itself] = 0.0

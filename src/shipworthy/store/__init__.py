@@ -2,6 +2,19 @@
 
 from shipworthy.store.durable import keep_text
 from shipworthy.store.records import append, fresh, latest, load, records
+from shipworthy.store.sealing import Sealed, sealed, sealed_records
 from shipworthy.store.workspace import Workspace, open_workspace
 
-__all__ = ["Workspace", "append", "fresh", "keep_text", "latest", "load", "open_workspace", "records"]
+__all__ = [
+    "Sealed",
+    "Workspace",
+    "append",
+    "fresh",
+    "keep_text",
+    "latest",
+    "load",
+    "open_workspace",
+    "records",
+    "sealed",
+    "sealed_records",
+]

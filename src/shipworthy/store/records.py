@@ -31,7 +31,7 @@ def append(workspace: Workspace, record: Record) -> Path:
     try:
         create(path, text)
     except FileExistsError:
-        _loaded(path)
+        load_file(path)
     except OSError as error:
         raise unwritable(
             path, error, "Make room or permission, or name another folder: --workspace PATH"
@@ -73,12 +73,21 @@ def load(workspace: Workspace, name: str) -> Record:
     Raises:
         InputError: none or several match, or the record is unreadable or was altered.
     """
-    paths = _paths(workspace)
+    return load_file(named_file(workspace, name))
+
+
+def named_file(workspace: Workspace, name: str) -> Path:
+    """The file of the record with this id, or of the only one whose id (or hash in it) begins with these characters.
+
+    Raises:
+        InputError: none or several match.
+    """
+    paths = record_files(workspace)
     named = name.removesuffix(".json")
     found = [path for path in paths if path.stem == named]
     found = found or [path for path in paths if named and _begins(path.stem, named)]
     if len(found) == 1:
-        return _loaded(found[0])
+        return found[0]
     if found:
         raise _ambiguous(name, found)
     raise _unknown(name, paths)
@@ -89,16 +98,21 @@ def _begins(record_id: str, name: str) -> bool:
 
 
 def _newest_first(workspace: Workspace, verb: str | None) -> Iterator[Record]:
-    return (_loaded(path) for path in reversed(_paths(workspace, verb)))
+    return (load_file(path) for path in reversed(record_files(workspace, verb)))
 
 
-def _paths(workspace: Workspace, verb: str | None = None) -> list[Path]:
+def record_files(workspace: Workspace, verb: str | None = None) -> list[Path]:
     """Files that are named like records, the oldest first: ids begin with their time."""
     names = ((path, _ID.fullmatch(path.stem)) for path in workspace.records.glob("*.json"))
     return sorted(path for path, match in names if match and verb in (None, match["verb"]))
 
 
-def _loaded(path: Path) -> Record:
+def load_file(path: Path) -> Record:
+    """The record of one file.
+
+    Raises:
+        InputError: it is unreadable, was altered, or bears another name than the record's.
+    """
     try:
         record = read_record(path.read_bytes().decode(), str(path))
     except (OSError, UnicodeDecodeError) as error:

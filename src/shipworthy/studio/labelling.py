@@ -124,8 +124,8 @@ class Pages:
         keys = {} if desk.scheme.numeric else keys_of(desk.scheme.classes)
         return {
             "product": desk.opened.product.product,
-            "what": desk.opened.product.label,
-            "each": desk.opened.product.predicts.each or "row",
+            "what": desk.what,
+            "each": desk.each,
             "numeric": desk.scheme.numeric,
             "keys": [(key, label, desk.scheme.meaning(label)) for key, label in keys.items()],
             "others": {"cannot": CANNOT_TELL_KEY, "skip": SKIP_KEY, "undo": UNDO_KEY},

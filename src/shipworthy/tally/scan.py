@@ -20,7 +20,7 @@ class Tallies:
     where no money is stated). None says that an answer is missing there. `figures` are those that no sum gives; they are
     of these very rows and do not add. `shifts` are how a column falls into categories here and elsewhere. `drawn`
     has the share of all rows that were compared with each other, by row value, where that were not all. `beside` are
-    the tallies of what is counted beside the rows of the log: attacks, inputs that were answered several times. `uncalibrated` says of judges
+    the tallies of what is counted beside the rows of the log: attacks, inputs that were answered several times or written otherwise. `uncalibrated` says of judges
     why the labels that people gave no longer show what their verdicts are worth.
     """
 

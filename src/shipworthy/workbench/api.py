@@ -16,11 +16,14 @@ from shipworthy.workbench.train import Progress, Training
 
 if TYPE_CHECKING:
     from shipworthy.frame import Portfolio
+    from shipworthy.gate import Gated
     from shipworthy.label.agreeing import Agreed
     from shipworthy.probe import Probe
     from shipworthy.store.labels.reading import Status
+    from shipworthy.workbench.history import History
     from shipworthy.workbench.labelling.exchanging import Exported, Imported
     from shipworthy.workbench.labelling.taking import Taken
+    from shipworthy.workbench.replay import Replay
 
 
 def _silent(message: str) -> None:
@@ -277,63 +280,84 @@ def plan(product: Opened, *, progress: Progress = _silent) -> Record:
     return run_plan(product, progress)
 
 
-def label(product: Opened) -> Status:
-    """Where the labelling queue stands: rows, labels, people, disagreements."""
+def label(product: Opened, *, grade: str | None = None) -> Status:
+    """Where the labelling queue stands: rows, labels, people, disagreements.
+
+    Args:
+        product: the product.
+        grade: the judge whose queue of answers is meant. Where answers are texts it is the only judge, if not given.
+    """
     from shipworthy.workbench import label as room
 
-    return room.status(product)
+    return room.status(product, room.Which(grade))
 
 
-def label_take(product: Opened, rows: int, *, by: str = "random", ids: Sequence[str] = ()) -> Taken:
-    """Put rows into the queue.
+def label_take(
+    product: Opened,
+    rows: int,
+    *,
+    by: str = "random",
+    ids: Sequence[str] = (),
+    answers: str | None = None,
+    grade: str | None = None,
+    progress: Progress = _silent,
+) -> Taken:
+    """Put rows, or answers that a judge judged, into the queue.
 
     Args:
         product: the product.
         rows: how many.
         by: `random`, `slices` or `settle` to measure by; `uncertainty` or `disagreement` to train on; `again` to measure
-            how many labels of the source are wrong; `noise` to have suspected ones looked at.
+            how many labels of the source are wrong; `noise` to have suspected ones looked at. Of answers `random`, or
+            `verdict` for as many that the judge passes as that it fails.
         ids: the rows whose label is suspected to be wrong, for `noise`.
+        answers: the candidate whose answers are to be labelled; those of all, if not given.
+        grade: the judge whose queue of answers is meant.
+        progress: called with each step, where candidates have yet to answer.
     """
     from shipworthy.workbench import label as room
 
-    return room.take(product, rows, by, ids)
+    return room.take(product, rows, by, ids, room.Which(grade, answers), progress)
 
 
-def label_give(product: Opened, row: str, label: object, *, name: str) -> bool:
-    """Keep one label of one row; whether it is new.
+def label_give(product: Opened, row: str, label: object, *, name: str, grade: str | None = None) -> bool:
+    """Keep one label of one row, or one verdict on an answer; whether it is new.
 
     A row that is not in the queue joins it as imported: to train on, and not to measure by.
 
     Args:
         product: the product.
-        row: its id.
-        label: one of the product's labels, or `cannot tell`.
+        row: its id; of an answer the name of the item, as `label_export` writes it.
+        label: one of the product's labels, `pass` or `fail` of an answer, or `cannot tell`.
         name: who gives it.
+        grade: the judge whose queue of answers is meant.
     """
     from shipworthy.workbench import label as room
 
-    return room.give(product, row, label, name)
+    return room.give(product, row, label, name, room.Which(grade))
 
 
-def label_agreement(product: Opened) -> Agreed:
-    """How far the people who labelled the same rows agree: alpha of all, kappa of each two, with intervals."""
+def label_agreement(product: Opened, *, grade: str | None = None) -> Agreed:
+    """How far the people who labelled the same rows or answers agree: alpha of all, kappa of each two, with intervals."""
     from shipworthy.workbench import label as room
 
-    return room.agreement(product)
+    return room.agreement(product, room.Which(grade))
 
 
-def label_export(product: Opened, file: str | PathLike[str]) -> Exported:
-    """Write rows and labels to a file: .csv, .parquet, or .json for Label Studio."""
+def label_export(product: Opened, file: str | PathLike[str], *, grade: str | None = None) -> Exported:
+    """Write rows or answers and their labels to a file: .csv, .parquet, or .json for Label Studio."""
     from shipworthy.workbench import label as room
 
-    return room.export(product, Path(file))
+    return room.export(product, Path(file), room.Which(grade))
 
 
-def label_import(product: Opened, file: str | PathLike[str], *, name: str | None = None) -> Imported:
+def label_import(
+    product: Opened, file: str | PathLike[str], *, name: str | None = None, grade: str | None = None
+) -> Imported:
     """Keep the labels of such a file; `name` is whose they are, where the file does not say."""
     from shipworthy.workbench import label as room
 
-    return room.bring_in(product, Path(file), name)
+    return room.bring_in(product, Path(file), name, room.Which(grade))
 
 
 def document(product: Opened) -> Path:
@@ -341,6 +365,74 @@ def document(product: Opened) -> Path:
     from shipworthy.workbench.document import document as run_document
 
     return run_document(product)
+
+
+def sign(  # noqa: PLR0913 - each is an option of the command
+    product: Opened,
+    name: str | None = None,
+    *,
+    answer: str | None = None,
+    because: str = "",
+    dissent: Mapping[str, str] | None = None,
+    risks: Sequence[str] = (),
+    kill_switch: str | None = None,
+    revisit: str | None = None,
+    candidate: str | None = None,
+    record: str | None = None,
+) -> Record:
+    """Put a name under a decision, or add dissent to it; the record holds the signature.
+
+    Args:
+        product: the product.
+        name: who signs; None where only dissent is added.
+        answer: `ship`, `do_not_ship` or `not_yet`; None for that of the decision. Another one needs a reason.
+        because: the reason.
+        dissent: what others say against it, by their names.
+        risks: what is left over; empty for the claims that are open.
+        kill_switch: who may turn the feature off.
+        revisit: the day to look again, as YYYY-MM-DD.
+        candidate: which one ships; None for that of the decision.
+        record: the id of the decision, or how it begins; None for the newest.
+    """
+    from shipworthy.sign import Wanted
+    from shipworthy.workbench.sign import sign as run_sign
+
+    said = tuple(f"{who}: {text}" for who, text in (dissent or {}).items())
+    wanted = Wanted(name, answer, because, said, tuple(risks), kill_switch, revisit, candidate)
+    return run_sign(product, wanted, record)
+
+
+def history(product: Opened, *, due: bool = False) -> History:
+    """Who decided and signed what, the oldest first; with `due`, only what should be looked at again by now."""
+    from shipworthy.workbench.history import history as run_history
+
+    return run_history(product, due=due)
+
+
+def replay(product: Opened, record: str) -> Replay:
+    """One decision taken again from its record, with what changed since and which verdicts are stale."""
+    from shipworthy.workbench.replay import replay as run_replay
+
+    return run_replay(product, record)
+
+
+def gate(
+    product: Opened, *, margins: Mapping[str, float] | float | None = None, progress: Progress = _silent
+) -> Gated:
+    """Hold today's product against the newest signature; `code` is what a machine that merges goes by.
+
+    Args:
+        product: the product.
+        margins: how much worse still passes: one number for every share, or one for each metric.
+        progress: told what is done.
+    """
+    from shipworthy.workbench.gate import gate as run_gate
+
+    if margins is None or isinstance(margins, Mapping):
+        given = [f"{metric}={margin!r}" for metric, margin in (margins or {}).items()]
+    else:
+        given = [repr(margins)]
+    return run_gate(product, progress, given)
 
 
 def run(product: Opened, *, progress: Progress = _silent) -> Run:

@@ -14,6 +14,7 @@ from shipworthy.workbench.checks.attacks import attack_problems
 from shipworthy.workbench.checks.candidates import candidate_problems
 from shipworthy.workbench.checks.columns import missing_columns, unfit_columns
 from shipworthy.workbench.checks.examples import label_problems, missing_rows, time_problems
+from shipworthy.workbench.checks.variants import variant_problems
 from shipworthy.workbench.checks.warnings import warnings
 from shipworthy.workbench.graders import grading
 from shipworthy.workbench.product import placed
@@ -78,6 +79,7 @@ def _problems(session: Session) -> Iterator[Problem]:
     yield from found
     if not found:
         yield from attack_problems(session)
+        yield from variant_problems(session)
 
 
 def _data_proofs(session: Session) -> tuple[Callable[[], object], ...]:

@@ -136,7 +136,13 @@ def _scanned(
             remedy="Give every candidate one answer to each row, or all of them equally many.",
         )
     attacks = paired_attacks(challenger.tried, champion.tried, found.attack_needs)
-    return Joined(replace(tallies, beside={"attacks": attacks}), logs[0].task, reviewed)
+    expired = {
+        grader: f"{each.facts.name}: {why}"
+        for each in (champion, challenger)
+        for grader, why in each.tallies.uncalibrated.items()
+    }
+    tallies = replace(tallies, beside={"attacks": attacks}, uncalibrated=expired)
+    return Joined(tallies, logs[0].task, reviewed)
 
 
 def _local(session: Session, each: Counted) -> Log:

@@ -45,12 +45,21 @@ def options_of(
         InputError: a margin is no number.
     """
     written = product.compare
-    own = dict(map(_margin, margins))
+    own = read_margins(margins)
     return Options(
         champion or (written.champion if written else None),
         tuple(metrics) or (written.metrics if written else ()),
         own or (written.margins if written else {}),
     )
+
+
+def read_margins(texts: Sequence[str]) -> dict[str, float]:
+    """Margins by metric, as a person writes them; under SHARES stands the one for every share.
+
+    Raises:
+        InputError: one is no number.
+    """
+    return dict(map(_margin, texts))
 
 
 def _margin(text: str) -> tuple[str, float]:

@@ -75,6 +75,12 @@ def comparison(metric: str, aim: Aim, opened: Opened | None, progress: Progress)
     session = Session(opened)
     definition = define(named, session.product.value, session.task)
     prove_comparable(definition, session.task)
+    if definition.kind == "judged":
+        raise InputError(
+            "compare.metric",
+            f"{definition.metric} is a judge's, and how many labels a comparison by it takes is not planned",
+            remedy="Plan the labels of the claim on each candidate: shipworthy plan",
+        )
     if definition.subject != "answers":
         raise InputError(
             "compare.metric",

@@ -12,6 +12,7 @@ from shipworthy.workbench.train import Training, model_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from shipworthy.models.training import TrainedModel
     from shipworthy.workbench.session import Session
 
 TIMED_ROWS = 1_000
@@ -54,6 +55,11 @@ def _timed_model(session: Session, training: Training, rows: pa.Table) -> Comple
     own = rows.select([name for name in rows.column_names if not name.startswith("key:")])
     taken = _by_id(rows, single_row_latency(model, own, TIMED_ROWS).tolist())
     return lambda batch: {**model.answers(_originals(batch)), "latency_ms": _looked_up(batch, taken)}
+
+
+def model_answers(model: TrainedModel) -> Completion:
+    """What computes the answers of a model, and how long nothing took."""
+    return lambda batch: model.answers(_originals(batch))
 
 
 def _originals(batch: pa.Table) -> pa.Table:

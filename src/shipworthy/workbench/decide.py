@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shipworthy.decide import decide as decision_of
-from shipworthy.decide import held_back
+from shipworthy.decide import decision_of
 from shipworthy.evidence import Economics, Evaluation, Provenance, Record
 from shipworthy.store import append, records
 from shipworthy.workbench.audit import audited, fresh_audit
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.evaluate import Counted, count, evaluation_of, provenance
+from shipworthy.workbench.past import kept_text
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
@@ -54,16 +54,16 @@ def decided(session: Session, counted: Sequence[Counted], data: Record | None = 
         for each in earlier
         if each.verb == "evaluate" and each.provenance.fingerprint == inputs.fingerprint
     ]
-    decision = decision_of(session.product, evaluation)
-    if data is not None and data.audit is not None and session.opened.claims_data:
-        decision = held_back(decision, data.audit)
+    audit = data.audit if data is not None and session.opened.claims_data else None
+    decision = decision_of(session.product, evaluation, audit)
     evidence = replace(
         evaluation,
         decision=decision,
         notes=(*evaluation.notes, *_shared(eligible)),
     )
     parent = parents[-1] if parents else None
-    facts = {"looks": _looks(earlier, inputs, evaluation), **({"audit": data.id} if data else {})}
+    facts = {"looks": _looks(earlier, inputs, evaluation), "product_yaml": kept_text(session.opened.text)}
+    facts |= {"audit": data.id} if data else {}
     time = now()
     record = Record(
         "decide", time, inputs, evidence, facts, parent, economics=_economics(session, evidence, time)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from shipworthy.documents import decision_memo, roadmap_plan
 from shipworthy.errors import InputError
 from shipworthy.store import keep_text, latest, records
+from shipworthy.workbench.clock import now
 
 if TYPE_CHECKING:
     from shipworthy.evidence import Record
@@ -54,8 +55,11 @@ def write_memo(opened: Opened, record: Record, comparison: Record | None = None)
 
 
 def _write_roadmap(opened: Opened, record: Record) -> None:
-    """The forecast of the roadmap beside the memo, where the record has one."""
-    plan = roadmap_plan(opened.product.product, record)
+    """The forecast of the roadmap as of today beside the memo, where product.yaml has one."""
+    from shipworthy.workbench.economics import forecasted
+
+    found = forecasted(opened, record, now())
+    plan = roadmap_plan(opened.product.product, found) if found else None
     if plan is None:
         return
     reports = reports_folder(opened)

@@ -15,6 +15,7 @@ from shipworthy.evaluate import (
     answered,
     confusion_of,
     counterpart,
+    coverage_notes,
     mitigation,
     reliability_of,
     slice_search,
@@ -42,6 +43,7 @@ from shipworthy.workbench.operating import frozen_point, reviewed, split_log
 from shipworthy.workbench.sampling import tallies_of_samples
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, train
+from shipworthy.workbench.varying import tried_variants
 from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
@@ -106,6 +108,8 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     tried = tried_attacks(session, each.name, progress)
     beside = {"attacks": attack_tallies(tried, session.asked.needs_of("attacks"))}
     beside |= {"samples": tallies_of_samples(session, each, log)}
+    varied = tried_variants(session, each, log, progress)
+    beside |= {"variants": varied.tallies}
     tallies = replace(tallies, beside=beside)
     judges, tallies = trusted(session, each, log, tallies)
     overall = tallies.overall
@@ -116,8 +120,10 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
         *_pointless(session, tallies),
         *_left(session, rows, unanswered, to_a_person=money is not None),
         *unscored_notes(session, log, rows),
+        *coverage_notes(session.asked, tallies),
         *(note for judge in judges for note in trust_notes(judge)),
         *attack_notes(session, each.name, tried),
+        *varied.notes,
     )
     facts = CandidateFacts(each.name, each.kind, each.version, eligible, rows, rows - unanswered, notes=notes)
     facts = replace(facts, handover=each.handover)
@@ -301,7 +307,9 @@ def _numbers(estimate: Estimate) -> tuple[tuple[str, str], ...]:
         if estimate.value is not None and estimate.method in ("wilson", "clopper_pearson")
         else ""
     )
-    rows = {"attacks": "attacks", "samples": "inputs"}.get(subject_of(estimate.metric), "rows")
+    rows = {"attacks": "attacks", "samples": "inputs", "variants": "inputs"}.get(
+        subject_of(estimate.metric), "rows"
+    )
     slice_ = (
         f" at {', '.join(f'{column} = {value}' for column, value in estimate.slice.items())}"
         if estimate.slice

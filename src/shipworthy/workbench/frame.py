@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,10 @@ from shipworthy.frame import SORTS, Inputs, Portfolio, framing, portfolio, quest
 from shipworthy.store import append, keep_text
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.document import reports_folder
+from shipworthy.workbench.framing.feasibility import feasibility
 from shipworthy.workbench.framing.measured import measured, newest_evaluation
 from shipworthy.workbench.framing.reading import answered
+from shipworthy.workbench.framing.reckoned import reckoned
 from shipworthy.workbench.framing.stated import currency_of, stated
 from shipworthy.workbench.version import CODE_VERSION
 
@@ -37,6 +40,8 @@ def frame(opened: Opened, answers: Mapping[str, str] | None = None) -> Record:
     """
     given = inputs(opened, answers or {})
     evaluation = newest_evaluation(opened)
+    found = framing(given)
+    feasible = feasibility(opened, given, evaluation.evaluation if evaluation else None)
     before = evaluation.provenance if evaluation else None
     inputs_of = Provenance(
         opened.spec_hash,
@@ -47,19 +52,27 @@ def frame(opened: Opened, answers: Mapping[str, str] | None = None) -> Record:
         "none",
     )
     record = Record(
-        "frame", now(), inputs_of, parent=evaluation.id if evaluation else None, framing=framing(given)
+        "frame",
+        now(),
+        inputs_of,
+        parent=evaluation.id if evaluation else None,
+        framing=replace(found, feasibility=feasible),
     )
     append(opened.workspace, record)
     return record
 
 
 def inputs(opened: Opened, answers: Mapping[str, str]) -> Inputs:
-    """Every input of a product: evidence first, then answers, then what the file states, then what records suggest."""
+    """Every input of a product: evidence first, then answers, then what the file states, then what else records and costs suggest."""
     currency = currency_of(opened.product)
     said = {name: answered(_known_name(name), text, currency) for name, text in answers.items()}
-    records = measured(opened)
-    evidence = {name: each for name, each in records.items() if each.known == "evidence"}
-    return Inputs({**records, **stated(opened.product), **said, **evidence}, currency)
+    evaluation = newest_evaluation(opened)
+    found = {
+        **measured(opened),
+        **reckoned(opened.product, evaluation.evaluation if evaluation else None),
+    }
+    evidence = {name: each for name, each in found.items() if each.known == "evidence"}
+    return Inputs({**found, **stated(opened.product), **said, **evidence}, currency)
 
 
 def _known_name(name: str) -> str:

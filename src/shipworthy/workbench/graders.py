@@ -13,6 +13,7 @@ from shipworthy.evidence.record import content_hash
 from shipworthy.grade import Grading, grading_of
 from shipworthy.grade.graders import Function
 from shipworthy.models.embedding import embedding
+from shipworthy.workbench.chatting.pricing import token_price
 from shipworthy.workbench.judging.asking import Judging
 from shipworthy.workbench.judging.people import load_people
 from shipworthy.workbench.judging.setting import judge_setting
@@ -50,7 +51,8 @@ def grading(session: Session, name: str, progress: Progress = _quietly) -> Gradi
     try:
         if grader.judge is not None:
             load_people(session, name)
-            return Judging(session, judge_setting(session, name, grader.judge), progress)
+            price = token_price(grader.judge, session.opened.places.of("grade", name, "judge", "price"))
+            return Judging(session, judge_setting(session, name, grader.judge), progress, price)
         return grading_of(grader, embedding, partial(own_function, folder))
     except InputError as error:
         raise InputError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from shipworthy.decide import decide as decision_of
@@ -15,7 +16,7 @@ from shipworthy.plan import Counted, JudgingPrices, Ladder, Prices, batch, judge
 from shipworthy.plan.batch import Verb
 from shipworthy.query.flow import label_flow
 from shipworthy.query.split import TEST
-from shipworthy.spec.kinds import Kind
+from shipworthy.spec.kinds import VARIANTS, Kind
 from shipworthy.spec.language import LanguageError, read_requirement
 from shipworthy.spec.task import Task
 from shipworthy.store import append, fresh
@@ -111,7 +112,7 @@ def _mixes(
     session: Session, counted: Sequence[Tallied], claims: Mapping[str, Sequence[Open]], priced: Prices
 ) -> tuple[JudgeMix, ...]:
     """For every open claim about a judge's pass rate the cheapest labels and calls; without prices, labels count alone."""
-    found = []
+    found: list[JudgeMix] = []
     for each in counted:
         left = {one.requirement for one in claims[each.facts.name] if one.verdict == "undecided"}
         for claim in session.questions.claims:
@@ -119,8 +120,15 @@ def _mixes(
                 call = call_usd(session, grader_of(claim.definition)) if priced.label_cost else 0.0
                 prices = JudgingPrices(priced.label_cost or 1.0, call)
                 level = claim.requirement.confidence
-                found.append(judge_mix(claim, each.tallies, each.facts.name, level, prices))
-    return tuple(each for each in found if each is not None)
+                mix = judge_mix(claim, each.tallies, each.facts.name, level, prices)
+                found += [replace(mix, queue=_queue(session, grader_of(claim.definition)))] if mix else []
+    return tuple(found)
+
+
+def _queue(session: Session, grader: str) -> str | None:
+    """The judge, where its labels come from the queue of `label`; None where product.yaml names a file of them."""
+    judge = session.product.grade[grader].judge
+    return None if judge is None or judge.people is not None else grader
 
 
 def _openings(session: Session, each: Tallied, priced: Prices, share_of_error: int) -> list[Open]:
@@ -205,9 +213,9 @@ def possible_task(made: Callable[[Task], object]) -> Task:
     problems: list[InputError] = []
     for kind in get_args(Kind):
         try:
-            made(Task(kind))
+            made(Task(kind, variants=VARIANTS))
         except InputError as error:
             problems.append(error)
         else:
-            return Task(kind)
+            return Task(kind, variants=VARIANTS)
     raise next((each for each in problems if each.problem.code != "metric.kind"), problems[0])

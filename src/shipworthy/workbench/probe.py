@@ -127,7 +127,7 @@ def _chat_notes(setting: Setting, made: Tried, times: int) -> tuple[str, ...]:
         notes.append(
             "temperature is 0: what varies all the same is the endpoint, which does not compute the same twice"
         )
-    if setting.chat.price is None:
+    if setting.price is None:
         notes.append("no price is stated: cost is unknown")
     return tuple(notes)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 """The kinds of answers that are judged."""
 
-NOT_ASKED = {"frame", "risks", "ethics", "triage"}
+NOT_ASKED = {"frame", "roadmap", "risks", "ethics", "triage"}
 """Sections that change no verdict: what records measured stays fresh when they are written."""
 
 QUANTILES = tuple(f"p{percent}" for percent in range(1, 100))

@@ -28,7 +28,7 @@ def tallies_of_samples(session: Session, each: Answers, log: Log) -> Tallies:
         return sample_tallies((), needs, lambda _: ())
     graders = session.task.grades if session.task.kind != "ranking" else ()
     samples = scan_samples(log, graders, needs.sliced_by)
-    return sample_tallies(_inputs(samples, repeated=each.repeated), needs, _clustered(session))
+    return sample_tallies(_inputs(samples, repeated=each.repeated), needs, clustered_by(session))
 
 
 def _inputs(samples: Sequence[Sample], *, repeated: bool) -> Iterator[Input]:
@@ -44,7 +44,7 @@ def _inputs(samples: Sequence[Sample], *, repeated: bool) -> Iterator[Input]:
         yield Input(first.unit, tuple(each.answer for each in own), grades, first.slices, first.weight)
 
 
-def _clustered(session: Session) -> Clustered:
+def clustered_by(session: Session) -> Clustered:
     """Which answers say the same: equal texts, or near embeddings where product.yaml asks for meaning.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -31,11 +32,16 @@ from shipworthy.query.uniqueness import prove_unique
 from shipworthy.query.weights import prove_weights
 from shipworthy.spec.model import Segment
 from shipworthy.spec.task import Task
+from shipworthy.workbench.judging.people import drawing
 from shipworthy.workbench.labelling.given import GivenLabels, Measured, filled, given_labels, measured
 from shipworthy.workbench.proofs import proved
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from shipworthy.errors import Place
+    from shipworthy.spec.kinds import Drawing
+    from shipworthy.workbench.judging.people import People
     from shipworthy.workbench.product import Opened
 
 
@@ -49,6 +55,7 @@ class Session:
         self.product = opened.of_candidates
         self._remote: dict[str, Engine] = {}
         self.imported: dict[str, Any] = {}
+        self.heard: dict[str, tuple[Mapping[str, People], Drawing]] = {}
 
     @cached_property
     def local(self) -> Engine:
@@ -138,7 +145,20 @@ class Session:
         """The examples; where the source has no label and people gave one, with that."""
         return self.source if self.labelled is None else filled(self, self.labelled)
 
+    def over(self, frame: Frame, fingerprint: str) -> Session:
+        """The same product over other rows, which the embedded engine holds; answers to them are kept apart. Without judges."""
+        other = copy(self)
+        other.task = replace(self.task, grades=self._plain_graders, judged=())
+        grade = {name: self.product.grade[name] for name in self._plain_graders}
+        other.product = self.product.model_copy(update={"grade": grade})
+        other.fingerprint, other.home, other.framed = fingerprint, self.local, Measured(frame, ())
+        return other
+
     @property
+    def _plain_graders(self) -> tuple[str, ...]:
+        return tuple(name for name in self.task.grades if name not in dict(self.task.judged))
+
+    @cached_property
     def home(self) -> Engine:
         """The engine that holds the examples."""
         return self.engine(self.product.data.examples.source)
@@ -162,6 +182,12 @@ class Session:
 
     @cached_property
     def task(self) -> Task:
+        """The kind of answers, with its classes, and how the answers were drawn that people labelled for each judge."""
+        drawn = tuple((name, drawing(self, name)) for name, _ in self._plain_task.judged)
+        return replace(self._plain_task, judged=drawn)
+
+    @cached_property
+    def _plain_task(self) -> Task:
         """The kind of answers, with its classes: those that product.yaml names, else those of the examples."""
         stated = Task.of(self.product)
         if stated.kind != "multiclass" or stated.classes:
@@ -204,9 +230,10 @@ class Session:
             "label": self.product.label,
             "positive": repr(self.product.predicts.positive),
         }
-        if self.task.kind != "binary":
-            answer = {"label": self.product.label, "kind": self.task.kind, "classes": list(self.task.classes)}
-        if self.task.kind == "ranking":
+        task = self._plain_task
+        if task.kind != "binary":
+            answer = {"label": self.product.label, "kind": task.kind, "classes": list(task.classes)}
+        if task.kind == "ranking":
             answer |= {"request": self.product.predicts.request, "item": self.product.predicts.item}
         return {**roles, **answer, "split": str(self.plan), "seed": self.plan.seed}
 
@@ -223,7 +250,7 @@ class Session:
         return slicings(self.home, self.examples, wanted, fixed)
 
     @cached_property
-    def _measured(self) -> Measured:
+    def framed(self) -> Measured:
         """The frame over the examples, ids proved unique."""
         source = self.product.data.examples
         workspace, places = self.opened.workspace, self.opened.places
@@ -256,12 +283,12 @@ class Session:
     @property
     def frame(self) -> Frame:
         """The examples in the form of the log, ids proved unique, drawn labels weighted by their chances."""
-        return self._measured.frame
+        return self.framed.frame
 
     @property
     def label_notes(self) -> tuple[str, ...]:
         """What is to be said of the labels that people gave."""
-        return self._measured.notes
+        return self.framed.notes
 
     def _prove_ranked(self) -> None:
         """Prove that items stand once in a request, and that requests do not differ in what they are sliced by."""

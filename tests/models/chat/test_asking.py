@@ -12,10 +12,10 @@ import pytest
 
 from shipworthy.errors import OutsideError
 from shipworthy.models.chat.asking import asked
-from shipworthy.spec.endpoint import Price
+from shipworthy.models.chat.spending import TokenPrice
 from tests.models.chat.questions import Memory, nobody, question, terms
 
-PRICE = Price(input_per_million=1_000, output_per_million=2_000)
+PRICE = TokenPrice(input_per_million=1_000, output_per_million=2_000)
 
 
 def questions(endpoint, count):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from shipworthy.errors import OutsideError
 from shipworthy.models.chat.attempt import STOPPING, Attempt
 from shipworthy.models.chat.pacing import Pace
-from shipworthy.models.chat.spending import cost_usd, most_usd
+from shipworthy.models.chat.spending import TokenPrice, cost_usd, most_usd
 from shipworthy.spec.endpoint import KEY_VARIABLE
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from shipworthy.models.chat.retrying import Retrying
     from shipworthy.models.chat.speaking import Speak
     from shipworthy.models.chat.spending import Budget
-    from shipworthy.spec.endpoint import Price
 
 STOP_AFTER = 10
 """So many requests in a row without a reply are no accident."""
@@ -47,7 +46,7 @@ class Terms:
     speak: Speak
     retrying: Retrying
     budget: Budget
-    price: Price | None
+    price: TokenPrice | None
     max_tokens: int
     concurrency: int = 4
     requests_per_minute: float | None = None
@@ -174,7 +173,7 @@ class _Asking:
         self.stopped.set()
 
 
-def _priced(attempt: Attempt, price: Price | None, most: float) -> Attempt:
+def _priced(attempt: Attempt, price: TokenPrice | None, most: float) -> Attempt:
     """The attempt with its cost. What was cut may be billed without our knowing for how much: the most is assumed."""
     cost = cost_usd(price, attempt.tokens_in, attempt.tokens_out)
     if cost is None and price is not None and attempt.failure in ("", "cut", "timeout"):

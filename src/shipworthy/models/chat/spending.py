@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from shipworthy.models.chat.request import Request
-    from shipworthy.spec.endpoint import Price
 
 MILLION = 1e6
 
 
-def cost_usd(price: Price | None, tokens_in: int | None, tokens_out: int | None) -> float | None:
+@dataclass(frozen=True)
+class TokenPrice:
+    """US dollars for a million tokens in and out, the day of that price, and where it stands."""
+
+    input_per_million: float
+    output_per_million: float
+    as_of: str | None = None
+    source: str | None = None
+
+
+def cost_usd(price: TokenPrice | None, tokens_in: int | None, tokens_out: int | None) -> float | None:
     """What so many tokens cost; None where the price or the tokens are not known."""
     if price is None or tokens_in is None or tokens_out is None:
         return None
     return (tokens_in * price.input_per_million + tokens_out * price.output_per_million) / MILLION
 
 
-def most_usd(price: Price | None, request: Request, max_tokens: int) -> float:
+def most_usd(price: TokenPrice | None, request: Request, max_tokens: int) -> float:
     """The most that a call can cost; nothing where there is no price."""
     return cost_usd(price, request.most_tokens_in, max_tokens) or 0.0
 

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from shipworthy.errors import InputError, OutsideError
-from shipworthy.store.labels.tables import metadata, queues
+from shipworthy.store.labels.tables import answers, metadata, queues
 
 VERSION = 1
 FILE = "store.db"
@@ -104,7 +104,7 @@ def _begun(connection: sa.Connection) -> None:
 def _opened(labels: Labels) -> Labels:
     """The queue after its tables and its own line are there."""
     with writing(labels) as connection:
-        if not sa.inspect(connection).has_table(queues.name):
+        if not sa.inspect(connection).has_table(answers.name):  # the youngest table
             _create(connection)
         connection.execute(unless_there(connection, queues, {"queue": labels.queue, "version": VERSION}))
         found = connection.execute(

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
+from shipworthy.label.answers import Shown
 from shipworthy.label.queue import Draw, Item
 from shipworthy.store.labels.opening import Labels, reading, writing
-from shipworthy.store.labels.tables import draws, items, queues, slots
+from shipworthy.store.labels.tables import answers, draws, items, queues, slots
 
 BATCH = 5_000
 
@@ -21,8 +22,19 @@ def queued(labels: Labels) -> tuple[str, ...]:
         return tuple(connection.execute(own).scalars())
 
 
-def add(labels: Labels, draw: Draw, drawn: Sequence[Item], wanted: int, now: str) -> int:
-    """Put drawn rows at the end of the queue; how many are new. One that is in the queue already stays as it is."""
+def add(
+    labels: Labels, draw: Draw, drawn: Sequence[Item], wanted: int, now: str, shown: Sequence[Shown] = ()
+) -> int:
+    """Put drawn rows at the end of the queue; how many are new. One that is in the queue already stays as it is.
+
+    Args:
+        labels: the queue.
+        draw: how they were drawn.
+        drawn: the items.
+        wanted: how many people label each.
+        now: the time.
+        shown: whose answers they show, where they show answers.
+    """
     with writing(labels) as connection:
         known = {*connection.execute(sa.select(items.c.item).where(items.c.queue == labels.queue)).scalars()}
         new = [item for item in drawn if item.id not in known]
@@ -36,6 +48,10 @@ def add(labels: Labels, draw: Draw, drawn: Sequence[Item], wanted: int, now: str
         start = int(last.scalar() or 0) + 1
         for at in range(0, len(new), BATCH):
             _insert(connection, labels, number, new[at : at + BATCH], start + at, wanted)
+        fresh = {item.id for item in new}
+        lines = [{"queue": labels.queue, **vars(each)} for each in shown if each.item in fresh]
+        if lines:
+            connection.execute(sa.insert(answers), lines)
     return len(new)
 
 

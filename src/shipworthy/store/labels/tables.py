@@ -70,6 +70,20 @@ items = Table(
 )
 """The rows to label, as they were when they came in; `changed` where the source has another content by now."""
 
+answers = Table(
+    "label_answers",
+    metadata,
+    Column("queue", String, nullable=False),
+    Column("item", String, nullable=False),
+    Column("candidate", String, nullable=False),
+    Column("row", String, nullable=False),
+    Column("output", String, nullable=False),
+    Column("judge", String, nullable=False),
+    Column("population", String, nullable=False),
+    PrimaryKeyConstraint("queue", "item"),
+)
+"""Whose answer an item shows, where it shows one: kept apart from what labellers see."""
+
 slots = Table(
     "label_slots",
     metadata,

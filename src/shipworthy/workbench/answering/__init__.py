@@ -14,7 +14,7 @@ from shipworthy.workbench.answering.recorded import recorded, recorded_version, 
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, Training, training_of
 
-__all__ = ["Answers", "answers", "expected_versions", "recording", "rule_of"]
+__all__ = ["Answers", "answers", "expected_versions", "present_versions", "recording", "rule_of"]
 
 
 def answers(session: Session, models: Mapping[str, Training], progress: Progress) -> Iterator[Answers]:
@@ -56,13 +56,15 @@ def _answers_of(
 
 def expected_versions(session: Session) -> dict[str, str] | None:
     """The version of every candidate, without running any; None where one has yet to be trained."""
-    versions = {BASELINE: baseline_version(session)} if has_baseline(session) else {}
-    for name in session.product.candidates:
-        version = _version_of(session, name)
-        if version is None:
-            return None
-        versions[name] = version
-    return versions
+    found = present_versions(session)
+    versions = {name: version for name, version in found.items() if version is not None}
+    return versions if len(versions) == len(found) else None
+
+
+def present_versions(session: Session) -> dict[str, str | None]:
+    """The version of every candidate, without running any; None for one that has yet to be trained."""
+    versions: dict[str, str | None] = {BASELINE: baseline_version(session)} if has_baseline(session) else {}
+    return versions | {name: _version_of(session, name) for name in session.product.candidates}
 
 
 def _version_of(session: Session, name: str) -> str | None:

@@ -83,7 +83,9 @@ def _file(session: Session, setting: Setting, candidate: Candidate) -> str:
         "version": setting.version,
         "data": session.fingerprint,
         "columns": list(session.frame.extra),
-        "price": setting.chat.price.model_dump(mode="json") if setting.chat.price else None,
+        "price": [setting.price.input_per_million, setting.price.output_per_million]
+        if setting.price
+        else None,
         "cost": candidate.cost,
         "code": CODE_VERSION,
     }
@@ -97,7 +99,7 @@ def _asked(
     chat, journal = setting.chat, journal_of(session, setting)
     try:
         kept = KeptAttempts(journal, reuses=chat.cache)
-        terms = terms_of(chat, kept.spent_usd, chat.concurrency)
+        terms = terms_of(chat, setting.price, kept.spent_usd, chat.concurrency)
         told = told_now_and_then(setting.name, progress)
         done = Completing(setting, session.task.kind, terms, kept, told, candidate.cost)
         write_log(repeated(session.frame, chat.samples), setting.name, {}, path, done)

@@ -46,7 +46,9 @@ def chat_answers(
     try:
         kept = KeptAttempts(journal, reuses=chat.cache)
         told = told_now_and_then(name, progress)
-        attempts = asked(requests, terms_of(chat, kept.spent_usd, chat.concurrency), kept, told)
+        attempts = asked(
+            requests, terms_of(chat, setting.price, kept.spent_usd, chat.concurrency), kept, told
+        )
     except OutsideError as error:
         remedy = f"To go on without {name}, take it out of candidates: a # before its lines."
         command = shlex.join(["shipworthy", "evaluate", session.opened.shown])

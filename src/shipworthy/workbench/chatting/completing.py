@@ -90,7 +90,7 @@ class Completing:
         if reply is None:
             self.seen.outcomes["failed"] += 1
             return {"error": f"{FAILED.get(attempt.failure, attempt.failure)}: {attempt.said}"}
-        priced = cost_usd(self.setting.chat.price, attempt.tokens_in, attempt.tokens_out)
+        priced = cost_usd(self.setting.price, attempt.tokens_in, attempt.tokens_out)
         answer: dict[str, Any] = {
             "output": reply.text,
             "latency_ms": attempt.latency_ms,

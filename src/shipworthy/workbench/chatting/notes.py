@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shipworthy.workbench.chatting.pricing import cost_words
+
 if TYPE_CHECKING:
     from shipworthy.spec.model import Candidate
     from shipworthy.workbench.chatting.completing import Completing
@@ -67,13 +69,11 @@ def _chances(done: Completing) -> tuple[str, ...]:
 
 
 def _cost(done: Completing, spent: Effort, candidate: Candidate) -> str:
-    price = done.setting.chat.price
+    price = done.setting.price
     if price is None:
         return (
             "no price is stated: cost per decision is unknown"
             if candidate.cost is None
             else "cost per decision as product.yaml states it"
         )
-    day = f" of {price.as_of}" if price.as_of else ""
-    source = f" ({price.source})" if price.source else ""
-    return f"cost by the price{day}{source}: {spent.cost_usd:.6f} USD for all calls"
+    return cost_words(price, spent.cost_usd)

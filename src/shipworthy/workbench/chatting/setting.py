@@ -14,8 +14,10 @@ from shipworthy.models.chat.reading import Reader
 from shipworthy.models.chat.request import Request, options_of
 from shipworthy.spec.task import class_text
 from shipworthy.workbench.chatting.files import load_own, load_schema
+from shipworthy.workbench.chatting.pricing import token_price
 
 if TYPE_CHECKING:
+    from shipworthy.models.chat.spending import TokenPrice
     from shipworthy.spec.chat import Chat
     from shipworthy.workbench.session import Session
 
@@ -32,6 +34,7 @@ class Setting:
     prompt: Prompt
     reader: Reader | None
     schema: Mapping[str, Any] | None = field(default=None)
+    price: TokenPrice | None = None
 
     @cached_property
     def version(self) -> str:
@@ -95,7 +98,8 @@ def setting_of(session: Session, name: str, chat: Chat) -> Setting:
         _prove_field(
             chat.answer.field or "", schema, places.of("candidates", name, "chat", "answer", "field")
         )
-    return Setting(name, chat, prompt, _reader(session, name, chat, schema), schema)
+    price = token_price(chat, places.of("candidates", name, "chat", "price"))
+    return Setting(name, chat, prompt, _reader(session, name, chat, schema), schema, price)
 
 
 def _shown(session: Session, name: str) -> str:

@@ -15,6 +15,7 @@ from shipworthy.spec.endpoint import KEY_VARIABLE
 from shipworthy.store.journal import Journal
 
 if TYPE_CHECKING:
+    from shipworthy.models.chat.spending import TokenPrice
     from shipworthy.spec.endpoint import Endpoint
     from shipworthy.workbench.chatting.setting import Setting
     from shipworthy.workbench.session import Session
@@ -29,8 +30,8 @@ def journal_of(session: Session, setting: Setting) -> Journal:
     return Journal(session.opened.workspace.replies / name)
 
 
-def terms_of(chat: Endpoint, spent_usd: float, concurrency: int) -> Terms:
-    """The terms of product.yaml, with what was spent until now.
+def terms_of(chat: Endpoint, price: TokenPrice | None, spent_usd: float, concurrency: int) -> Terms:
+    """The terms of product.yaml, with what tokens cost and what was spent until now.
 
     Raises:
         InputError: the client is not installed.
@@ -39,7 +40,7 @@ def terms_of(chat: Endpoint, spent_usd: float, concurrency: int) -> Terms:
         speaker(chat.base_url, chat.key, chat.timeout),
         Retrying(chat.attempts),
         Budget(chat.spend_limit, spent_usd),
-        chat.price,
+        price,
         chat.max_tokens,
         concurrency,
         chat.requests_per_minute,

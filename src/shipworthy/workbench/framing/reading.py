@@ -5,6 +5,8 @@ from __future__ import annotations
 from shipworthy.errors import InputError
 from shipworthy.evidence.framing import FrameInput, Known
 from shipworthy.frame import SORTS, Sort, known
+from shipworthy.spec import measures
+from shipworthy.spec.measures import Measure, measured
 from shipworthy.spec.quantity import SECONDS, Quantity, Rate
 from shipworthy.spec.range import Range, read_range
 
@@ -12,22 +14,22 @@ DAY_S, MONTH_S = float(SECONDS["day"]), float(SECONDS["month"])
 PER_UNIT_S = {"days": DAY_S, "months": MONTH_S, "ms": 0.001}
 """Seconds in each unit of time that inputs have."""
 
-SHOWN = {
-    "": "yes or no",
-    "money": "40_000..80_000 USD",
-    "money / decision": "0.02",
-    "money / month": "1_500 USD / month",
-    "decisions / month": "2_000_000 / month",
-    "edits / month": "2 / month",
-    "share": "8..12 %",
-    "kappa": "0.7",
-    "rows": "200",
-    "rows / week": "500",
-    "days": "30 days",
-    "months": "6 months",
-    "ms": "800 ms",
+MEASURES: dict[str, Measure] = {
+    "money": measures.MONEY,
+    "money / decision": measures.GAIN_A_DECISION,
+    "money / month": measures.MONEY_EACH_MONTH,
+    "decisions / month": measures.DECISIONS,
+    "edits / month": measures.EDITS,
+    "share": measures.SHARE,
+    "kappa": measures.AGREEMENT,
+    "times": measures.FACTOR,
+    "rows": measures.ROWS,
+    "rows / week": measures.ROWS_A_WEEK,
+    "days": measures.DELAY,
+    "months": measures.MONTHS,
+    "ms": measures.MILLISECONDS,
 }
-"""How an answer of each unit is written, for example."""
+"""What an answer of each unit measures, which says how it is written."""
 
 Written = bool | float | str | Range | Quantity | Rate
 
@@ -48,8 +50,7 @@ def input_of(name: str, value: Written, source: str, how: Known = "assumption") 
     if isinstance(value, Rate):
         return known(name, value.per_day * MONTH_S / DAY_S, how, source)
     if isinstance(value, Range):
-        found = value.per_month if value.per else value
-        return known(name, (found.low + found.high) / 2, how, source, low=found.low, high=found.high)
+        return known(name, value.middle, how, source, low=value.low, high=value.high)
     return known(name, float(value), how, source)
 
 
@@ -74,28 +75,15 @@ def answered(name: str, text: str, currency: str) -> FrameInput:
 
 def example(sort: Sort, currency: str) -> str:
     """How an answer is written, for example."""
-    return ", ".join(sort.words) if sort.words else SHOWN[sort.unit].replace("USD", currency)
+    return ", ".join(sort.words) if sort.words else MEASURES[sort.unit].example.replace("USD", currency)
 
 
 def _written(sort: Sort, text: str, currency: str) -> Written:
     if sort.words:
         return {"y": "yes", "n": "no", "true": "yes", "false": "no"}.get(text.lower(), text.lower())
-    found = read_range(text)
-    if sort.unit in PER_UNIT_S:
-        return _time(found, sort, text)
-    if sort.unit.endswith("/ month") != bool(found.per) and sort.unit != "rows / week":
-        raise ValueError(f"{text!r} {'is' if found.per else 'is not'} per a length of time")
-    money = sort.unit.startswith("money")
-    if found.unit not in (("", currency) if money else ("", "%") if sort.unit == "share" else ("",)):
+    found = measured(read_range(text), MEASURES[sort.unit])
+    if found.unit.top not in ("", currency) and sort.unit.startswith("money"):
         raise ValueError(
-            f"{text!r} is in {found.unit}, and {currency if money else 'a plain number'} is expected"
+            f"{text!r} is in {found.unit.top}, and {currency} is expected; write it in {currency}"
         )
     return found
-
-
-def _time(found: Range, sort: Sort, text: str) -> Range:
-    """A length of time in the unit of its input."""
-    if found.unit not in SECONDS or found.per:
-        raise ValueError(f"{text!r} is not a length of time")
-    scale = 0.001 / PER_UNIT_S[sort.unit]
-    return Range(found.low * scale, found.high * scale, "", "", found.written)

@@ -12,6 +12,7 @@ from shipworthy.judge import claim_of
 from shipworthy.plan import ladder
 from shipworthy.spec.framing import Conventions, Frame
 from shipworthy.spec.model import Product
+from shipworthy.spec.range import Range, is_currency
 from shipworthy.spec.rights import gaps
 from shipworthy.spec.task import Task
 from shipworthy.workbench.framing.reading import input_of
@@ -44,8 +45,8 @@ def currency_of(product: Product) -> str:
     amounts = (
         (getattr(product.frame, key) for key in type(product.frame).model_fields) if product.frame else ()
     )
-    units = (getattr(each, "unit", "") for each in amounts)
-    return next((unit for unit in units if len(unit) == 3 and unit.isupper()), "USD")
+    units = (each.unit.top for each in amounts if isinstance(each, Range))
+    return next((unit for unit in units if is_currency(unit)), "USD")
 
 
 def _section(frame: Frame) -> Iterator[FrameInput]:

@@ -18,6 +18,7 @@ from shipworthy.spec.endpoint import KEY_VARIABLE
 from shipworthy.store.journal import Journal
 from shipworthy.workbench.chatting.completing import FAILED
 from shipworthy.workbench.chatting.kept import KeptAttempts, effort
+from shipworthy.workbench.chatting.pricing import cost_words
 from shipworthy.workbench.chatting.terms import plain_name, terms_of
 from shipworthy.workbench.judging.setting import JudgeSetting, judge_setting
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from shipworthy.grade import Answer
     from shipworthy.models.chat.attempt import Attempt
+    from shipworthy.models.chat.spending import TokenPrice
     from shipworthy.workbench.session import Session
     from shipworthy.workbench.train import Progress
 
@@ -37,6 +39,7 @@ class Judging:
     session: Session
     setting: JudgeSetting
     progress: Progress
+    price: TokenPrice | None = None
     keys: set[str] = field(default_factory=set)
 
     def __call__(self, answers: Sequence[Answer]) -> tuple[Grade, ...]:
@@ -53,7 +56,9 @@ class Judging:
         try:
             with closing(Journal(self.journal)) as journal:
                 kept = KeptAttempts(journal, reuses=self.setting.judge.cache)
-                terms = terms_of(self.setting.judge, kept.spent_usd, self.setting.judge.concurrency)
+                terms = terms_of(
+                    self.setting.judge, self.price, kept.spent_usd, self.setting.judge.concurrency
+                )
                 found = iter(asked(requests, terms, kept, self._told))
         except OutsideError as error:
             raise self._placed(error) from None
@@ -71,10 +76,10 @@ class Judging:
             return ()
         with closing(Journal(self.journal)) as journal:
             spent = effort(journal, self.keys)
-        cost = f"; {spent.cost_usd:.6f} USD" if self.setting.judge.price else "; no price is stated"
+        cost = cost_words(self.price, spent.cost_usd) if self.price else "no price is stated"
         failures = ", ".join(f"{count:,} {kind.replace('_', ' ')}" for kind, count in spent.failures.items())
         calls = f"{spent.calls:,} call{'' if spent.calls == 1 else 's'}"
-        return (f"the judge {self.setting.name} took {calls}; failures: {failures or 'none'}{cost}",)
+        return (f"the judge {self.setting.name} took {calls}; failures: {failures or 'none'}; {cost}",)
 
     def _told(self, done: int, of: int) -> None:
         if of and done == of:

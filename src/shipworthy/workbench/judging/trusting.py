@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shipworthy.evaluate import Origin, judge_trust
-from shipworthy.evidence.record import content_hash
 from shipworthy.metrics.judged import grader_of
 from shipworthy.query.lengths import scan_lengths
 from shipworthy.workbench.judging.expiring import expiry
-from shipworthy.workbench.judging.people import NOBODY, load_people
+from shipworthy.workbench.judging.people import NOBODY, drawing, load_people
+from shipworthy.workbench.judging.queued import population_of
 from shipworthy.workbench.judging.setting import judge_setting
 
 if TYPE_CHECKING:
@@ -34,11 +34,17 @@ def trusted(
     tallies = replace(tallies, uncalibrated=each.uncalibrated)
     lengths = scan_lengths(log, [grader_of(definition) for definition in definitions])
     trust = _trust(session, each, tallies, definitions, lengths)
-    old = {found.grader: why for found in trust if found.labelled and (why := expiry(session, found))}
+    in_files = [found for found in trust if found.labelled and not _queued(session, found)]
+    old = {found.grader: why for found in in_files if (why := expiry(session, found))}
     if not old:
         return trust, tallies
     tallies = replace(tallies, uncalibrated={**old, **each.uncalibrated})
     return _trust(session, each, tallies, definitions, lengths), tallies
+
+
+def _queued(session: Session, found: JudgeTrust) -> bool:
+    """Whether labels stand in the queue, which knows by itself for which judge and rows each was given."""
+    return load_people(session, found.grader).get(found.candidate, NOBODY).queued
 
 
 def _trust(
@@ -62,9 +68,9 @@ def _origin(session: Session, each: Answers, name: str, judge: Judge, length: fl
     return Origin(
         judge_setting(session, name, judge).version,
         each.version,
-        content_hash([session.fingerprint, session.division])[:16],
-        people.version if people.verdicts else "",
-        judge.drawn,
+        population_of(session),
+        people.version,
+        drawing(session, name),
         people.labellers,
         people.patterns,
         length,

@@ -46,34 +46,57 @@ class Desk:
         """How long a row is lent."""
         return self.opened.product.labelling.lease_s
 
+    @property
+    def what(self) -> str:
+        """What people say of each item."""
+        return self.opened.product.label
+
+    @property
+    def each(self) -> str:
+        """What an item is."""
+        return self.opened.product.predicts.each or "row"
+
+    @property
+    def joins(self) -> bool:
+        """Whether what is not in the queue may join it by its name alone."""
+        return True
+
     @cached_property
     def guidelines(self) -> str:
-        """How to label, as Markdown; empty where product.yaml names no file.
-
-        Raises:
-            InputError: the file cannot be read.
-        """
-        named = self.opened.product.labelling.guidelines
-        if named is None:
-            return ""
-        try:
-            return (self.opened.folder / named).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(
-                "label.guidelines",
-                f"the guidelines {named} cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}",
-                where=self.opened.places.of("labels", "guidelines"),
-                remedy=f"Paths count from {self.opened.folder}.",
-            ) from None
+        """How to label, as Markdown; empty where nobody says."""
+        return stated_guidelines(self.opened)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """The columns that labellers see: those that product.yaml names, else all but the label, weights and the split."""
-        product = self.opened.product
-        hidden = {product.label, product.data.examples.weight, self.session.plan.by}
-        return product.labelling.show or tuple(
-            name for name in self.session.source.columns if name not in hidden
-        )
+        """The columns that labellers see."""
+        return columns_shown(self.session)
+
+
+def stated_guidelines(opened: Opened) -> str:
+    """How to label, as Markdown; empty where product.yaml names no file.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    named = opened.product.labelling.guidelines
+    if named is None:
+        return ""
+    try:
+        return (opened.folder / named).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            "label.guidelines",
+            f"the guidelines {named} cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}",
+            where=opened.places.of("labels", "guidelines"),
+            remedy=f"Paths count from {opened.folder}.",
+        ) from None
+
+
+def columns_shown(session: Session) -> tuple[str, ...]:
+    """The columns that labellers see: those that product.yaml names, else all but the label, weights and the split."""
+    product = session.opened.product
+    hidden = {product.label, product.data.examples.weight, session.plan.by}
+    return product.labelling.show or tuple(name for name in session.source.columns if name not in hidden)
 
 
 def open_desk(opened: Opened) -> Desk:
@@ -84,7 +107,7 @@ def open_desk(opened: Opened) -> Desk:
         OutsideError: the database of labels does not answer.
     """
     session = Session(opened)
-    _prove_ids(opened)
+    prove_ids(opened)
     if problems := [*missing_columns(session), *missing_rows(session)]:
         raise SpecError(problems)
     labels = open_labels(opened)
@@ -92,7 +115,7 @@ def open_desk(opened: Opened) -> Desk:
     return Desk(opened, session, labels, scheme_of(session))
 
 
-def _prove_ids(opened: Opened) -> None:
+def prove_ids(opened: Opened) -> None:
     """Return where rows have names, without which no label finds its row again."""
     product = opened.product
     if product.data.examples.id is None and product.predicts.kind != "ranking":
@@ -110,9 +133,9 @@ def scheme_of(session: Session) -> Scheme:
     if kind == "text":
         raise InputError(
             "label.text",
-            "answers are texts, and the queue takes a key for each label",
+            "answers are texts, and no grader is a judge whose verdicts people could check",
             where=session.opened.places.of("predicts", "kind"),
-            remedy=f"Write reference answers into the column {session.product.label} of the examples, and grade with grade:.",
+            remedy=f"Name a judge under grade:, and people pass or fail the answers that it judged. Reference answers stand in the column {session.product.label} of the examples.",
         )
     if kind in ("regression", "ranking"):
         return Scheme(kind)

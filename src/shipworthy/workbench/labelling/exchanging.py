@@ -86,8 +86,20 @@ def bring_in(desk: Desk, path: Path, name: str | None = None) -> Imported:
     lines, problems = _valid(desk, read.lines, path, name or path.stem)
     joined, unknown = _join_queue(desk, lines, path)
     kept = [line for line in lines if line.item not in unknown]
-    new, known, refused = _keep(desk, kept, path)
-    told = (*read.problems, *problems, *_of_unknown(unknown, path), *refused)
+    told = (*read.problems, *problems, *_of_unknown(desk, unknown, path))
+    return brought(desk, path, kept, joined, told)
+
+
+def brought(
+    desk: Desk, path: Path, lines: list[Line], joined: int, problems: tuple[Problem, ...]
+) -> Imported:
+    """Keep lines of a file that are of the queue; what the file brought.
+
+    Raises:
+        InputError: nothing of it can be kept.
+    """
+    new, known, refused = _keep(desk, lines, path)
+    told = (*problems, *refused)
     if not new and not known:
         raise _nothing(path, told)
     return Imported(new, known, joined, told)
@@ -149,20 +161,22 @@ def _join_queue(desk: Desk, lines: list[Line], path: Path) -> tuple[int, list[st
 
     known = {*queued(desk.labels)}
     new = [item for item in dict.fromkeys(line.item for line in lines) if item not in known]
-    if not new:
-        return 0, []
+    if not new or not desk.joins:
+        return 0, new
     draw = Draw("imported", "", (), f"from {path.name}: somebody else chose them")
     joined = put(desk, draw, dict.fromkeys(new, ("", 1.0)), len(new)).rows
     present = {*queued(desk.labels)}
     return joined, [item for item in new if item not in present]
 
 
-def _of_unknown(unknown: list[str], path: Path) -> tuple[Problem, ...]:
+def _of_unknown(desk: Desk, unknown: list[str], path: Path) -> tuple[Problem, ...]:
     if not unknown:
         return ()
     shown = ", ".join(unknown[:SHOWN]) + (", …" if len(unknown) > SHOWN else "")
-    many = f"{len(unknown):,} ids are no rows" if len(unknown) > 1 else "1 id is no row"
-    message = f"{many} of the examples: {shown}"
+    known = "row of the examples" if desk.joins else "answer of the queue"
+    several = known.replace(" of", "s of", 1)
+    many = f"{len(unknown):,} ids are no {several}" if len(unknown) > 1 else f"1 id is no {known}"
+    message = f"{many}: {shown}"
     return (Problem("label.unknown_id", message, Place(str(path)), "Export again for the ids to label."),)
 
 

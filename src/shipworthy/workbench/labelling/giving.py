@@ -33,6 +33,9 @@ def give_one(desk: Desk, item: str, label: str, name: str) -> bool:
             "label.name", "a label needs to be somebody's", remedy='Name who gives it: name="ana"'
         )
     read = CANNOT_TELL if label == CANNOT_TELL_WRITTEN else desk.scheme.read(label)
+    if item not in queued(desk.labels) and not desk.joins:
+        remedy = "Name it as the queue does: shipworthy label --export FILE"
+        raise InputError("label.unknown_id", f"{item} is no {desk.each} of the queue", remedy=remedy)
     if item not in queued(desk.labels):
         draw = Draw("imported", "", (), "given by a program: somebody else chose the row")
         if not put(desk, draw, {item: ("", 1.0)}, 1).rows:

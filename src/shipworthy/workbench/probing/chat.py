@@ -100,7 +100,7 @@ def tried(session: Session, setting: Setting, requests: Sequence[Request], progr
     try:
         kept = KeptAttempts(journal, reuses=setting.chat.cache)
         fresh = Fresh(kept)
-        terms = terms_of(setting.chat, kept.spent_usd, concurrency=1)
+        terms = terms_of(setting.chat, setting.price, kept.spent_usd, concurrency=1)
         try:
             if setting.chat.calibrate is not None and setting.reader is not None:
                 [empty] = asked([setting.empty_request], terms, kept, _nobody)
@@ -147,7 +147,7 @@ def _try(setting: Setting, kind: str, attempt: Attempt, prior: Chances | None) -
         first_token_ms=attempt.first_token_ms,
         tokens_in=attempt.tokens_in,
         tokens_out=attempt.tokens_out,
-        cost_usd=cost_usd(setting.chat.price, attempt.tokens_in, attempt.tokens_out),
+        cost_usd=cost_usd(setting.price, attempt.tokens_in, attempt.tokens_out),
         tops=reply.tops[0][:KEPT_TOPS] if reply.tops else (),
     )
     if setting.reader is None:

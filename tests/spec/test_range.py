@@ -4,7 +4,7 @@ import pytest
 
 from shipworthy.spec import measures
 from shipworthy.spec.measures import measured
-from shipworthy.spec.ranges import Unit, read_range, read_unit
+from shipworthy.spec.range import Unit, read_range, read_unit
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,12 @@ from shipworthy.spec.ranges import Unit, read_range, read_unit
         ("$1..$2 / hour", 1, None, 2, Unit("USD", "hour")),
         ("-40 %..0 % / year", -40, None, 0, Unit("%", "year")),
         ("0 % / 5 % / 20 %", 0, 5, 20, Unit("%")),
+        ("$40_000 to $80_000", 40_000, None, 80_000, Unit("USD")),
+        ("8 % to 12 %", 8, None, 12, Unit("%")),
+        ("2 to 3 to 6 weeks", 2, 3, 6, Unit("week")),
+        ("-0.05 to -0.02 USD", -0.05, None, -0.02, Unit("USD")),
+        ("0.5 .. 0.75", 0.5, None, 0.75, Unit()),
+        ("800 ms", 800, None, 800, Unit("ms")),
         ("1e-3..2e-3 EUR / decision", 1e-3, None, 2e-3, Unit("EUR", "decision")),
     ],
 )
@@ -44,6 +50,9 @@ def test_a_range_is_read_with_its_unit(text, low, likely, high, unit):
         ("1e99 USD", "too large"),
         ("", "not a range"),
         ("2 weeks / 3 weeks / 6 weeks", "states its unit twice"),
+        ("20 USD to 40 USD", "states its unit twice"),
+        ("5 to", "breaks off"),
+        ("5..", "breaks off"),
         ("20 USD..40 USD", "states its unit twice"),
         ("1 USD / 1_000_000_000_000_000_000 tokens", "too many"),
     ],
@@ -71,6 +80,14 @@ def test_a_unit_may_be_missing():
         ("-30 %..0 % / year", measures.SHARE_A_YEAR, -0.3, 0.0),
         ("1 person-years", measures.PERSON_MONTHS, 12, 12),
         ("2..4 weeks", measures.DAYS, 14, 28),
+        ("2 to 4 / week", measures.EDITS, 2 * 4.348125, 4 * 4.348125),
+        ("500", measures.ROWS_A_WEEK, 500, 500),
+        ("100 / day", measures.ROWS_A_WEEK, 700, 700),
+        ("2 weeks", measures.DELAY, 14, 14),
+        ("0 days", measures.DELAY, 0, 0),
+        ("1 year", measures.MONTHS, 12, 12),
+        ("1.5 s", measures.MILLISECONDS, 1_500, 1_500),
+        ("-0.2..0.7", measures.AGREEMENT, -0.2, 0.7),
         ("400 / 600 / 900 tokens", measures.TOKENS_A_DECISION, 400, 900),
     ],
 )
@@ -91,7 +108,13 @@ def test_every_unit_of_a_measure_becomes_the_one_that_is_reckoned_in(text, measu
         ("-1..2 USD", measures.MONEY, "below zero"),
         ("120 %", measures.SHARE, "above 100 %"),
         ("2", measures.SHARE, "above 100 %"),
+        ("8", measures.DISCOUNT, "is 800 % a year"),
+        ("8 / year", measures.SHARE_A_YEAR, "is 800 % a year"),
         ("-100 % / year", measures.SHARE_A_YEAR, "loses all"),
+        ("1.2", measures.AGREEMENT, "between -1 and 1"),
+        ("1_500 USD", measures.MONEY_EACH_MONTH, "per how much time"),
+        ("4 / fortnight", measures.EDITS, "counts per fortnight"),
+        ("3 hours", measures.DAYS, "counts in hour"),
         ("5 % / month", measures.SHARE_A_YEAR, "counts per month"),
         ("0 / month", measures.DECISIONS, "not above zero"),
         ("2_000", measures.DECISIONS, "no unit"),
