@@ -50,6 +50,12 @@ VALUED = (
     "--expect",
     "--tag",
     "--on",
+    "--open",
+    "--step",
+    "--say",
+    "--evidence",
+    "--about",
+    "--number",
     "--answer",
     "--because",
     "--dissent",
@@ -62,7 +68,9 @@ VALUED = (
 )
 """Options whose value is not the product."""
 
-WITH_PRODUCT = ("shipworthy decide", "shipworthy check", "shipworthy history", "shipworthy sign")
+WITH_PRODUCT = (
+    "shipworthy decide", "shipworthy check", "shipworthy evaluate", "shipworthy history", "shipworthy sign",
+)  # fmt: skip
 """Commands that follow an error and want the product that was named."""
 
 
@@ -171,7 +179,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         named = _product_arguments(rest) if error.next_command in WITH_PRODUCT else []
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
-    if error.problem.code in ("cli.label", "cli.probe", "cli.explain"):
+    if error.problem.code in ("cli.label", "cli.probe", "cli.explain", "cli.incident"):
         return f"shipworthy {error.problem.code.removeprefix('cli.')} --help"
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"
@@ -179,8 +187,10 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         return f"shipworthy {'plan' if code == 'plan' else 'label'} --help"
     if code == verb == "compare" and error.problem.where is None:
         return "shipworthy compare --help"
-    if code in ("probe", "explain", "sign", "gate"):
+    if code in ("probe", "explain", "sign", "gate") or error.problem.code == "incident.none":
         return f"shipworthy {code} --help"
+    if code == "incident":
+        return shlex.join(["shipworthy", "incident", "--show", *_product_arguments(rest)])
     if code == "metric":
         return "shipworthy metrics"
     following = {"record": "records", "model": "train"}.get(code, "check")
