@@ -27,6 +27,7 @@ SHOWN_HOME = "/home/you"
 _PROGRESS = re.compile(r"^… .*\n?", re.MULTILINE)
 _CHANGING = (
     (re.compile(r"\d{8}T\d{6}\.\d{6}Z-([a-z]+)-[0-9a-f]{8}"), r"TIME-\1-HASH"),
+    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC"), "MINUTE"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+Z|(?=\"))"), "TIME"),
     (re.compile(r"(today,|--revisit) \d{4}-\d\d-\d\d"), r"\1 DAY"),
     (re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{16}\b"), "HASH"),

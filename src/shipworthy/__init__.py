@@ -13,6 +13,8 @@
     sw.decide(product)                       ship, do not ship, or not yet
     sw.plan(product)                         what each open requirement still needs, in rows, money and weeks
     sw.probe(product, "assistant", ask="…")  one prompt several times: what comes back, and how far it varies
+    sw.risks(product)                        what may go wrong, what the law asks, who answers
+    sw.incident(product)                     where a bias incident stands; sw.incident_open and sw.incident_step handle it
     sw.label(product)                        where the labelling queue stands; sw.label_take(product, 100) fills it
     sw.document(product)                     the memo, as a page
     sw.sign(product, "Ana Lima")             a name under the newest decision, with dissent and what is left over
@@ -53,6 +55,9 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import frame as frame
     from shipworthy.workbench.api import gate as gate
     from shipworthy.workbench.api import history as history
+    from shipworthy.workbench.api import incident as incident
+    from shipworthy.workbench.api import incident_open as incident_open
+    from shipworthy.workbench.api import incident_step as incident_step
     from shipworthy.workbench.api import label as label
     from shipworthy.workbench.api import label_agreement as label_agreement
     from shipworthy.workbench.api import label_export as label_export
@@ -68,6 +73,7 @@ if TYPE_CHECKING:
     from shipworthy.workbench.api import probes as probes
     from shipworthy.workbench.api import records as records
     from shipworthy.workbench.api import replay as replay
+    from shipworthy.workbench.api import risks as risks
     from shipworthy.workbench.api import run as run
     from shipworthy.workbench.api import sign as sign
     from shipworthy.workbench.api import train as train
@@ -85,6 +91,9 @@ _HOME = {
             "evaluate",
             "explain",
             "frame",
+            "incident",
+            "incident_open",
+            "incident_step",
             "gate",
             "history",
             "label",
@@ -101,6 +110,7 @@ _HOME = {
             "probe",
             "probes",
             "records",
+            "risks",
             "replay",
             "run",
             "sign",

@@ -80,6 +80,16 @@ def signatures(shelf, run):
     return [json.loads(path.read_text()) for path in sorted(home.glob("mail/.shipworthy/records/*-sign-*"))]
 
 
+def cared_for(shelf, run):
+    """The records of risks and of incident that their guides make."""
+    homes = {verb: outcome(DOCS / "guides" / f"{verb}.md", shelf, run).home for verb in ("risks", "incident")}
+    return [
+        json.loads(path.read_text())
+        for verb, home in homes.items()
+        for path in sorted(home.glob(f"desk/.shipworthy/records/*-{verb}-*.json"))
+    ]
+
+
 def test_the_fields_of_a_record_of_sign_are_those_that_the_page_explains(shelf, run):
     assert fields()["signature"] == set(signatures(shelf, run)[0]["signature"])
 
@@ -185,6 +195,7 @@ def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
             *judged,
             *signatures(shelf, run),
             *_explanations(shelf, run),
+            *cared_for(shelf, run),
         )
         for key in record
     }

@@ -242,7 +242,7 @@ BROKEN = [
     (SMALL + "▸---\n" + SMALL, "spec.yaml", "---"),
     (SMALL + "▸<<: {owner: me}\n", "spec.yaml", "Write the keys out"),
     (SMALL + "▸[a, b]: c\n", "spec.yaml", "plain words"),
-    (SMALL + "risks: ▸&r [*r]\n", "spec.yaml", "Write the value out"),
+    (SMALL + "learning: {open: ▸&r [*r]}\n", "spec.yaml", "Write the value out"),
     ("▸", "spec.empty", "shipworthy new"),
     ("▸# to be written\n", "spec.empty", "shipworthy new"),
 ]

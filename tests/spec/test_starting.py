@@ -144,5 +144,5 @@ def test_the_blank_template_explains_every_section():
     assert {
         "product", "problem", "predicts", "action", "value", "data", "segments", "protected", "candidates",
         "metrics", "grade", "misuse", "stability", "requirements", "labels", "compare", "explain", "frame", "monitor", "launch", "build_or_buy", "roadmap",
-        "risks",
+        "risks", "ethics", "triage",
     } == explained  # fmt: skip

@@ -13,6 +13,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from shipworthy.cli.options import (
     other_values,
     prove_document_options,
+    prove_incident_options,
     prove_label_options,
     prove_plan_options,
     prove_probe_options,
@@ -476,6 +477,74 @@ def document(  # noqa: PLR0913 - each is an option of the command line
     return view.written(
         output, room.document(opened, kind or (), pdf=pdf, redact=redact, force=force), product
     )
+
+
+@app.command
+def risks(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
+    """What may go wrong, as records measure it, who owns it; the tier of the EU AI Act; the card of ethics."""
+    from shipworthy.cli.risking import registered
+    from shipworthy.workbench.product import open_product
+    from shipworthy.workbench.risks import risks as verb
+
+    output, opened = Output(json=json), open_product(product, workspace)
+    return registered(output, opened, verb(opened), product)
+
+
+@app.command
+def incident(  # noqa: PLR0913 - each is an option of the command line
+    product: Product = Path(),
+    /,
+    *,
+    open_: Annotated[
+        str | None, Parameter(name="--open", help="Open an incident with what was said.")
+    ] = None,
+    step: Annotated[
+        str | None,
+        Parameter(help="Take a step: verify, size, contain, tell, cause, fix, re-measure or learn."),
+    ] = None,
+    say: Annotated[
+        list[str] | None,
+        Parameter(
+            help="What there is to say of it: once for all its questions, or once for each.", negative=()
+        ),
+    ] = None,
+    evidence: Annotated[
+        str | None, Parameter(help="The record that it rests on, if not the newest evaluation.")
+    ] = None,
+    because: Annotated[str | None, Parameter(help="Why contain cannot wait for its turn.")] = None,
+    about: Annotated[str | None, Parameter(help="The requirement of product.yaml that it is about.")] = None,
+    candidate: Annotated[str | None, Parameter(help="Whose answers it is about.")] = None,
+    as_: Annotated[str | None, Parameter(name="--as", help="Your name; steps are kept under it.")] = None,
+    drill: Annotated[bool, Parameter(negative=(), help="Open it as an exercise.")] = False,
+    number: Annotated[int | None, Parameter(help="Which incident, if not the newest open one.")] = None,
+    show: Annotated[bool, Parameter(negative=(), help="Show where it stands, and ask nothing.")] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """Handle a bias incident in order: verify, size, contain, tell, cause, fix, re-measure, learn."""
+    from getpass import getuser
+
+    from shipworthy.cli.incidents import at_terminal, guided, standing
+    from shipworthy.workbench import incident as verb
+    from shipworthy.workbench.product import open_product
+
+    prove_incident_options(
+        {"--open": open_, "--step": step, "--say": say, "--evidence": evidence, "--because": because},
+        drill=drill,
+        show=show,
+    )
+    output, opened = Output(json=json), open_product(product, workspace)
+    name = as_ or getuser()
+    if open_ is not None:
+        record = verb.open_incident(opened, open_, name, about=about, candidate=candidate, drill=drill)
+    elif step is not None:
+        taken = verb.Taken(step, say or (), name, evidence, because or "", about, candidate, number)
+        record = verb.take_step(opened, taken)
+    else:
+        record = verb.newest(opened, number)
+    if not show and step is None and at_terminal(output):
+        return guided(output, opened, record, name, product)
+    return standing(output, opened, record, product)
 
 
 @app.command

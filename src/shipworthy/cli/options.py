@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,3 +85,20 @@ def prove_document_options(kinds: Sequence[str], *, check: bool, lists: bool, wr
     if (check or lists) and (kinds or writes):
         message = f"{'--check' if check else '--list'} writes nothing, and goes with no option of writing"
         raise InputError("cli.document", message, remedy="Give them one after the other.")
+
+
+def prove_incident_options(given: Mapping[str, object], *, drill: bool, show: bool) -> None:
+    """Return where the options of incident go together."""
+    said = [name for name, value in given.items() if value is not None]
+    if given["--open"] is not None and given["--step"] is not None:
+        message = "--open and --step exclude each other"
+        raise InputError("cli.incident", message, remedy="Open it first, then take its steps.")
+    if given["--step"] is None and (lonely := [name for name in said if name not in ("--open", "--step")]):
+        message = f"{' and '.join(lonely)} {'need' if len(lonely) > 1 else 'needs'} --step"
+        raise InputError("cli.incident", message, remedy='For example: --step verify --say "…" --as NAME')
+    if drill and given["--open"] is None:
+        remedy = 'For example: --open "…" --as NAME --drill'
+        raise InputError("cli.incident", "--drill goes with --open", remedy=remedy)
+    if show and said:
+        message = f"--show changes nothing, and goes with no {' or '.join(said)}"
+        raise InputError("cli.incident", message, remedy="Give them one after the other.")

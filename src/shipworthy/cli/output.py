@@ -51,6 +51,12 @@ VALUED = (
     "--tag",
     "--on",
     "--kind",
+    "--open",
+    "--step",
+    "--say",
+    "--evidence",
+    "--about",
+    "--number",
     "--answer",
     "--because",
     "--dissent",
@@ -70,7 +76,10 @@ WITH_PRODUCT = (
     "shipworthy document",
     "shipworthy document --check",
     "shipworthy document --list",
+    "shipworthy evaluate",
     "shipworthy history",
+    "shipworthy incident",
+    "shipworthy risks",
     "shipworthy sign",
 )
 """Commands that follow an error and want the product that was named."""
@@ -181,7 +190,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         named = _product_arguments(rest) if error.next_command in WITH_PRODUCT else []
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
-    if error.problem.code in ("cli.label", "cli.probe", "cli.document", "cli.explain"):
+    if error.problem.code in ("cli.label", "cli.probe", "cli.document", "cli.explain", "cli.incident"):
         return f"shipworthy {error.problem.code.removeprefix('cli.')} --help"
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"
@@ -189,8 +198,10 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         return f"shipworthy {'plan' if code == 'plan' else 'label'} --help"
     if code == verb == "compare" and error.problem.where is None:
         return "shipworthy compare --help"
-    if code in ("probe", "explain", "sign", "gate"):
+    if code in ("probe", "explain", "sign", "gate") or error.problem.code == "incident.none":
         return f"shipworthy {code} --help"
+    if code == "incident":
+        return shlex.join(["shipworthy", "incident", "--show", *_product_arguments(rest)])
     if code == "metric":
         return "shipworthy metrics"
     following = {"record": "records", "model": "train", "document": "document"}.get(code, "check")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from shipworthy.documents import phrases
 from shipworthy.documents.choice import overall, positives_decided
@@ -13,6 +12,7 @@ from shipworthy.documents.wording import SPACE, listed, plural, price
 if TYPE_CHECKING:
     from shipworthy.evidence import Estimate, Evaluation, Record
     from shipworthy.spec.model import Product, Value
+    from shipworthy.spec.risks import RiskEntry
 
 MOST_NAMED = 5
 
@@ -169,7 +169,7 @@ def _owners(product: Product) -> list[str]:
     return [] if product.owner else ["Nobody is named as the owner of this product."]
 
 
-def _told(item: Any) -> str:
-    if isinstance(item, Mapping):
-        return "; ".join(f"{key}: {value}" for key, value in item.items())
-    return str(item)
+def _told(item: RiskEntry) -> str:
+    """A risk as the file has it: its words alone, or with everything that is said of it."""
+    said = item.model_dump(mode="json", exclude_none=True)
+    return item.risk if len(said) == 1 else "; ".join(f"{key}: {value}" for key, value in said.items())

@@ -33,11 +33,23 @@ from shipworthy.evidence.economics import (
 )
 from shipworthy.evidence.explanation import Driver, Drivers, Explained, Explanation, Reason, Reasons
 from shipworthy.evidence.framing import Flip, FrameInput, FrameRule, Framing
+from shipworthy.evidence.incident import Clock, Incident, IncidentStep, Said, Sized
 from shipworthy.evidence.judging import JudgeTrust, Ranged
 from shipworthy.evidence.mitigation import Change, Mitigation
 from shipworthy.evidence.operating import OperatingPoint
 from shipworthy.evidence.plan import Batch, Effort, Flow, JudgeMix, Need, Open, Plan, Span
 from shipworthy.evidence.record import Provenance, Record, read_record
+from shipworthy.evidence.risks import (
+    Edition,
+    EthicsItem,
+    RiskFigure,
+    RiskRegister,
+    RiskRow,
+    Tag,
+    TierRule,
+    Triage,
+    TriageFact,
+)
 from shipworthy.evidence.signing import Dissent, Seal, Signature, SignedAnswer
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -66,6 +78,7 @@ __all__ = [
     "CandidateFacts",
     "CascadeShare",
     "Change",
+    "Clock",
     "ColumnProfile",
     "Comparison",
     "Confused",
@@ -78,8 +91,10 @@ __all__ = [
     "Driver",
     "Drivers",
     "Economics",
+    "Edition",
     "Effort",
     "Estimate",
+    "EthicsItem",
     "Evaluation",
     "Explained",
     "Explanation",
@@ -92,6 +107,8 @@ __all__ = [
     "Framing",
     "Handover",
     "Hindsight",
+    "Incident",
+    "IncidentStep",
     "JudgeMix",
     "JudgeTrust",
     "LabelNoise",
@@ -118,17 +135,26 @@ __all__ = [
     "Regret",
     "Reliability",
     "ReliabilityBin",
+    "RiskFigure",
+    "RiskRegister",
+    "RiskRow",
+    "Said",
     "Scored",
     "Seal",
     "Signature",
     "SignedAnswer",
+    "Sized",
     "SliceSearch",
     "Span",
     "SplitFacts",
     "Sprint",
     "SprintStage",
     "StageForecast",
+    "Tag",
+    "TierRule",
     "TimeBin",
+    "Triage",
+    "TriageFact",
     "ValueFault",
     "Verdict",
     "WorstSlice",

@@ -8,6 +8,8 @@ from shipworthy.evidence.audit import Audit
 from shipworthy.evidence.comparison import Comparison, Contest
 from shipworthy.evidence.explanation import Explained, Explanation
 from shipworthy.evidence.framing import Framing
+from shipworthy.evidence.incident import Incident
+from shipworthy.evidence.risks import RiskRegister
 from shipworthy.evidence.values import Estimate, Evaluation, Verdict
 
 _MARK = {"met": ("✓", "#1a7f37"), "missed": ("✗", "#b3261e"), "undecided": ("?", "#8a6100")}
@@ -145,3 +147,36 @@ def _decision(evaluation: Evaluation) -> str:
     candidate = f" {escape(evaluation.decision.candidate)}" if evaluation.decision.candidate else ""
     because = "".join(f"<li>{escape(reason)}</li>" for reason in evaluation.decision.because)
     return f"<p><b>{_ANSWER[evaluation.decision.answer]}{candidate}</b></p><ul>{because}</ul>"
+
+
+def register_html(register: RiskRegister) -> str:
+    """Every risk as a row of an HTML table, triggered ones first, the tier of the law above it."""
+    mark = {
+        "triggered": _MARK["missed"],
+        "not_measured": _MARK["undecided"],
+        "quiet": _MARK["met"],
+        "does_not_apply": ("–", "#6b6b6b"),
+    }
+    rows = []
+    for standing, (symbol, shade) in mark.items():
+        for each in register.rows:
+            if each.standing == standing:
+                cells = (each.id, each.name, each.why, each.owner or "")
+                told = "".join(f"<td>{escape(text)}</td>" for text in cells)
+                rows.append(f'<tr><td style="color:{shade}">{symbol}</td>{told}</tr>')
+    tier = escape(register.triage.tier.replace("_", " "))
+    return f"<p>EU AI Act, as far as known: <b>{tier}</b></p><table><tbody>{''.join(rows)}</tbody></table>"
+
+
+def incident_html(incident: Incident) -> str:
+    """What was said, and every step that was taken as a row of an HTML table."""
+    rows = [
+        f"<tr><td>{escape(step.step)}</td><td>{escape(step.by)}</td>"
+        f"<td>{escape(' '.join(each.answer for each in step.said))}</td><td>{escape(step.verdict)}</td></tr>"
+        for step in incident.steps
+    ]
+    state = "closed" if incident.closed else f"next: {incident.next_step}"
+    return (
+        f"<p><b>incident {incident.number}</b>, {state}: {escape(incident.what)}</p>"
+        f"<table><tbody>{''.join(rows)}</tbody></table>"
+    )

@@ -19,13 +19,17 @@ from shipworthy.evidence.display import (
     evaluation_html,
     explanation_html,
     framing_html,
+    incident_html,
+    register_html,
 )
 from shipworthy.evidence.economics import Economics, read_economics
 from shipworthy.evidence.explanation import Explanation, read_explanation
 from shipworthy.evidence.framing import Framing, read_framing
+from shipworthy.evidence.incident import Incident, read_incident
 from shipworthy.evidence.judging import read_judge_trust
 from shipworthy.evidence.mitigation import read_mitigation
 from shipworthy.evidence.plan import Plan, read_plan
+from shipworthy.evidence.risks import RiskRegister, read_register
 from shipworthy.evidence.signing import Signature, read_signature
 from shipworthy.evidence.values import (
     CandidateFacts,
@@ -87,6 +91,8 @@ class Record:
     economics: Economics | None = None
     framing: Framing | None = None
     explanation: Explanation | None = None
+    register: RiskRegister | None = None
+    incident: Incident | None = None
     signature: Signature | None = None
 
     def __post_init__(self) -> None:
@@ -113,6 +119,8 @@ class Record:
         shown += audit_html(self.audit) if self.audit else ""
         shown += framing_html(self.framing) if self.framing else ""
         shown += explanation_html(self.explanation) if self.explanation else ""
+        shown += register_html(self.register) if self.register else ""
+        shown += incident_html(self.incident) if self.incident else ""
         return f"{shown}<p><small>record {self.id}</small></p>"
 
     def _content(self) -> dict[str, Any]:
@@ -146,6 +154,8 @@ class Record:
             **({"economics": plain(self.economics)} if self.economics is not None else {}),
             **({"framing": plain(self.framing)} if self.framing is not None else {}),
             **({"explanation": plain(self.explanation)} if self.explanation is not None else {}),
+            **({"register": plain(self.register)} if self.register is not None else {}),
+            **({"incident": plain(self.incident)} if self.incident is not None else {}),
             **({"signature": plain(self.signature)} if self.signature is not None else {}),
         }
 
@@ -219,7 +229,9 @@ def _record(found: dict[str, Any]) -> Record:
         read_audit(found["audit"]) if "audit" in found else None,
         read_economics(found["economics"]) if "economics" in found else None,
         read_framing(found["framing"]) if "framing" in found else None,
-        explanation=read_explanation(found["explanation"]) if "explanation" in found else None,
+        read_explanation(found["explanation"]) if "explanation" in found else None,
+        read_register(found["register"]) if "register" in found else None,
+        read_incident(found["incident"]) if "incident" in found else None,
         signature=read_signature(found["signature"]) if "signature" in found else None,
     )
 

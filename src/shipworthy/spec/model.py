@@ -19,6 +19,7 @@ from shipworthy.spec.labels import Labels
 from shipworthy.spec.language import LanguageError, Requirement, canonical
 from shipworthy.spec.own_metric import MetricName, OwnMetric
 from shipworthy.spec.quantity import read_quantity
+from shipworthy.spec.risks import AnyRisk, Ethics, RiskEntry
 from shipworthy.spec.roadmap import Roadmap
 from shipworthy.spec.scalars import Duration, Scalar, Share, Text, Volume
 from shipworthy.spec.sections import (
@@ -33,6 +34,7 @@ from shipworthy.spec.sections import (
     Value,
     Why,
 )
+from shipworthy.spec.triage import Triage
 
 
 def _stage(value: Any) -> Any:
@@ -183,10 +185,20 @@ class Product(Section):
         description="what comes next, and how long it may take",
         examples=[{"starts": "2027-01-04", "stages": {"labels": {"takes": "2 / 3 / 6 weeks"}}}],
     )
-    risks: tuple[Any, ...] = Field(
+    risks: tuple[AnyRisk, ...] = Field(
         default=(),
         description="what may go wrong, and who looks after it",
-        examples=[["a sender is always blocked"]],
+        examples=[["a sender is always blocked", {"risk": "K7", "owner": "credit policy"}]],
+    )
+    ethics: Ethics | None = Field(
+        default=None,
+        description="fairness, transparency, safety, privacy, recourse: who answers for each, and by when",
+        examples=[{"recourse": {"owner": "customer service", "how": "reply to the letter"}}],
+    )
+    triage: Triage | None = Field(
+        default=None,
+        description="facts about the use that decide how the law treats it: yes, no or unknown",
+        examples=[{"reaches_eu": "yes", "employment": "no"}],
     )
     learning: dict[str, Any] | None = Field(
         default=None,
@@ -215,7 +227,7 @@ class Product(Section):
 
 
 __all__ = [
-    "BASELINE", "Action", "Algorithm", "BuildOrBuy", "Candidate", "Compare", "Data", "Duration", "Explain", "Frame", "Grader", "Labels", "LanguageError", "Launch", "LogColumn",
-    "Misuse", "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "Roadmap", "Scalar", "Section", "Segment",
-    "Share", "Source", "Split", "Stability", "Stage", "Value", "Volume", "Why", "canonical",
+    "BASELINE", "Action", "Algorithm", "BuildOrBuy", "Candidate", "Compare", "Data", "Duration", "Ethics", "Explain", "Frame", "Grader", "Labels", "LanguageError", "Launch", "LogColumn",
+    "Misuse", "Monitor", "OwnMetric", "Predicts", "Product", "Protected", "Requirement", "RequirementEntry", "RiskEntry", "Roadmap", "Scalar", "Section", "Segment",
+    "Share", "Source", "Split", "Stability", "Stage", "Triage", "Value", "Volume", "Why", "canonical",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from shipworthy.spec.language import LanguageError, read_requirement
 from shipworthy.spec.places import Loc
 from shipworthy.spec.planned import broken_plans
 from shipworthy.spec.reviewing import unpriced_reviews
+from shipworthy.spec.risks import repeated_risks
 from shipworthy.spec.tree import Tree
 
 _COMPARES_GROUPS = {
@@ -74,6 +75,7 @@ def broken_rules(tree: Tree, metrics: Collection[str] | None) -> Iterator[Proble
     yield from mixed_currencies(product, tree)
     yield from broken_cascades(product, tree)
     yield from broken_plans(product, tree)
+    yield from repeated_risks(product, tree)
 
 
 def _taken_names(product: dict[str, Any], tree: Tree, metrics: Collection[str]) -> Iterator[Problem]:

@@ -181,6 +181,76 @@ def decide(product: Opened, *, progress: Progress = _silent) -> Record:
     return run_decide(product, progress)
 
 
+def risks(product: Opened) -> Record:
+    """What may go wrong as records measure it, the tier of the EU AI Act, and the card of ethics; the record holds the register."""
+    from shipworthy.workbench.risks import risks as run_risks
+
+    return run_risks(product)
+
+
+def incident(product: Opened, number: int | None = None) -> Record:
+    """The newest record of an incident, with every step so far; of the newest open one where no number is given."""
+    from shipworthy.workbench import incident as room
+
+    return room.newest(product, number)
+
+
+def incident_open(
+    product: Opened,
+    what: str,
+    *,
+    name: str,
+    about: str | None = None,
+    candidate: str | None = None,
+    drill: bool = False,
+) -> Record:
+    """Open a bias incident with what was said.
+
+    Args:
+        product: the product.
+        what: what was said, in its words.
+        name: who opens it.
+        about: the requirement of product.yaml that it is about; None for the one that compares groups and stands poorest.
+        candidate: whose answers; None for the one that was decided on, or stands best.
+        drill: whether it is an exercise.
+    """
+    from shipworthy.workbench import incident as room
+
+    return room.open_incident(product, what, name, about=about, candidate=candidate, drill=drill)
+
+
+def incident_step(  # noqa: PLR0913 - each is an option of the command
+    product: Opened,
+    step: str,
+    said: str | Sequence[str],
+    *,
+    name: str,
+    evidence: str | None = None,
+    because: str = "",
+    about: str | None = None,
+    candidate: str | None = None,
+    number: int | None = None,
+) -> Record:
+    """Take the next step of an incident: verify, size, contain, tell, cause, fix, re-measure, learn.
+
+    Args:
+        product: the product.
+        step: its name.
+        said: one text for all questions of the step, or one for each.
+        name: who takes it.
+        evidence: the record that it rests on; None for the newest evaluation.
+        because: why it cannot wait for its turn.
+        about: the requirement that the incident is about, where that was not said yet.
+        candidate: whose answers, where the fix is in another candidate.
+        number: of the incident; None for the newest open one.
+    """
+    from shipworthy.workbench import incident as room
+
+    texts = (said,) if isinstance(said, str) else said
+    taken = room.Taken(step, texts, name, evidence, because, about, candidate, number)
+    return room.take_step(product, taken)
+
+
 def probe(  # noqa: PLR0913 - each is an option of the command
     product: Opened,
     candidate: str | None = None,

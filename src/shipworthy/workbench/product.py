@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 """The kinds of answers that are judged."""
 
+NOT_ASKED = {"frame", "explain", "roadmap", "risks", "ethics", "triage"}
+"""Sections that change no verdict: what records measured stays fresh when they are written."""
+
 QUANTILES = tuple(f"p{percent}" for percent in range(1, 100))
 
 
@@ -71,8 +74,8 @@ class Opened:
 
     @cached_property
     def spec_hash(self) -> str:
-        """A hash of what the file asks of the product; comments, layout, `frame`, `explain` and `roadmap` do not change it."""
-        return content_hash(self.product.model_dump(mode="json", exclude={"frame", "explain", "roadmap"}))
+        """A hash of what the file asks of the product; comments, layout, and what is no part of that do not change it."""
+        return content_hash(self.product.model_dump(mode="json", exclude=NOT_ASKED))
 
     def _repr_html_(self) -> str:
         from html import escape

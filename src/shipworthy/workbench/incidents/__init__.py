@@ -1,0 +1,1 @@
+"""What an incident is about, and what records say at each of its steps."""
