@@ -13,7 +13,7 @@ from shipworthy.evidence import Audit, ColumnProfile, Record, Reliability, Relia
 from shipworthy.evidence.audit import Finding
 from shipworthy.evidence.values import Failed
 from shipworthy.spec.model import Product
-from tests.documents import mail
+from tests.documents import beside, mail
 
 BINS = (
     ReliabilityBin(900.0, 0.2, 0.21, 0.18, 0.24),
@@ -48,7 +48,7 @@ def audited() -> Record:
 def sources(**changed: Any) -> Sources:
     """The product (with these sections changed) and its records."""
     product = Product.model_validate({**mail.SPEC, **changed})
-    return Sources(product, {"decide": decided(), "audit": audited()})
+    return Sources(product, {"decide": decided(), "audit": audited(), **beside.records(decided())})
 
 
 def paper(kind: str, given: Sources | None = None, own: OwnTemplate | None = None) -> Draft:

@@ -13,7 +13,9 @@ from shipworthy.workbench.document import document, proofs
 from tests.workbench import shop
 from tests.workbench.shop import changed
 
-NEEDING_A_DECISION = {"decision-memo", "model-card", "launch-checklist", "expectations", "limits"}
+NEEDING_A_DECISION = {
+    "decision-memo", "model-card", "launch-checklist", "expectations", "limits", "case-study",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -44,17 +46,17 @@ def failed(opened):
 
 def test_every_kind_that_the_records_allow_is_written_and_the_memo_last(kept):
     found = document(sw.open(kept))
-    assert {} == dict(found.lacking)
+    assert {"risk-register"} == {*found.lacking}
     assert "decision-memo.html" == found.paths[-1].name
-    assert {*NEEDING_A_DECISION, "prd", "concept", "data-card"} == {path.stem for path in found.paths}
+    assert {*NEEDING_A_DECISION, "prd", "concept", "data-card", "faq"} == {path.stem for path in found.paths}
     assert {} == failed(sw.open(kept))
 
 
 def test_without_a_decision_what_needs_none_is_written_and_the_rest_is_named(tmp_path):
     opened = sw.open(shop.product_folder(tmp_path))
     found = document(opened)
-    assert {"prd", "concept"} == {path.stem for path in found.paths}
-    assert {*NEEDING_A_DECISION, "data-card"} == {*found.lacking}
+    assert {"prd", "concept", "faq"} == {path.stem for path in found.paths}
+    assert {*NEEDING_A_DECISION, "data-card", "risk-register"} == {*found.lacking}
     assert "shipworthy audit" == found.lacking["data-card"].next_command
 
 

@@ -17,13 +17,13 @@ from pydantic import BaseModel
 from shipworthy.documents.building import Draft, draft
 from shipworthy.documents.rendering import escape_markdown
 from shipworthy.documents.sources import Sources
+from shipworthy.documents.withheld import people, without_words
 from shipworthy.evidence.record import Record
 from shipworthy.personal.contacts import emails
 
 if TYPE_CHECKING:
     from shipworthy.documents.kinds.kind import Kind
     from shipworthy.evidence import Audit, CandidateFacts, Evaluation, Finding
-    from shipworthy.spec.model import Product
 
 PEOPLE = frozenset(("owner", "by", "contact", "kill_switch"))
 ADDRESSES = frozenset(
@@ -73,16 +73,17 @@ def redacted_draft(kind: Kind, sources: Sources, **of: Any) -> Draft:
         InputError: as `draft` does.
     """
     made = draft(kind, redacted(sources), **of)
-    names = placeholders(sources.product)
+    names = placeholders(sources)
     seal = replace(made.seal, redacted=True)
     return replace(made, marked=without(made.marked, names), page=without(made.page, names), seal=seal)
 
 
-def placeholders(product: Product) -> Mapping[str, str]:
-    """What stands for each secret of product.yaml, by its text, the longest first."""
+def placeholders(sources: Sources) -> Mapping[str, str]:
+    """What stands for each secret of product.yaml, and each person in records, by its text, the longest first."""
     found: dict[str, str] = {}
     numbers: dict[str, int] = {}
-    for kind, text in _secrets(product.model_dump(mode="json")):
+    named = (("name", each) for each in people(sources.records.values()))
+    for kind, text in (*_secrets(sources.product.model_dump(mode="json")), *named):
         if text not in found and len(text) >= LEAST_LENGTH and text not in _NO_SECRETS:
             numbers[kind] = numbers.get(kind, 0) + 1
             found[text] = f"«{kind} {numbers[kind]}»"
@@ -111,7 +112,7 @@ def _kind(key: str) -> str:
 
 def redacted(sources: Sources) -> Sources:
     """The sources of a document without what must not be shown."""
-    names = placeholders(sources.product)
+    names = placeholders(sources)
     records = {verb: _record(record, names) for verb, record in sources.records.items()}
     return Sources(_walked(sources.product, names), records)
 
@@ -125,7 +126,8 @@ def _record(record: Record, names: Mapping[str, str]) -> Redacted:
         found.provenance,
         data=tuple(replace(each, source=f"«data: {each.role}»") for each in found.provenance.data),
     )
-    return replace(found, evaluation=evaluation, audit=audit, provenance=inputs)
+    words = without_words(found, WITHHELD)
+    return replace(found, evaluation=evaluation, audit=audit, provenance=inputs, **words)
 
 
 def _evaluation(found: Evaluation) -> Evaluation:

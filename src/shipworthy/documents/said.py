@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from shipworthy.documents.statement import Statement
     from shipworthy.spec.model import Product
+    from shipworthy.spec.risks import RiskEntry
     from shipworthy.spec.sections import Value
 
 OUTCOMES: Mapping[str, str] = {
@@ -110,10 +111,10 @@ def risks(product: Product) -> tuple[Statement, ...]:
     return tuple(assumption(_told(item)) for item in product.risks)
 
 
-def _told(item: object) -> str:
-    if isinstance(item, dict):
-        return "; ".join(f"{key}: {value}" for key, value in item.items())
-    return str(item)
+def _told(item: RiskEntry) -> str:
+    """A risk as the file has it: its words alone, or with everything that is said of it."""
+    told = item.model_dump(mode="json", exclude_none=True)
+    return item.risk if len(told) == 1 else "; ".join(f"{key}: {value}" for key, value in told.items())
 
 
 def launching(product: Product) -> tuple[tuple[str, Statement], ...]:

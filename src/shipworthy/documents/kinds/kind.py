@@ -16,6 +16,7 @@ class Kind:
     `view` gives what its template shows, as a frozen dataclass (or a mapping). `needs` names the verbs without whose
     records it cannot be made, `uses` those that it tells of where there are some; the first of both is what unnamed figures
     are bound to. `page` is the template of its HTML, where that says more than the Markdown; `summary` says what it is for.
+    `event` says that it tells of what may never happen, so that nobody is told that it is lacking.
     `prove` takes the sources and the text with people's blocks, and raises an InputError where it breaks a rule of its kind.
     """
 
@@ -26,6 +27,7 @@ class Kind:
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     page: str = ""
+    event: bool = False
     prove: Callable[[Sources, str], None] | None = None
 
     @property

@@ -51,19 +51,19 @@ def view(sources: Sources) -> Limits:
     return Limits(
         product.product,
         said.feature(product),
-        _level(sources),
+        level(sources),
         _mistakes(product, evaluation, name),
         failing.passing(product),
         _weaker(product, evaluation, name),
         _untested(evaluation, name),
-        _silent(evaluation, name),
+        silent(evaluation, name),
         _attacked(product, evaluation, name),
         said.undoing(product),
         stated(product.owner, "whom to tell when it is wrong", "owner"),
     )
 
 
-def _level(sources: Sources) -> Statement:
+def level(sources: Sources) -> Statement:
     """How far it acts by itself."""
     record = sources.records.get("frame")
     if record is not None and record.framing is not None:
@@ -117,7 +117,7 @@ def _untested(evaluation: Evaluation, name: str) -> tuple[Statement, ...]:
     )
 
 
-def _silent(evaluation: Evaluation, name: str) -> tuple[Statement, ...]:
+def silent(evaluation: Evaluation, name: str) -> tuple[Statement, ...]:
     """How often it gives no answer."""
     at, facts = next(item for item in enumerate(evaluation.candidates) if item[1].name == name)
     if facts.scored >= facts.rows or not facts.rows:

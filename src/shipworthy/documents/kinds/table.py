@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shipworthy.documents.kinds import (
+    case_study,
     concept,
     data_card,
     expectations,
+    faq,
+    incident_report,
     launch_checklist,
     limits,
     memo,
     model_card,
     prd,
+    risk_register,
 )
 from shipworthy.documents.kinds.kind import Kind
 from shipworthy.errors import InputError, did_you_mean
@@ -48,6 +52,22 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "limits", "Limits", "what its users should know before they rely on it",
             limits.view, needs=("decide",), uses=("frame",),
+        ),
+        Kind(
+            "risk-register", "Risk register", "what may go wrong, as measured, who answers for it, and what the law may ask",
+            risk_register.view, needs=("risks",),
+        ),
+        Kind(
+            "incident-report", "Incident report", "what was said, who was hit and told, what was changed, and what is open",
+            incident_report.view, needs=("incident",), event=True,
+        ),
+        Kind(
+            "faq", "Stakeholder FAQ", "what executives, support, legal and users ask, answered from records",
+            faq.view, uses=("decide", "audit", "frame", "explain", "risks", "incident", "sign", "dissent"),
+        ),
+        Kind(
+            "case-study", "Case study", "for a portfolio: the problem, the decision, what was rejected, the result, what failed",
+            case_study.view, needs=("decide",), uses=("audit", "frame", "sign", "dissent", "incident"),
         ),
         Kind(
             "data-card", "Data card", "what anybody should ask of the data, answered or open",

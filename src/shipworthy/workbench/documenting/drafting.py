@@ -56,7 +56,8 @@ def drafts(opened: Opened, kinds: Sequence[str] = (), *, redact: bool = False) -
     made = [
         drafted(opened, kind, found.sources, redact=redact) for kind in wanted if kind.name not in lacking
     ]
-    return Drafts(tuple(made), lacking)
+    events = {kind.name for kind in wanted if kind.event}
+    return Drafts(tuple(made), {name: why for name, why in lacking.items() if name not in events})
 
 
 def drafted(opened: Opened, kind: Kind, sources: Sources, *, redact: bool = False) -> Draft:

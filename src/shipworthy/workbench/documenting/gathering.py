@@ -10,19 +10,21 @@ from shipworthy.documents.kinds.table import KINDS
 from shipworthy.documents.own_template import OwnTemplate
 from shipworthy.documents.sources import Sources
 from shipworthy.errors import InputError
-from shipworthy.store import latest, records
+from shipworthy.store import latest
+from shipworthy.workbench.documenting.related import RELATED, related
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from shipworthy.documents.kinds.kind import Kind
-    from shipworthy.evidence import Record
     from shipworthy.workbench.product import Opened
 
 NOTHING = {
     "decide": "nothing was decided yet",
     "audit": "the data were not audited yet",
     "evaluate": "nothing was evaluated yet",
+    "risks": "the risks were not looked at yet",
+    "incident": "no incident is on record",
 }
 TEMPLATES = "documents"
 ENDING = ".md.j2"
@@ -63,20 +65,11 @@ def gathered(opened: Opened) -> Gathered:
     newest = {verb: latest(opened.workspace, verb) for verb in verbs}
     found = {verb: each for verb, each in newest.items() if each}
     fits = {verb: each for verb, each in found.items() if each.provenance.spec_hash == opened.spec_hash}
-    fits.pop("compare", None)
-    compared = _compared(opened, fits.get("decide"))
-    kept = {**fits, **({"compare": compared} if compared else {})}
-    stale = {verb: each.id for verb, each in found.items() if verb not in fits}
+    for verb in RELATED:
+        fits.pop(verb, None)
+    kept = {**fits, **related(opened.workspace, fits.get("decide"))}
+    stale = {verb: each.id for verb, each in found.items() if verb not in kept}
     return Gathered(Sources(opened.product, kept), stale)
-
-
-def _compared(opened: Opened, decision: Record | None) -> Record | None:
-    """The newest comparison of the inputs of a decision."""
-    if decision is None:
-        return None
-    inputs = decision.provenance.fingerprint
-    same = [each for each in records(opened.workspace, "compare") if each.provenance.fingerprint == inputs]
-    return same[-1] if same else None
 
 
 def own_templates(opened: Opened) -> Mapping[str, OwnTemplate]:
