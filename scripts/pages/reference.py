@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from importlib import import_module
 from typing import Any
 
 from rich.console import Console
 
 from scripts.pages.markdown import with_regions
 from shipworthy.cli.app import app
+from shipworthy.documents.kinds.kind import Kind
+from shipworthy.documents.kinds.table import KINDS
+from shipworthy.documents.statement import Statement
 from shipworthy.grade import GRADERS
 from shipworthy.metrics.defining import details, segmented
 from shipworthy.spec.flow import flow
@@ -216,6 +221,35 @@ def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
 
 
+def document_fields() -> str:
+    """What a team's own templates may show of each kind of document."""
+    rows = [
+        (f"`{name}`", ", ".join(f"`{each.name}` ({_shape(str(each.type), kind)})" for each in fields(view)))
+        for name, kind in KINDS.items()
+        if is_dataclass(view := _view_of(kind))
+    ]
+    return _table(("Template", "Fields"), rows)
+
+
+def _view_of(kind: Kind) -> Any:
+    """The class that the view of a kind gives."""
+    module = import_module(kind.view.__module__)
+    return getattr(module, str(kind.view.__annotations__["return"]), None)
+
+
+def _shape(written: str, kind: Kind) -> str:
+    """What a field is, from how its type is written; rows name their own fields."""
+    if "Titled" in written or written == "tuple[tuple[str, Statement], ...]":
+        return "pairs of a title and a statement"
+    inner = written.removeprefix("tuple[").removesuffix(", ...]")
+    row = getattr(import_module(kind.view.__module__), inner, None)
+    if is_dataclass(row) and row is not Statement:
+        return f"rows of {', '.join(each.name for each in fields(row))}"
+    shapes = {"str": "text", "int": "count", "Statement": "statement"}
+    several = {"str": "texts", "Statement": "statements"}
+    return (several if inner != written else shapes).get(inner, "see our template")
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "cli": cli_help,
     "metrics": metric_table,
@@ -223,5 +257,6 @@ GENERATED: dict[str, Callable[[], str]] = {
     "headlines": headline_list,
     "sections": section_tables,
     "graders": grader_table,
+    "document_fields": document_fields,
 }
 """What the pages may ask for by `<!-- generated: NAME -->`."""

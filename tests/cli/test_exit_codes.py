@@ -52,10 +52,10 @@ def test_a_place_that_has_no_product_exits_with_2_and_names_a_way_to_begin(tmp_p
         assert (2, "Next: shipworthy new NAME") == (done.code, done.next)
 
 
-def test_a_product_without_a_decision_has_no_document(tmp_path):
+def test_a_product_without_a_decision_is_told_what_its_memo_needs(tmp_path):
     folder = shop.product_folder(tmp_path)
     done = command("document", folder)
-    assert (2, f"Next: shipworthy decide {folder}") == (done.code, done.next)
+    assert (0, f"Next: shipworthy decide {folder}") == (done.code, done.next)
 
 
 def test_a_next_command_keeps_the_workspace(tmp_path):

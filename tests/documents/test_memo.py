@@ -104,7 +104,9 @@ def test_the_page_can_be_read_aloud(outline):
     assert outline.tags.count("th") == len(headers)
     pictures = [found for found in outline.attributes if found[1:] == ("role", "img")]
     labels = [
-        found for found in outline.attributes if found[0] in ("figure", "svg") and found[1] == "aria-label"
+        found
+        for found in outline.attributes
+        if found[0] in ("figure", "svg", "span") and found[1] == "aria-label"
     ]
     assert len(pictures) == len(labels) > 8
     assert 1 == outline.tags.count("h1")

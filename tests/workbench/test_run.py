@@ -79,13 +79,13 @@ def test_a_workspace_elsewhere_keeps_the_product_folder_as_it_was(tmp_path):
 def test_a_document_needs_a_decision_about_the_present_product(kept, tmp_path_factory):
     fresh = sw.open(shop.product_folder(tmp_path_factory.mktemp("fresh")))
     with pytest.raises(sw.InputError, match="nothing was decided yet"):
-        sw.document(fresh)
+        sw.document(fresh, ["decision-memo"])
     assert sw.document(sw.open(kept)).is_file()
     memo = (kept / "reports" / "decision-memo.md").read_bytes()
     text = (kept / "product.yaml").read_text(encoding="utf-8")
     (kept / "product.yaml").write_text(changed("recall >= 0.50", "recall >= 0.60", text), encoding="utf-8")
     with pytest.raises(sw.InputError, match=r"product\.yaml changed since the decision") as caught:
-        sw.document(sw.open(kept))
+        sw.document(sw.open(kept), ["decision-memo"])
     assert "record.stale" == caught.value.problem.code
     assert memo == (kept / "reports" / "decision-memo.md").read_bytes()
 

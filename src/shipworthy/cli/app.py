@@ -12,6 +12,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 
 from shipworthy.cli.options import (
     other_values,
+    prove_document_options,
     prove_incident_options,
     prove_label_options,
     prove_plan_options,
@@ -438,13 +439,44 @@ def probe(  # noqa: PLR0913 - each is an option of the command line
 
 
 @app.command
-def document(product: Product = Path(), /, *, workspace: Workspace = None, json: Json = False) -> int:
-    """Write the decision memo into reports/, as Markdown and as a page."""
-    from shipworthy.cli.views import written
-    from shipworthy.workbench.document import document as verb
+def document(  # noqa: PLR0913 - each is an option of the command line
+    product: Product = Path(),
+    /,
+    *,
+    kind: Annotated[
+        list[str] | None,
+        Parameter(negative=(), help="Only this kind of document; may be given several times."),
+    ] = None,
+    pdf: Annotated[bool, Parameter(negative=(), help="Set pages of print too.")] = False,
+    redact: Annotated[
+        bool, Parameter(negative=(), help="Leave out names, addresses and examples, into reports/redacted/.")
+    ] = False,
+    check: Annotated[
+        bool, Parameter(negative=(), help="Write nothing: hold every document against its records.")
+    ] = False,
+    force: Annotated[
+        bool, Parameter(negative=(), help="Overwrite what was edited by hand outside your blocks.")
+    ] = False,
+    list_: Annotated[bool, Parameter(name="--list", negative=(), help="List the kinds.")] = False,
+    workspace: Workspace = None,
+    json: Json = False,
+) -> int:
+    """Write what the records say for people who were not there, into reports/: memo, cards, sheets."""
+    from shipworthy.cli import documents as view
+    from shipworthy.workbench import document as room
+    from shipworthy.workbench.documenting.drafting import known_kinds
     from shipworthy.workbench.product import open_product
 
-    return written(Output(json=json), verb(open_product(product, workspace)))
+    prove_document_options(kind or (), check=check, lists=list_, writes=pdf or force)
+    output, opened = Output(json=json), open_product(product, workspace)
+    if list_:
+        return view.listed(output, [*known_kinds(opened).values()])
+    if check:
+        found = room.proofs(opened, redact=redact)
+        return view.checked(output, found, room.documents_folder(opened, redact=redact), product)
+    return view.written(
+        output, room.document(opened, kind or (), pdf=pdf, redact=redact, force=force), product
+    )
 
 
 @app.command

@@ -56,6 +56,7 @@ VALUED = (
     "--evidence",
     "--about",
     "--number",
+    "--kind",
     "--answer",
     "--because",
     "--dissent",
@@ -69,8 +70,16 @@ VALUED = (
 """Options whose value is not the product."""
 
 WITH_PRODUCT = (
-    "shipworthy decide", "shipworthy check", "shipworthy evaluate", "shipworthy history", "shipworthy sign",
-)  # fmt: skip
+    "shipworthy audit",
+    "shipworthy check",
+    "shipworthy decide",
+    "shipworthy document",
+    "shipworthy document --check",
+    "shipworthy document --list",
+    "shipworthy evaluate",
+    "shipworthy history",
+    "shipworthy sign",
+)
 """Commands that follow an error and want the product that was named."""
 
 
@@ -179,7 +188,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         named = _product_arguments(rest) if error.next_command in WITH_PRODUCT else []
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
-    if error.problem.code in ("cli.label", "cli.probe", "cli.explain", "cli.incident"):
+    if error.problem.code in ("cli.document", "cli.explain", "cli.incident", "cli.label", "cli.probe"):
         return f"shipworthy {error.problem.code.removeprefix('cli.')} --help"
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"
@@ -193,7 +202,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         return shlex.join(["shipworthy", "incident", "--show", *_product_arguments(rest)])
     if code == "metric":
         return "shipworthy metrics"
-    following = {"record": "records", "model": "train"}.get(code, "check")
+    following = {"record": "records", "model": "train", "document": "document"}.get(code, "check")
     return shlex.join(["shipworthy", following, *_product_arguments(rest)])
 
 

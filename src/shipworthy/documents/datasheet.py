@@ -15,6 +15,7 @@ from shipworthy.documents.wording import listed
 from shipworthy.errors import InputError
 
 if TYPE_CHECKING:
+    from shipworthy.documents.statement import Standing
     from shipworthy.evidence import Audit, ColumnProfile, Record
     from shipworthy.spec.model import Product
 
@@ -24,10 +25,21 @@ MOST_FINDINGS = 8
 
 @dataclass(frozen=True)
 class Asked:
-    """One question and its answer; `answer` is None where neither the product nor the audit knows one."""
+    """One question and its answer; `answer` is None where neither the product nor the audit knows one.
+
+    `by_people` says that the answer was stated, and not found by the audit.
+    """
 
     question: str
     answer: Sentence | None
+    by_people: bool = False
+
+    @property
+    def standing(self) -> Standing:
+        """What the answer rests on."""
+        if self.answer is None:
+            return "open"
+        return "assumption" if self.by_people else "evidence"
 
 
 @dataclass(frozen=True)
@@ -49,15 +61,27 @@ def data_card(product: Product, record: Record) -> Card:
     Raises:
         InputError: the record holds no audit.
     """
-    from shipworthy.documents.charts.learning import learning
     from shipworthy.documents.rendering import html_page, markdown_page
+
+    values = card_values(product, record)
+    html = html_page("data_card.html.j2", values, record.id)
+    return Card(markdown_page("data_card.md.j2", values, record.id), html)
+
+
+def card_values(product: Product, record: Record) -> dict[str, Any]:
+    """Everything that the templates of the card show.
+
+    Raises:
+        InputError: the record holds no audit.
+    """
+    from shipworthy.documents.charts.learning import learning
 
     audit = record.audit
     if audit is None:
         message = f"the record {record.id} holds no audit, so there is nothing to make a card of"
         raise InputError("card.no_audit", message, remedy="Run shipworthy audit first.")
     parts = parts_of(product, audit)
-    values: dict[str, Any] = {
+    return {
         "product": product,
         "record": record,
         "date": record.time[:10],
@@ -68,8 +92,6 @@ def data_card(product: Product, record: Record) -> Card:
         "charts": learning(audit.curves),
         "source": product.data.examples,
     }
-    html = html_page("data_card.html.j2", values, record.id)
-    return Card(markdown_page("data_card.md.j2", values, record.id), html)
 
 
 def parts_of(product: Product, audit: Audit) -> tuple[Part, ...]:
@@ -86,7 +108,13 @@ def parts_of(product: Product, audit: Audit) -> tuple[Part, ...]:
 
 
 def _stated(question: str, answer: object | None) -> Asked:
-    return Asked(question, sentence(str(answer)) if answer else None)
+    """A question that product.yaml answers, if anything does."""
+    return Asked(question, sentence(str(answer)) if answer else None, by_people=True)
+
+
+def _found(question: str, answer: str | None) -> Asked:
+    """A question that the audit answers, if anything does."""
+    return Asked(question, sentence(answer) if answer else None)
 
 
 def _purpose(product: Product) -> Iterator[Asked]:
@@ -132,7 +160,8 @@ def _wrong(audit: Audit) -> Sentence:
 
 def _collection(product: Product, audit: Audit) -> Iterator[Asked]:
     source = product.data.examples
-    yield _stated("When were they collected?", source.collected or _span(product, audit))
+    when = "When were they collected?"
+    yield _stated(when, source.collected) if source.collected else _found(when, _span(product, audit))
     yield _stated("How, and by whom?", None)
     yield _stated("What did the people in them agree to?", source.consent)
     yield _stated("Did anybody review whether collecting them was right?", None)
@@ -157,7 +186,7 @@ def _labelling(product: Product, audit: Audit) -> Iterator[Asked]:
         if noise
         else None
     )
-    yield _stated("How often is a label wrong?", suspected)
+    yield _found("How often is a label wrong?", suspected)
     yield _stated("What was changed or left out before they came here, and is the raw form kept?", None)
 
 
@@ -166,7 +195,7 @@ def _use(product: Product, audit: Audit) -> Iterator[Asked]:
     yield _stated("What is decided with them?", action.do if action else None)
     unlike = [each for each in audit.findings if each.sort in ("like_production", "unlike_production")]
     told = "; ".join(each.what for each in unlike) if unlike else None
-    yield _stated("Do they look like what the product will meet?", told)
+    yield _found("Do they look like what the product will meet?", told)
     yield _stated("What should they not be used for?", None)
 
 

@@ -34,13 +34,15 @@ class Scale:
 class Figure:
     """One shown number: its text, the JSON pointer of its source in the record, and the way from there to here.
 
-    `decimals` says to which place the shown number is rounded (-2: to hundreds).
+    `decimals` says to which place the shown number is rounded (-2: to hundreds). `record` is the id of the record, where a
+    document rests on several; "" is the one that the document is about.
     """
 
     text: str
     path: str
     scale: Scale = Scale()
     decimals: int = 0
+    record: str = ""
 
 
 Sentence = tuple[str | Figure, ...]
@@ -52,6 +54,11 @@ def sentence(*parts: str | Figure | Sentence) -> Sentence:
     for part in parts:
         flat.extend(part if isinstance(part, tuple) else (part,))
     return tuple(flat)
+
+
+def of_record(words: Sentence, record: str) -> Sentence:
+    """A sentence whose figures come from the record with this id."""
+    return tuple(replace(part, record=record) if isinstance(part, Figure) else part for part in words)
 
 
 def plain_text(words: Sentence) -> str:

@@ -51,14 +51,23 @@ def decision_memo(product: Product, record: Record, comparison: Record | None = 
     Raises:
         InputError: the record holds no decision.
     """
+    values = memo_values(product, record, comparison)
+    markdown = markdown_page("memo.md.j2", values, record.id)
+    return Memo(markdown, html_page("memo.html.j2", values, record.id), _summary(values))
+
+
+def memo_values(product: Product, record: Record, comparison: Record | None = None) -> dict[str, Any]:
+    """Everything that the templates of the memo show.
+
+    Raises:
+        InputError: the record holds no decision.
+    """
     evaluation = record.evaluation
     if evaluation is None or evaluation.decision is None:
         message = f"the record {record.id} holds no decision, so there is nothing to write a memo about"
         raise InputError("memo.no_decision", message, remedy="Run shipworthy decide first.")
     values = _values(product, record, evaluation, evaluation.decision)
-    values["duel"] = duel(product, comparison) if comparison else None
-    markdown = markdown_page("memo.md.j2", values, record.id)
-    return Memo(markdown, html_page("memo.html.j2", values, record.id), _summary(values))
+    return values | {"duel": duel(product, comparison) if comparison else None}
 
 
 def _values(product: Product, record: Record, evaluation: Evaluation, decision: Decision) -> dict[str, Any]:
@@ -78,12 +87,13 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
         "score": score(evaluation, name) if name else Score(0, 0, 0),
         "requirements": tables.requirement_rows(product, evaluation, name) if name else (),
         "frequencies": in_plain_words(product, evaluation, name) if name else (),
-        "assumption": _assumption(product, evaluation),
+        "assumption": assumed(product, evaluation),
         "columns": [tables.column_title(metric) for metric in metrics],
         "candidates": tables.candidate_rows(product, evaluation, metrics, name),
         "stakes": stakes.stakes(product, evaluation, name) if name else (),
         "money": money(record.economics, record.time[:10]),
         "risks": stakes.risks(product, record, evaluation, name),
+        "named": stakes.named(product),
         "mistakes": mistakes.mistakes(product, evaluation, name),
         "binary": product.predicts.kind == "binary",
         "splits": tables.split_rows(evaluation),
@@ -104,6 +114,7 @@ def _values(product: Product, record: Record, evaluation: Evaluation, decision: 
 class Told:
     """One metric in plain words: its sentences, and a picture of 1,000 dots or the number to remember."""
 
+    metric: str
     sentences: tuple[Sentence, ...]
     big: Sentence
     dots: Dots | None
@@ -127,10 +138,10 @@ def in_plain_words(product: Product, evaluation: Evaluation, candidate: str) -> 
 
 def _told(told: Frequency, estimate: Estimate, name: str) -> Told:
     drawn = dots(estimate, name, f"{plain_text(told.rate)} Drawn as dots.") if told.base == 1_000 else None
-    return Told(told.sentences, told.key, drawn)
+    return Told(estimate.metric, told.sentences, told.key, drawn)
 
 
-def _assumption(product: Product, evaluation: Evaluation) -> Sentence:
+def assumed(product: Product, evaluation: Evaluation) -> Sentence:
     """What the counts at volume take for granted."""
     split = judged_split(evaluation)
     binary = product.predicts.kind == "binary"

@@ -96,8 +96,13 @@ def risks(product: Product, record: Record, evaluation: Evaluation, candidate: s
         *_rights(product),
         *_unanswered(evaluation, candidate),
         *_owners(product),
-        *(_told(item) for item in product.risks),
+        *named(product),
     )
+
+
+def named(product: Product) -> tuple[str, ...]:
+    """The risks that people named in product.yaml."""
+    return tuple(_told(item) for item in product.risks)
 
 
 def _looks(record: Record) -> list[str]:

@@ -1,6 +1,6 @@
 """The workspace on disk: records that are only ever appended, and documents that are never half written."""
 
-from shipworthy.store.durable import keep_text
+from shipworthy.store.durable import keep_bytes, keep_text
 from shipworthy.store.records import append, fresh, latest, load, records
 from shipworthy.store.sealing import Sealed, sealed, sealed_records
 from shipworthy.store.workspace import Workspace, open_workspace
@@ -10,6 +10,7 @@ __all__ = [
     "Workspace",
     "append",
     "fresh",
+    "keep_bytes",
     "keep_text",
     "latest",
     "load",

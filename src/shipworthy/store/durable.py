@@ -28,11 +28,20 @@ def keep_text(path: Path, text: str) -> None:
     Raises:
         InputError: the place cannot be written.
     """
+    keep_bytes(path, text.encode())
+
+
+def keep_bytes(path: Path, content: bytes) -> None:
+    """Write a file, replacing an older one in one step, as `keep_text` does.
+
+    Raises:
+        InputError: the place cannot be written.
+    """
     target = Path(os.path.realpath(path))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         sweep(target.parent)
-        part = _part(target, text.encode())
+        part = _part(target, content)
         with _removed_on_failure(part):
             part.replace(target)
         _flush_folder(target.parent)

@@ -384,11 +384,26 @@ def label_import(
     return room.bring_in(product, Path(file), name, room.Which(grade))
 
 
-def document(product: Opened) -> Path:
-    """Write the memo of the newest decision; the path of its page."""
+def document(
+    product: Opened,
+    kinds: Sequence[str] = (),
+    *,
+    pdf: bool = False,
+    redact: bool = False,
+    force: bool = False,
+) -> Path:
+    """Write documents of these kinds, or all that the records allow; the path of the last one's page: the memo's, if it is written.
+
+    Args:
+        product: the product.
+        kinds: such as `prd` or `model-card`, or the names of your own templates.
+        pdf: whether to set pages of print too.
+        redact: whether to leave out names, addresses and examples; these go into reports/redacted/.
+        force: whether to overwrite what was edited by hand outside your blocks.
+    """
     from shipworthy.workbench.document import document as run_document
 
-    return run_document(product)
+    return run_document(product, kinds, pdf=pdf, redact=redact, force=force).paths[-1]
 
 
 def sign(  # noqa: PLR0913 - each is an option of the command

@@ -13,7 +13,7 @@ from shipworthy.audit.coverage import coverage, coverage_needs
 from shipworthy.audit.findings import value_of
 from shipworthy.audit.relabelling import with_plans
 from shipworthy.audit.texts.counting import PAIRED
-from shipworthy.documents import data_card, readiness_card
+from shipworthy.documents import readiness_card
 from shipworthy.errors import SpecError
 from shipworthy.evidence import Audit, DataFacts, Provenance, Record
 from shipworthy.query.data_scan import some_ids
@@ -47,7 +47,7 @@ from shipworthy.workbench.audits.texts import (
 from shipworthy.workbench.audits.trying import NOTHING, Trials, tried
 from shipworthy.workbench.checks.columns import missing_columns
 from shipworthy.workbench.clock import now
-from shipworthy.workbench.document import reports_folder
+from shipworthy.workbench.document import reports_folder, write_kind
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.version import CODE_VERSION
 
@@ -197,11 +197,10 @@ def _wanted(asked: DataQuestions, verdicts: tuple[Verdict, ...]) -> dict[str, bo
 
 def write_card(opened: Opened, record: Record) -> Path:
     """Write the readiness card and the data card of an audit; the path of the first one's page."""
-    reports = reports_folder(opened)
-    cards = {"readiness": readiness_card(opened.product, record), "card": data_card(opened.product, record)}
-    for name, card in cards.items():
-        keep_text(reports / f"data-{name}.md", card.markdown)
-        keep_text(reports / f"data-{name}.html", card.html)
+    card, reports = readiness_card(opened.product, record), reports_folder(opened)
+    keep_text(reports / "data-readiness.md", card.markdown)
+    keep_text(reports / "data-readiness.html", card.html)
+    write_kind(opened, "data-card", {"audit": record})
     return reports / "data-readiness.html"
 
 

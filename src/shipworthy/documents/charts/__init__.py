@@ -26,4 +26,4 @@ def drawn(product: Product, evaluation: Evaluation, candidate: str | None) -> tu
     return (*found, thresholds(product, evaluation, candidate), *((asked,) if asked else ()), *fair)
 
 
-__all__ = ["Chart", "Panel", "drawn"]
+__all__ = ["Chart", "Panel", "drawn", "reliability"]
