@@ -78,15 +78,6 @@ def prove_label_options(chosen: Sequence[str], by: str | None, ids: Path | None,
         )
 
 
-def prove_document_options(kinds: Sequence[str], *, check: bool, lists: bool, writes: bool) -> None:
-    """Return where the options of document go together."""
-    if check and lists:
-        raise InputError("cli.document", "--check and --list exclude each other", remedy="Keep one of them.")
-    if (check or lists) and (kinds or writes):
-        message = f"{'--check' if check else '--list'} writes nothing, and goes with no option of writing"
-        raise InputError("cli.document", message, remedy="Give them one after the other.")
-
-
 def prove_incident_options(given: Mapping[str, object], *, drill: bool, show: bool) -> None:
     """Return where the options of incident go together."""
     said = [name for name, value in given.items() if value is not None]
@@ -102,3 +93,12 @@ def prove_incident_options(given: Mapping[str, object], *, drill: bool, show: bo
     if show and said:
         message = f"--show changes nothing, and goes with no {' or '.join(said)}"
         raise InputError("cli.incident", message, remedy="Give them one after the other.")
+
+
+def prove_document_options(kinds: Sequence[str], *, check: bool, lists: bool, writes: bool) -> None:
+    """Return where the options of document go together."""
+    if check and lists:
+        raise InputError("cli.document", "--check and --list exclude each other", remedy="Keep one of them.")
+    if (check or lists) and (kinds or writes):
+        message = f"{'--check' if check else '--list'} writes nothing, and goes with no option of writing"
+        raise InputError("cli.document", message, remedy="Give them one after the other.")

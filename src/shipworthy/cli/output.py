@@ -50,13 +50,13 @@ VALUED = (
     "--expect",
     "--tag",
     "--on",
-    "--kind",
     "--open",
     "--step",
     "--say",
     "--evidence",
     "--about",
     "--number",
+    "--kind",
     "--answer",
     "--because",
     "--dissent",
@@ -190,7 +190,7 @@ def _next_command(error: ShipworthyError, arguments: Sequence[str]) -> str:
         named = _product_arguments(rest) if error.next_command in WITH_PRODUCT else []
         return " ".join([error.next_command, *map(shlex.quote, named)])
     code = error.problem.code.split(".")[0]
-    if error.problem.code in ("cli.label", "cli.probe", "cli.document", "cli.explain", "cli.incident"):
+    if error.problem.code in ("cli.document", "cli.explain", "cli.incident", "cli.label", "cli.probe"):
         return f"shipworthy {error.problem.code.removeprefix('cli.')} --help"
     if verb == "new" or code == "cli":
         return f"shipworthy {verb} --help" if verb == "new" else "shipworthy --help"

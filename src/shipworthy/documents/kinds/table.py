@@ -54,11 +54,11 @@ KINDS: Mapping[str, Kind] = {
             limits.view, needs=("decide",), uses=("frame",),
         ),
         Kind(
-            "risk-register", "Risk register", "what may go wrong, as measured, who answers for it, and what the law may ask",
+            "risk-register", "Risk register", "what may go wrong, who answers for it, what the law may ask",
             risk_register.view, needs=("risks",),
         ),
         Kind(
-            "incident-report", "Incident report", "what was said, who was hit and told, what was changed, and what is open",
+            "incident-report", "Incident report", "what was said, who was hit and told, and what is open",
             incident_report.view, needs=("incident",), event=True,
         ),
         Kind(
@@ -66,7 +66,7 @@ KINDS: Mapping[str, Kind] = {
             faq.view, uses=("decide", "audit", "frame", "explain", "risks", "incident", "sign", "dissent"),
         ),
         Kind(
-            "case-study", "Case study", "for a portfolio: the problem, the decision, what was rejected, the result, what failed",
+            "case-study", "Case study", "the whole as a story, for a portfolio: also what failed",
             case_study.view, needs=("decide",), uses=("audit", "frame", "sign", "dissent", "incident"),
         ),
         Kind(
