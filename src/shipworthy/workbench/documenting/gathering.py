@@ -26,6 +26,9 @@ NOTHING = {
     "risks": "the risks were not looked at yet",
     "incident": "no incident is on record",
 }
+OPENING = {"incident": 'shipworthy incident --open "what was said" --as NAME'}
+"""Commands that need more than their name to make a record."""
+
 TEMPLATES = "documents"
 ENDING = ".md.j2"
 
@@ -52,7 +55,9 @@ class Gathered:
             return InputError("record.stale", message, remedy=remedy, next_command=command)
         missing = NOTHING.get(verb, f"there is no record of {verb} yet")
         message = f"{missing}, so there is no {kind.title.lower()}"
-        return InputError("record.none", message, remedy=f"Run: {command}", next_command=command)
+        return InputError(
+            "record.none", message, remedy=f"Run: {OPENING.get(verb, command)}", next_command=command
+        )
 
 
 def gathered(opened: Opened) -> Gathered:
