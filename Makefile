@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PYTHON_313 ?= $(firstword $(shell for p in python3.13 $(HOME)/.pyenv/versions/3.13*/bin/python3.13; do $$p -c '' 2>/dev/null && echo $$p; done))
 BIN := .venv/bin
-WORKERS ?= auto
+WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1))) # one more than cores: tests of engines mostly wait
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 

@@ -67,7 +67,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
                 return "spark"
             if "real_model" in nodeid:
                 return "real_model"
-            if nodeid.startswith("tests/docs/test_pages") or "fields_of_a_record" in nodeid:
+            if "fields_of_a_record" in nodeid:
+                return "fields"
+            if nodeid.startswith("tests/docs/test_pages"):
                 return "pages"
             return nodeid.split("::", maxsplit=1)[0] if nodeid.startswith("tests/workbench/") else nodeid
 
