@@ -115,6 +115,7 @@ def test_the_step_passes_with_its_outputs_and_a_summary(made):
     assert "margin 0.05" in said
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_the_step_fails_as_the_gate_does_and_an_undecided_one_may_pass(made, tmp_path):
     root = Path(shutil.copytree(made, tmp_path / "root"))
     edited(root, "false_positive_rate <= 30 %", "false_positive_rate <= 40 %")

@@ -100,6 +100,7 @@ def test_what_rows_and_guidelines_hold_is_shown_and_not_obeyed(window, address):
     assert "<b>bold</b>" in guide.inner_text()
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_two_people_see_different_rows_or_the_same_one_blind(window, address, folder):
     ana, bo = entered(window, address, "ana"), entered(window, address, "bo")
     assert row_of(ana) == row_of(bo)
@@ -117,6 +118,7 @@ def test_two_people_see_different_rows_or_the_same_one_blind(window, address, fo
     expect(cy.locator(".note")).to_contain_text("Your label settles it")
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_a_taken_name_is_told_and_can_be_taken_over(window, address):
     first = entered(window, address, "ana")
     second = window(address)

@@ -177,6 +177,7 @@ def test_one_key_labels_a_row_and_shows_the_next(folder):
     assert 0 == status["lent"]
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_a_terminal_that_is_left_gives_the_row_back(folder):
     command("label", folder, "--take", 3)
     with Terminal(folder, "ana") as terminal:
@@ -185,6 +186,7 @@ def test_a_terminal_that_is_left_gives_the_row_back(folder):
     assert 0 == command("label", folder, "--status", "--json").json["status"]["lent"]
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_two_terminals_under_one_name_are_told(folder):
     command("label", folder, "--take", 3)
     with Terminal(folder, "ana") as first:

@@ -10,10 +10,16 @@ from scripts.pages.session import plain_arguments
 
 TEXTS = {page: page.read_text(encoding="utf-8") for page in pages()}
 RUN = [page for page, text in TEXTS.items() if is_run(text)]
+DEAR = frozenset({
+    "docs/guides/audit.md", "docs/guides/evaluate.md", "docs/guides/explain.md", "docs/guides/frame.md", "docs/guides/gate.md",
+    "docs/guides/history.md", "docs/guides/incident.md", "docs/guides/label.md", "docs/guides/probe.md", "docs/guides/risks.md", "docs/judge.md",
+})  # fmt: skip
+"""Pages that run for ten seconds and more: slow tests."""
+COMPARED = [pytest.param(page, marks=pytest.mark.slow) if name_of(page) in DEAR else page for page in RUN]
 REFRESH = "run: python scripts/make_docs.py --update"
 
 
-@pytest.mark.parametrize("page", RUN, ids=name_of)
+@pytest.mark.parametrize("page", COMPARED, ids=name_of)
 def test_a_page_shows_what_its_commands_print(page, shelf, run, locked):
     """Times, hashes and latencies may differ, and nothing else."""
     shown = outcome(page, shelf, run).shown

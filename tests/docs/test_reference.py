@@ -90,6 +90,7 @@ def cared_for(shelf, run):
     ]
 
 
+@pytest.mark.slow  # it runs the pages that make each kind of record
 def test_the_fields_of_a_record_of_sign_are_those_that_the_page_explains(shelf, run):
     assert fields()["signature"] == set(signatures(shelf, run)[0]["signature"])
 
@@ -165,6 +166,7 @@ def test_every_function_of_a_rule_has_an_example():
     assert set() == set(FUNCTIONS) - used
 
 
+@pytest.mark.slow  # it runs the pages that make each kind of record
 def test_the_fields_of_a_record_are_those_that_the_page_explains(shelf, run):
     """Each kind of record is looked at; what one verb alone writes is explained too."""
     home = outcome(DOCS / "guides" / "plan.md", shelf, run).home

@@ -26,7 +26,13 @@ def url(postgres_url: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "lines", [(VENDOR, BOTH), (LOGISTIC, ACROSS), (TOOL,)], ids=["both there", "one there", "a tool's"]
+    "lines",
+    [
+        pytest.param((VENDOR, BOTH), marks=pytest.mark.slow),
+        (LOGISTIC, ACROSS),
+        pytest.param((TOOL,), marks=pytest.mark.slow),
+    ],
+    ids=["both there", "one there", "a tool's"],
 )
 def test_both_places_give_the_same(url, tmp_path, lines):
     """Two answers in the database; one there and one in a file; and a file of promptfoo beside the database."""

@@ -74,7 +74,11 @@ def test_the_frozen_threshold_is_on_the_curve():
 
 @pytest.mark.parametrize(
     "chance",
-    [lambda scores: scores, lambda scores: 0.4 + 0 * scores, lambda scores: 0.02 + 0.1 * scores**2],
+    [
+        lambda scores: scores,
+        pytest.param(lambda scores: 0.4 + 0 * scores, marks=pytest.mark.slow),
+        pytest.param(lambda scores: 0.02 + 0.1 * scores**2, marks=pytest.mark.slow),
+    ],
     ids=["calibrated", "blind", "rare"],
 )
 def test_the_regret_of_the_frozen_threshold_holds_in_95_of_100_samples(chance):

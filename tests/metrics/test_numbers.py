@@ -99,7 +99,9 @@ def test_another_unit_of_the_label_changes_nothing_else(text, factor):
         assert pytest.approx(scale * getattr(one, end)[0], rel=1e-6) == getattr(other, end)[0]
 
 
-@pytest.mark.parametrize("text", ["mae", "rmse", "r2", "bias"])
+@pytest.mark.parametrize(
+    "text", ["r2", *(pytest.param(each, marks=pytest.mark.slow) for each in ("mae", "rmse", "bias"))]
+)
 def test_the_interval_is_that_of_a_bootstrap_of_rows(text):
     """Of 2,000 resamples of 500 rows; ends agree to a tenth of the width, of long tails to a fifth."""
     drawn = np.random.default_rng(1).integers(0, 500, (2_000, 500))

@@ -146,7 +146,7 @@ def counted(positive, negative):
 
 @pytest.mark.parametrize("law", [shared_score, two_grades, shifted])
 @pytest.mark.parametrize(("positives", "negatives"), [(30, 100), (100, 400)])
-@pytest.mark.parametrize("rate", [0.02, 0.1, 0.5])
+@pytest.mark.parametrize("rate", [0.1, *(pytest.param(each, marks=pytest.mark.slow) for each in (0.02, 0.5))])
 def test_bounds_of_a_point_of_the_curve_err_at_most_at_the_nominal_rate(law, positives, negatives, rate):
     rng = np.random.default_rng(positives)
     drawn, truth = law(rng, (800, positives), rate)

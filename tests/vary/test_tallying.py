@@ -112,7 +112,13 @@ def draws(counts, unscored, seed, times=400):
 
 
 @pytest.mark.parametrize(
-    "unscored", [{}, {(True, False): 0.6}, {(True, True): 0.2}], ids=["none", "of the lost", "of the kept"]
+    "unscored",
+    [
+        {(True, False): 0.6},
+        pytest.param({}, marks=pytest.mark.slow),
+        pytest.param({(True, True): 0.2}, marks=pytest.mark.slow),
+    ],
+    ids=["of the lost", "none", "of the kept"],
 )
 def test_claims_on_their_bound_are_wrong_as_seldom_as_they_say(unscored):
     """At most 5 % wrong either way; four standard errors of 400 draws are 4 %."""

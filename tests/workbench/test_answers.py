@@ -66,6 +66,7 @@ def test_verdicts_on_random_answers_correct_the_judge_without_a_file(labelled):
     assert judge.corrected.low < human.mean() < judge.corrected.high
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_as_many_passed_as_failed_answers_count_by_the_size_of_each_side(folder):
     taken = sw.label_take(sw.open(folder), 80, by="verdict")
     _, said = truth()
@@ -187,6 +188,7 @@ def test_a_row_is_no_answer_of_the_queue(folder):
         sw.label_give(sw.open(folder), "q001", "pass", name="ann")
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_a_plan_names_the_command_that_puts_further_answers_before_people(folder):
     text = QUEUED.replace(">= 60 %", ">= 68 %").replace("licence: own}", "licence: own, label_cost: 1}")
     (folder / "product.yaml").write_text(text, encoding="utf-8")
@@ -207,6 +209,7 @@ def test_a_plan_names_the_command_that_puts_further_answers_before_people(folder
     assert record == sw.records(sw.open(folder))[-1]
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_rows_without_a_verdict_of_the_judge_cannot_be_drawn_and_are_told(tmp_path):
     folder = judged_folder(tmp_path, QUEUED, labels=0, silent=60)
     taken = sw.label_take(sw.open(folder), 600)
@@ -216,6 +219,7 @@ def test_rows_without_a_verdict_of_the_judge_cannot_be_drawn_and_are_told(tmp_pa
     )
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_an_answer_drawn_by_its_verdict_that_has_changed_since_is_no_fair_draw_any_more(folder):
     sw.label_take(sw.open(folder), 60, by="verdict")
     say(folder)

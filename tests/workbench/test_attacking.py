@@ -88,6 +88,7 @@ def test_rates_are_estimated_by_hazard_without_being_asked(tried):
     assert {"hazard": "privacy"} in [dict(each.slice) for each in found]
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_other_answers_make_an_evaluation_stale(tmp_path):
     folder = desk(tmp_path)
     first = sw.run(sw.open(folder))

@@ -67,6 +67,7 @@ def test_a_question_that_nobody_answers_leaves_its_row_without_an_answer_and_say
     assert "1 reply never came" in found.notes
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_no_question_is_asked_twice_whatever_verb_asks(tmp_path, endpoint):
     folder = folder_of(tmp_path, endpoint.base_url)
     sw.run(sw.open(folder))
@@ -220,6 +221,7 @@ def test_content_free_calibration_asks_one_question_more(tmp_path, endpoint):
     assert "scores are divided by the answer to an empty input: 1: 73.1 %, not 1: 26.9 %" in found.notes
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_several_samples_of_a_row_are_answers_of_one_unit(tmp_path, endpoint):
     folder = folder_of(tmp_path, endpoint.base_url, samples="3", seed="7")
     done = sw.run(sw.open(folder))

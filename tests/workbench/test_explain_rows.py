@@ -24,6 +24,7 @@ def test_of_many_rows_a_stated_number_is_looked_at_the_same_each_time(tmp_path):
     assert 100 == found.row.reasons.background
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_rows_of_one_sender_are_not_taken_for_independent_ones(tmp_path):
     """Each mail stands four times: with the sender as unit the interval is about twice as wide."""
     rows = [

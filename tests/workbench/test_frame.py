@@ -215,6 +215,7 @@ def test_what_cannot_be_ranked_is_refused(judged, tmp_path, change, code):
     assert code == caught.value.problem.code
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_how_far_people_agree_is_measured_from_rows_that_two_labelled(judged, tmp_path):
     rows = [{**row, "spam": ""} if at >= 360 else row for at, row in enumerate(shop.mail())]
     text = TEXT + "labels: {each: 2}\n"

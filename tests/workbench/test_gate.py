@@ -131,6 +131,7 @@ def test_where_nobody_signed_a_ship_the_newest_signature_is_the_yardstick(produc
     assert "nobody signed a ship" in found.notes[0]
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_a_signed_candidate_that_is_gone_leaves_it_undecided(signed):
     edited(signed, "  keywords:", "  words:")
     found = sw.gate(sw.open(signed))

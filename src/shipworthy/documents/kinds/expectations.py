@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from shipworthy.documents import answer, charts, said
 from shipworthy.documents.choice import whole
+from shipworthy.documents.explained import mistaken
 from shipworthy.documents.figure import Figure, Scale, counted, figure, sentence
 from shipworthy.documents.frequencies import frequency
 from shipworthy.documents.kinds import failing
@@ -69,10 +70,16 @@ def view(sources: Sources) -> Expectations:
         drawn,
         _invented(product, evaluation, name),
         failing.counts(product, evaluation, name),
-        failing.examples(evaluation, name),
+        _examples(sources, evaluation, name),
         failing.weaker(product, evaluation, name, MOST_GROUPS),
         _unknown(evaluation, name),
     )  # fmt: skip
+
+
+def _examples(sources: Sources, evaluation: Evaluation, name: str) -> tuple[Statement, ...]:
+    """Failures one by one: answers that a grader failed; of other products, rows that `explain` found answered wrongly."""
+    failed = failing.examples(evaluation, name)
+    return failed if failed or sources.judged.grade else mistaken(sources, name)
 
 
 def candidate_of(sources: Sources) -> tuple[Evaluation, str]:

@@ -47,7 +47,7 @@ KINDS: Mapping[str, Kind] = {
         ),
         Kind(
             "expectations", "Expectation sheet", "how often it is right, how sure it is, and real failures",
-            expectations.view, needs=("decide",),
+            expectations.view, needs=("decide",), uses=("explain",),
         ),
         Kind(
             "limits", "Limits", "what its users should know before they rely on it",
