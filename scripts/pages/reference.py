@@ -40,8 +40,8 @@ def refreshed(text: str) -> str:
 
 
 def verbs() -> list[str]:
-    """The verbs of the command line in their order of work."""
-    return [name for name in app if not name.startswith("-")]
+    """The verbs of the command line, in the order of `shipworthy --help`."""
+    return sorted(name for name in app if not name.startswith("-"))
 
 
 def cli_help() -> str:

@@ -4,15 +4,13 @@ import http.client
 import re
 import shutil
 import subprocess
-import threading
 
 import pytest
-import uvicorn
 from playwright.sync_api import expect
 
 import shipworthy as sw
-from shipworthy.studio.serving import listening, pages
 from shipworthy.workbench.labelling.desk import open_desk
+from tests.browser.serving import served
 from tests.cli.command import PROGRAM, command
 from tests.workbench import shop
 from tests.workbench.shop import edited, mail
@@ -44,16 +42,8 @@ def folder(filled, tmp_path):
 @pytest.fixture
 def address(folder):
     """The page, served as the program serves it."""
-    socket = listening(0)
-    server = uvicorn.Server(
-        uvicorn.Config(pages(open_desk(sw.open(folder))), lifespan="off", log_level="warning")
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
-    thread.start()
-    yield f"http://127.0.0.1:{socket.getsockname()[1]}/"
-    server.should_exit = True
-    thread.join(20)
-    socket.close()
+    with served(open_desk(sw.open(folder))) as address:
+        yield address
 
 
 def entered(window, address, name, **options):

@@ -1,14 +1,11 @@
 """People pass and fail answers in a real browser, without learning whose they are."""
 
-import threading
-
 import pytest
-import uvicorn
 from playwright.sync_api import expect
 
 import shipworthy as sw
-from shipworthy.studio.serving import listening, pages
 from shipworthy.workbench.label import desk_of
+from tests.browser.serving import served
 from tests.workbench.judged import judged_folder
 from tests.workbench.verdicts import QUEUED
 
@@ -23,16 +20,8 @@ def folder(tmp_path):
 @pytest.fixture
 def address(folder):
     """The page, served as the program serves it."""
-    socket = listening(0)
-    server = uvicorn.Server(
-        uvicorn.Config(pages(desk_of(sw.open(folder))), lifespan="off", log_level="warning")
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
-    thread.start()
-    yield f"http://127.0.0.1:{socket.getsockname()[1]}/"
-    server.should_exit = True
-    thread.join(20)
-    socket.close()
+    with served(desk_of(sw.open(folder))) as address:
+        yield address
 
 
 def test_the_page_shows_question_answer_and_rubric_and_takes_pass_and_fail(window, address, folder):

@@ -1,17 +1,13 @@
 """What frame prints and asks: the answer, its exit code and next command, the questions, the list of several."""
 
-import contextlib
 import json
 import os
-import pty
-import select
-import sys
-import time
 
 import pytest
 
 import shipworthy as sw
-from tests.cli.command import PROGRAM, command, program
+from tests.cli.command import command, program
+from tests.cli.terminal import Terminal
 from tests.workbench import shop
 
 KNOWN = """\
@@ -139,41 +135,9 @@ def test_a_folder_without_a_product_is_told(tmp_path):
     assert "has no product.yaml" in done.err
 
 
-class Terminal:
-    """frame at a terminal of its own, with somebody who answers."""
-
-    def __init__(self, folder):
-        self.said = ""
-        self.process, self.handle = pty.fork()
-        if self.process == 0:
-            os.environ["COLUMNS"] = "110"
-            os.execv(sys.executable, [*PROGRAM, "frame", str(folder)])  # noqa: S606 - it is the program under test
-
-    def read_until(self, words, seconds=60.0):
-        end = time.monotonic() + seconds
-        while words not in self.said:
-            assert time.monotonic() < end, self.said
-            if select.select([self.handle], [], [], 0.1)[0]:
-                self.said += os.read(self.handle, 65_536).decode(errors="replace")
-        return self.said
-
-    def answer(self, text, words):
-        self.said = ""
-        os.write(self.handle, f"{text}\n".encode())
-        return self.read_until(words)
-
-    def code(self):
-        """Hear it out; how it ended."""
-        with contextlib.suppress(OSError):
-            while os.read(self.handle, 65_536):
-                pass
-        os.close(self.handle)
-        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
-
-
 def test_at_a_terminal_what_matters_is_asked_and_a_wrong_answer_asked_again(tmp_path):
     lacking = product(tmp_path, ("build_cost: 1_000 USD, ", ""), ("labels_keep_up: yes, ", ""))
-    terminal = Terminal(lacking)
+    terminal = Terminal("frame", lacking)
     terminal.read_until("What does building it cost, once?")
     terminal.answer("500 EUR", "is in EUR, and USD is expected")
     terminal.answer("500 to 900 USD", "Do labels come faster")
@@ -184,7 +148,7 @@ def test_at_a_terminal_what_matters_is_asked_and_a_wrong_answer_asked_again(tmp_
 
 
 def test_at_a_terminal_an_empty_line_leaves_a_question_open(tmp_path):
-    terminal = Terminal(product(tmp_path, ("labels_keep_up: yes, ", "")))
+    terminal = Terminal("frame", product(tmp_path, ("labels_keep_up: yes, ", "")))
     terminal.read_until("Do labels come faster")
     os.write(terminal.handle, b"\n" * 20)
     assert "Cannot say yet" in terminal.read_until("Next: shipworthy frame")

@@ -1,16 +1,11 @@
 """What incident prints, asks and refuses."""
 
-import contextlib
 import json
-import os
-import pty
-import select
-import sys
-import time
 
 import pytest
 
-from tests.cli.command import PROGRAM, command
+from tests.cli.command import command
+from tests.cli.terminal import Terminal
 from tests.workbench import shop
 
 TEXT = shop.PRODUCT.replace("true_positive", "volume: 10_000 / month, true_positive")
@@ -110,38 +105,9 @@ def test_a_drill_can_be_walked_to_its_end_and_leaves_a_line_to_write(folder):
     assert measured.next.startswith("Next: shipworthy ")
 
 
-class Terminal:
-    """incident at a terminal of its own, with somebody who answers."""
-
-    def __init__(self, folder, *options):
-        self.said = ""
-        self.process, self.handle = pty.fork()
-        if self.process == 0:
-            os.environ["COLUMNS"] = "110"
-            os.execv(sys.executable, [*PROGRAM, "incident", str(folder), *options])  # noqa: S606 - it is the program under test
-
-    def answer(self, text, words, seconds=60.0):
-        if text is not None:
-            os.write(self.handle, f"{text}\n".encode())
-        end = time.monotonic() + seconds
-        self.said = ""
-        while words not in self.said:
-            assert time.monotonic() < end, self.said
-            if select.select([self.handle], [], [], 0.1)[0]:
-                self.said += os.read(self.handle, 65_536).decode(errors="replace")
-        return self.said
-
-    def code(self):
-        with contextlib.suppress(OSError):
-            while os.read(self.handle, 65_536):
-                pass
-        os.close(self.handle)
-        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
-
-
 def test_at_a_terminal_the_questions_come_one_by_one_and_an_empty_line_stops(folder):
-    terminal = Terminal(folder, "--open", "HTML mail is held", "--as", "Ada")
-    terminal.answer(None, "counted? [Enter: stop here]")
+    terminal = Terminal("incident", folder, "--open", "HTML mail is held", "--as", "Ada")
+    terminal.read_until("counted? [Enter: stop here]")
     terminal.answer("no error", "chance? [Enter: stop here]")
     terminal.answer("enough", "since when? [Enter: stop here]")
     terminal.answer("", "Go on with: shipworthy incident")

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import pty
-import select
-import sys
-import time
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.cli.command import PROGRAM, command
+from tests.cli.command import command
+from tests.cli.terminal import Terminal
 from tests.workbench.shop import changed
 
 
@@ -154,42 +149,9 @@ def test_a_gate_that_is_held_wrong_says_so(signed, arguments, code, told, monkey
     assert "Traceback" not in done.err
 
 
-class Terminal:
-    """sign at a terminal of its own, with somebody who answers."""
-
-    def __init__(self, folder):
-        self.said = ""
-        self.process, self.handle = pty.fork()
-        if self.process == 0:
-            os.environ["COLUMNS"] = "110"
-            os.execv(sys.executable, [*PROGRAM, "sign", str(folder)])  # noqa: S606 - it is the program under test
-
-    def read_until(self, words, seconds=60.0):
-        end = time.monotonic() + seconds
-        while words not in self.said:
-            assert time.monotonic() < end, self.said
-            if select.select([self.handle], [], [], 0.1)[0]:
-                with contextlib.suppress(OSError):
-                    self.said += os.read(self.handle, 65_536).decode(errors="replace")
-        return self.said
-
-    def answer(self, text, words):
-        self.said = ""
-        os.write(self.handle, f"{text}\n".encode())
-        return self.read_until(words)
-
-    def code(self):
-        """Hear it out; how it ended."""
-        with contextlib.suppress(OSError):
-            while os.read(self.handle, 65_536):
-                pass
-        os.close(self.handle)
-        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
-
-
 def test_at_a_terminal_a_stale_decision_is_told_before_anything_is_asked(kept):
     edited(kept, "recall >= 0.50", "recall >= 0.60")
-    terminal = Terminal(kept)
+    terminal = Terminal("sign", kept)
     said = terminal.read_until("Next: shipworthy decide")
     assert "Your name" not in said
     assert 2 == terminal.code()
@@ -202,7 +164,7 @@ def test_the_list_of_records_says_who_signed(signed):
 
 
 def test_at_a_terminal_what_was_not_given_is_asked(kept):
-    terminal = Terminal(kept)
+    terminal = Terminal("sign", kept)
     terminal.read_until("Your name")
     terminal.answer("Ana Lima", "Your answer [Enter: ship]")
     terminal.answer("yes", "is no answer")

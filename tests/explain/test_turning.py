@@ -43,7 +43,7 @@ def test_each_column_is_changed_alone():
 
 def test_words_are_tried_from_the_most_frequent_down_and_unknown_ones_never():
     words = ("red", "blue", "green", "green", None, "red")
-    answer = lambda origin: ["no" if words[at] in ("red", None) else str(words[at]) for at in origin[:, 0]]  # noqa: E731
+    answer = lambda origin: ["no" if words[at] in ("red", None) else str(words[at]) for at in origin[:, 0]]  # noqa: E731 - a port of one line
     assert [(0, 2, "green")] == places(turned(answer, [words], 0))
 
 
@@ -58,5 +58,5 @@ def test_a_row_without_an_answer_cannot_turn():
 
 def test_from_an_unknown_number_the_values_nearest_the_median_are_tried_first():
     known = np.array([1.0, 5.0, 6.0, 9.0, np.nan])
-    answer = lambda origin: ["yes" if known[at] >= 5 else "no" for at in origin[:, 0]]  # noqa: E731
+    answer = lambda origin: ["yes" if known[at] >= 5 else "no" for at in origin[:, 0]]  # noqa: E731 - a port of one line
     assert [(0, 1, "yes")] == places(turned(answer, [known], 4))

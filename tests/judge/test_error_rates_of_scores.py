@@ -154,7 +154,7 @@ QUICK = [
 ]
 
 
-def held(metric: str, world: str, draws: int, seed: int) -> None:
+def assert_held(metric: str, world: str, draws: int, seed: int) -> None:
     setting = WORLDS[world]
     found = tallies(setting, np.random.default_rng(seed), draws)
     bound = truth(setting, metric)
@@ -164,11 +164,11 @@ def held(metric: str, world: str, draws: int, seed: int) -> None:
 
 @pytest.mark.parametrize(("metric", "world"), QUICK)
 def test_claims_about_scores_are_wrong_no_more_often_than_they_say(metric, world):
-    held(metric, world, DRAWS, len(world))
+    assert_held(metric, world, DRAWS, len(world))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("world", WORLDS)
 @pytest.mark.parametrize("metric", EXACT)
 def test_over_five_times_the_draws_the_rates_are_held_too(metric, world):
-    held(metric, world, 5 * DRAWS, 7)
+    assert_held(metric, world, 5 * DRAWS, 7)

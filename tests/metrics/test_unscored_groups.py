@@ -45,7 +45,7 @@ GAP, RATIO = "gap(pass_rate(right), topic)", "ratio(pass_rate(right), topic)"
 @pytest.mark.parametrize("text", [GAP, RATIO])
 def test_every_way_to_score_the_others_lies_within_the_bounds(text):
     whole = measured(text, [[[60, 20, 8], [50, 30, 5]]])
-    assert 13 == whole.unscored[0]  # type: ignore[index]
+    assert 13 == whole.unscored[0]  # type: ignore[index]  # there are such rows here
     for first in range(9):
         for second in range(6):
             each = measured(text, [[[60 + first, 28 - first, 0], [50 + second, 35 - second, 0]]])
@@ -56,7 +56,7 @@ def test_every_way_to_score_the_others_lies_within_the_bounds(text):
 def test_where_all_is_scored_nothing_is_changed():
     found = measured(GAP, [[[60, 20, 0], [50, 30, 0]]])
     assert pytest.approx(0.125) == found.value[0]
-    assert 0 == found.unscored[0]  # type: ignore[index]
+    assert 0 == found.unscored[0]  # type: ignore[index]  # there are such rows here
 
 
 def drawn(rates: tuple[float, float], hidden: dict[str, float], rows: int = 400, seed: int = 5) -> Any:

@@ -62,7 +62,7 @@ class Part:
             value if end is None else np.where(np.isnan(value), np.nan, end[own])
             for end in (found.least, found.greatest)
         )
-        return *ends, lower, upper  # type: ignore[return-value]
+        return *ends, lower, upper  # type: ignore[return-value]  # two ends, and the two limits
 
     def keys(self, columns: Sequence[str]) -> list[tuple[str, ...]]:
         """What each group is in these columns."""
