@@ -23,14 +23,21 @@ class Terminal:
             os.execv(sys.executable, [*PROGRAM, *map(str, arguments)])  # noqa: S606 - it is the program under test
 
     def read_until(self, words, seconds=60.0):
-        """What it says up to these words; a terminal whose program has ended says no more."""
+        """What it says up to these words; a program that has ended without them will not say them."""
         end = time.monotonic() + seconds
         while words not in self.said:
-            assert time.monotonic() < end, self.said
-            if select.select([self.handle], [], [], 0.1)[0]:
-                with contextlib.suppress(OSError):
-                    self.said += os.read(self.handle, 65_536).decode(errors="replace")
+            heard = self._heard(end - time.monotonic())
+            assert heard, self.said
+            self.said += heard
         return self.said
+
+    def _heard(self, seconds):
+        """What it says next; nothing where it says no more, which the system tells by an error."""
+        if not select.select([self.handle], [], [], max(seconds, 0))[0]:
+            return ""
+        with contextlib.suppress(OSError):
+            return os.read(self.handle, 65_536).decode(errors="replace")
+        return ""
 
     def answer(self, text, words):
         """Type a line, and wait for words."""

@@ -124,13 +124,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         written = "".join(events).encode()
+        if not cut:
+            with self.shared.lock:
+                self.shared.answered[said] += 1  # before the client has read it and goes on
         self.wfile.write(f"{len(written):x}\r\n".encode() + written + b"\r\n")
         if cut:
             self.close_connection = True
             return
         self.wfile.write(b"0\r\n\r\n")
-        with self.shared.lock:
-            self.shared.answered[said] += 1
 
     def _refuse(self, status: int, message: str, code: str) -> None:
         echoed = self.headers.get("Authorization", "")

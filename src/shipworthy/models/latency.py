@@ -20,8 +20,8 @@ def measure_ms(predict_one: Callable[[int], object], rows: int, *, warmup: int =
     """Wall-clock milliseconds of `predict_one(0)` to `predict_one(rows - 1)`, one call at a time, in that order.
 
     The first `warmup` calls (on the same rows, from the start again where they are fewer) are made and not
-    counted: they fill caches and load what is loaded lazily. The garbage collector runs before the measurement
-    and not during it, so that no row pays for the rows before it.
+    counted: they fill caches and load what is loaded lazily. The garbage collector rests meanwhile, so that no
+    row pays for the rows before it.
 
     Args:
         predict_one: answers for the row of that number.
@@ -32,7 +32,6 @@ def measure_ms(predict_one: Callable[[int], object], rows: int, *, warmup: int =
         predict_one(number % rows)
     spent = np.empty(rows)
     collecting = gc.isenabled()
-    gc.collect()
     gc.disable()
     try:
         for row in range(rows):

@@ -13,6 +13,7 @@ import ibis
 
 from shipworthy.errors import InputError, Place, did_you_mean
 from shipworthy.query.broken import broken_lines
+from shipworthy.query.csv_files import read_csv
 from shipworthy.query.engine import Engine, said_by, says_not_utf_8, stop_if_interrupted, without_password
 from shipworthy.query.spark import spark_table
 
@@ -86,7 +87,7 @@ def load_table(
     try:
         if paths[0].name.lower().endswith(PARQUET):
             return engine.con.read_parquet([str(path) for path in paths])
-        found = engine.con.read_csv([str(path) for path in paths], header=True, sample_size=-1)
+        found = read_csv(engine, paths)
     except Exception as error:  # noqa: BLE001 - readers fail in many ways, each told in a sentence
         stop_if_interrupted(error)
         text = said_by(error)

@@ -17,7 +17,10 @@ def floats(*values: ArrayLike) -> tuple[Floats, ...]:
         ValueError: the shapes do not broadcast together.
     """
     arrays = [np.asarray(value, dtype=np.float64) for value in values]
-    shape = np.broadcast_shapes(*(each.shape for each in arrays))
+    shapes = {each.shape for each in arrays if each.ndim}
+    if not shapes:
+        return tuple(arrays)
+    shape = shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
     return tuple(each if each.shape == shape else np.broadcast_to(each, shape) for each in arrays)
 
 
