@@ -13,9 +13,9 @@ BENCH_ARGS ?=
 # Without bytecode on disk each of the hundreds of programs that tests start would compile its libraries anew.
 export PYTHONDONTWRITEBYTECODE :=
 # Tests run one process a core: threads of models that wait for one another give way instead of spinning.
-test coverage test-slow test-newest test-lowest: export OMP_WAIT_POLICY := passive
+tests coverage test-slow test-newest test-lowest: export OMP_WAIT_POLICY := passive
 
-.PHONY: setup setup-core demo check test coverage test-slow test-newest test-lowest test-all bench lock clean
+.PHONY: setup setup-core demo check test tests coverage test-slow test-newest test-lowest test-all bench lock clean
 
 setup: .venv/installed-dev ## everything needed to work on Shipworthy
 setup-core: .venv/installed-core ## only what a user's installation has
@@ -38,7 +38,10 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check
+test: setup ## what is read by tools, while the tests run
+	$(MAKE) -j2 check tests
+
+tests: setup
 	$(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 coverage: setup ## the same tests with more examples of each property, and which lines none of them runs

@@ -16,6 +16,7 @@ from benchmarks.data import SEGMENTS, WITH_NUMBER
 from shipworthy.metrics.defining import define, headlines
 from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.estimate import measure
+from shipworthy.metrics.together import measure_each
 from shipworthy.query.engine import local_engine
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.slicing import Slicing, slicings
@@ -89,9 +90,11 @@ SCORES = Needs(histograms=frozenset(("score", by) for by in (OVERALL, *((name,) 
 
 def slices(log: Log, segments: Iterable[str] = SEGMENTS) -> int:
     """Question (a): confusion metrics and means with intervals on all slices by one, two and three segments; how many there were."""
-    asked = [(each, by) for by in ways(segments) for each in (*confusion(), *means())]
-    tallies = scan(log, _needs(asked))
-    return sum(len(measure(definition, tallies, by, LEVEL).keys) for definition, by in asked)
+    metrics, cut = (*confusion(), *means()), ways(segments)
+    tallies = scan(log, _needs((each, by) for by in cut for each in metrics))
+    return sum(
+        len(found.keys) for each in metrics for found in measure_each(each, tallies, cut, LEVEL).values()
+    )
 
 
 def everything(log: Log) -> Answers:
@@ -173,7 +176,7 @@ def _answers(log: Log, asked: Sequence[tuple[Definition, Grouping]]) -> Answers:
     return _measured(log, asked, scan(log, _needs(asked)))
 
 
-def _needs(asked: Sequence[tuple[Definition, Grouping]]) -> Needs:
+def _needs(asked: Iterable[tuple[Definition, Grouping]]) -> Needs:
     return merged(definition.needs(by) for definition, by in asked)
 
 

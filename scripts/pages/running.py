@@ -29,7 +29,7 @@ _CHANGING = (
     (re.compile(r"\d{8}T\d{6}\.\d{6}Z-([a-z]+)-[0-9a-f]{8}"), r"TIME-\1-HASH"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC"), "MINUTE"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+Z|(?=\"))"), "TIME"),
-    (re.compile(r"(today,|--revisit) \d{4}-\d\d-\d\d"), r"\1 DAY"),
+    (re.compile(r"(today,|--revisit|forecast of) \d{4}-\d\d-\d\d"), r"\1 DAY"),
     (re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{16}\b"), "HASH"),
     (re.compile(r"\bibis_\w+_[a-z0-9]{26}\b"), "TABLE"),
     (re.compile(r"[\d.,]+ ms \([\d.,]+ to [\d.,]+\)"), "LATENCY"),

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
+import shipworthy as sw
 from scripts.pages.markdown import DOCS, tables
-from scripts.pages.running import outcome
+from tests.workbench import shop
 
 PARTS = re.split(
     r"^## (\w+)$", (DOCS / "reference" / "evidence.md").read_text(encoding="utf-8"), flags=re.MULTILINE
@@ -17,15 +18,23 @@ FIELDS = {
 }
 
 
-@pytest.fixture
-def kept(shelf, run):
-    """What the guides to the two verbs left behind."""
-    found = {}
-    for verb, key in (("risks", "register"), ("incident", "incident")):
-        home = outcome(DOCS / "guides" / f"{verb}.md", shelf, run).home
-        paths = home.glob(f"desk/.shipworthy/records/*-{verb}-*.json")
-        found[key] = [json.loads(path.read_text())[key] for path in paths]
-    return found
+GAP = "gap(false_positive_rate, format) <= 0.05"
+BIASED = "  biased: {rule: \"format = 'html'\", cost: 0}\n"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """What a register and an incident that was walked to its end leave behind."""
+    text = shop.with_candidates(BIASED).replace("true_positive", "volume: 10_000 / month, true_positive")
+    opened = sw.open(shop.product_folder(tmp_path_factory.mktemp("risks") / "shop", f"{text}  - {GAP}\n"))
+    sw.evaluate(opened)
+    sw.incident_open(opened, "HTML mail is held", name="Ada", about=GAP, candidate="biased")
+    for step in ("verify", "size", "contain", "tell", "cause", "fix"):
+        sw.incident_step(opened, step, "label: nobody read them" if step == "cause" else "done", name="Ada")
+    sw.risks(opened)
+    places = opened.folder.glob(".shipworthy/records/*.json")
+    records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(places)]
+    return {key: [each[key] for each in records if each.get(key)] for key in ("register", "incident")}
 
 
 def keys(items):

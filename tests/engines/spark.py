@@ -23,6 +23,8 @@ spark.cores.max 2
 spark.executor.cores 1
 spark.executor.memory 512m
 spark.driver.memory 1g
+spark.driver.extraJavaOptions {java}
+spark.executor.extraJavaOptions {java}
 spark.driver.bindAddress 127.0.0.1
 spark.driver.host 127.0.0.1
 spark.sql.shuffle.partitions 2
@@ -31,6 +33,8 @@ spark.local.dir {folder}/local
 spark.ui.enabled false
 spark.master.rest.enabled false
 """
+JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""A cluster that lives for a minute gains nothing from the second compiler and from several collectors."""
 LOGGING = "rootLogger.level = warn\nrootLogger.appenderRef.stdout.ref = console\nappender.console.type = Console\nappender.console.name = console\nappender.console.target = SYSTEM_ERR\nappender.console.layout.type = PatternLayout\nappender.console.layout.pattern = %p %c: %m%n\n"
 PROGRAMS = """
 export SPARK_DAEMON_MEMORY=256m
@@ -106,13 +110,16 @@ def _configured(folder: Path) -> dict[str, str]:
 
     home = Path(pyspark.__file__).parent
     (folder / "conf").mkdir()
-    (folder / "conf" / "spark-defaults.conf").write_text(SETTINGS.format(folder=folder), encoding="utf-8")
+    (folder / "conf" / "spark-defaults.conf").write_text(
+        SETTINGS.format(folder=folder, java=JAVA), encoding="utf-8"
+    )
     (folder / "conf" / "log4j2.properties").write_text(LOGGING, encoding="utf-8")
     return {
         "SPARK": str(home / "bin" / "spark-class"),
         "SPARK_HOME": str(home),
         "SPARK_CONF_DIR": str(folder / "conf"),
         "SPARK_LOCAL_IP": "127.0.0.1",
+        "SPARK_DAEMON_JAVA_OPTS": JAVA,
     }
 
 

@@ -17,7 +17,7 @@ WRITTEN = {
     "a comment above": "# made by hand\nid,word\n1,x\n",
     "a byte order mark": "\ufeffid,word\n1,x\n",
     "two columns of one name": "id,id\n1,2\n",
-    "names that need quotes": "i d,it's,\"a,b\"\n1,2,3\n",
+    "names that need quotes": 'i d,it\'s,"a,b"\n1,2,3\n',
     "instants and dates": "at,on\n2024-01-02T03:04:05Z,13.02.2024\n2024-01-02T03:04:05+01:00,14.02.2024\n",
     "another form of times": "at\n02/13/2024 10:11:12\n02/14/2024 10:11:12\n",
     "booleans and gaps": "flag,size\ntrue,1.5\n,2e3\nfalse,\n",

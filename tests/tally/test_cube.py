@@ -53,6 +53,24 @@ def test_only_cubes_of_the_same_shape_add():
         Cube.empty((), CELLS) + Cube.empty(("colour",), CELLS)
 
 
+@given(logs(), COLUMNS)
+def test_cubes_beside_each_other_keep_every_slice_of_each(log, columns):
+    cubes = [cube_of(log, by, columns) for by in ((), ("colour",), ("colour", "size"))]
+    whole, start = Cube.beside(("all",), cubes), 0
+    for number, cube in enumerate(cubes):
+        part = whole.select(range(start, start + len(cube)))
+        assert [(str(number), *key) for key in cube.keys] == [*part.keys]
+        np.testing.assert_array_equal(cube.sums, part.sums)
+        np.testing.assert_array_equal(cube.units, part.units)
+        start += len(cube)
+    assert start == len(whole)
+
+
+def test_only_cubes_of_the_same_row_values_stand_beside_each_other():
+    with pytest.raises(ValueError, match="same row values"):
+        Cube.beside(("all",), [Cube.empty((), CELLS), Cube.empty((), (*CELLS, "ms"))])
+
+
 @given(logs(clustered=False), COLUMNS)
 def test_the_sum_over_slices_of_independent_rows_is_the_whole(log, columns):
     whole, parts = cube_of(log, (), columns), cube_of(log, ("colour", "size"), columns)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import operator
+from functools import reduce
 
 import numpy as np
 import pytest
@@ -98,16 +100,17 @@ def test_a_claim_is_judged_over_the_inputs_of_a_slice():
 def draws(counts, unscored, seed, times=400):
     """How often a claim that lies on its bound is met, and missed, where rows go unscored by what they are."""
     rng, decided = np.random.default_rng(seed), {"met": 0, "missed": 0, "undecided": 0}
-    rates, outcomes = list(counts.values()), list(counts)
     drop = sum(rate * (before - after) for (before, after), rate in counts.items())
     asked = claim(f"variant_drop(typo, right) <= {100 * drop:.6g} %")
-    for _ in range(times):
-        rows = []
-        for before, after in (outcomes[at] for at in rng.choice(len(rates), size=150, p=rates)):
-            hidden = rng.random() < unscored.get((before, after), 0.0)
-            rows.append((before, None if hidden else after, None))
-        tallies = Tallies({}, {}, beside={"variants": variant_tallies({"typo": pairs(rows)}, asked.needs)})
-        decided[judge(asked, tallies, "small", {})[0].verdict] += 1
+    rates = dict.fromkeys(itertools.product((True, False), RIGHTS), 0.0)
+    for (before, after), rate in counts.items():
+        hidden = unscored.get((before, after), 0.0)
+        rates[before, after] += rate * (1 - hidden)
+        rates[before, None] += rate * hidden
+    of_one = [variant_tallies({"typo": pairs([(*each, None)])}, asked.needs) for each in rates]
+    for rows in rng.multinomial(150, [*rates.values()], size=times):
+        found = reduce(operator.add, (one.scaled(n) for one, n in zip(of_one, rows, strict=True)))
+        decided[judge(asked, Tallies({}, {}, beside={"variants": found}), "small", {})[0].verdict] += 1
     return decided["met"] / times, decided["missed"] / times
 
 

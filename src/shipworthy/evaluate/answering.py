@@ -8,8 +8,9 @@ from shipworthy.evaluate.asking import Questions
 from shipworthy.evidence import Confused, Estimate, Verdict
 from shipworthy.judge import judge
 from shipworthy.judge.comparison import estimate_of
-from shipworthy.metrics import Definition, measure
+from shipworthy.metrics import Definition, Measured, measure_each
 from shipworthy.metrics.outcomes import NONE, confusion
+from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import Task
 from shipworthy.tally.needs import Grouping
 from shipworthy.tally.scan import Tallies
@@ -34,10 +35,14 @@ def answered(
         known: the slices that each column has in the examples, in order.
         share_of_error: between how many candidates the error of a wrong verdict is shared.
     """
+    level = 1 - (1 - LEVEL) / share_of_error
+    measured = _measured(asked.estimated, tallies, level)
     estimates = [
         each
         for definition, by in asked.estimated
-        for each in _estimates(definition, by, tallies, candidate, known, 1 - (1 - LEVEL) / share_of_error)
+        for each in _estimates(
+            definition, by, measured[definition.metric, by], candidate, tallies, known, level
+        )
     ]
     verdicts = [
         verdict
@@ -61,17 +66,33 @@ def confusion_of(tallies: Tallies, task: Task) -> tuple[Confused, ...]:
     )
 
 
+def _measured(
+    estimated: Sequence[tuple[Definition, Grouping]], tallies: Tallies, level: float
+) -> dict[tuple[Metric, Grouping], Measured]:
+    """Every metric on all of its groupings."""
+    definitions = {definition.metric: definition for definition, _ in estimated}
+    groupings = {
+        metric: [by for definition, by in estimated if definition.metric == metric] for metric in definitions
+    }
+    return {
+        (metric, by): found
+        for metric, definition in definitions.items()
+        for by, found in measure_each(
+            definition, tallies.of(definition.subject), groupings[metric], level
+        ).items()
+    }
+
+
 def _estimates(
     definition: Definition,
     by: Grouping,
-    tallies: Tallies,
+    measured: Measured,
     candidate: str,
+    tallies: Tallies,
     known: Mapping[str, Sequence[str]],
     level: float,
 ) -> list[Estimate]:
-    tallies = tallies.of(definition.subject)
-    known = tallies.labels if definition.subject == "attacks" else known
-    measured = measure(definition, tallies, by, level)
+    known = tallies.of(definition.subject).labels if definition.subject == "attacks" else known
     keys = [(label,) for label in known.get(by[0], ())] if len(by) == 1 else list(measured.keys)
     return [
         estimate_of(

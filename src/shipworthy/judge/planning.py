@@ -18,7 +18,7 @@ from shipworthy.tally.needs import Grouping
 from shipworthy.tally.scan import Tallies
 
 POWER = 0.8
-MOST = 1e7
+MOST = 2.0**23
 """Times the present rows; a claim that even this would not decide has no plan."""
 
 
@@ -89,11 +89,11 @@ def _factor(compared: Compared, own: Tallies, by: Grouping, key: Key, level: flo
         at = measured.keys.index(key)
         return bool(measured.lower[at] > compared.bound.value or measured.upper[at] < compared.bound.value)
 
+    if not decided(MOST):
+        return None
     high = 2.0
     while not decided(high):
         high *= 2
-        if high > MOST:
-            return None
     low = high / 2
     while high / low > 1.001:
         middle = math.sqrt(low * high)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -38,7 +39,11 @@ class Measured:
 
     def position(self, key: Key) -> int | None:
         """Where a slice stands, or None where no row is in it."""
-        return self.keys.index(key) if key in self.keys else None
+        return self._places.get(key)
+
+    @cached_property
+    def _places(self) -> dict[Key, int]:
+        return {key: place for place, key in enumerate(self.keys)}
 
 
 def nothing(cube: Cube, note: str) -> Measured:

@@ -16,7 +16,13 @@ from shipworthy.query.engine import Engine, stop_if_interrupted
 NOTHING = "(empty)"
 """How DuckDB says that a file has no quotes, escapes or comments."""
 
-DIALECT = {"Delimiter": "delim", "Quote": "quote", "Escape": "escape", "Comment": "comment", "SkipRows": "skip"}
+DIALECT = {
+    "Delimiter": "delim",
+    "Quote": "quote",
+    "Escape": "escape",
+    "Comment": "comment",
+    "SkipRows": "skip",
+}
 FORMATS = {"DateFormat": "dateformat", "TimestampFormat": "timestampformat"}
 
 

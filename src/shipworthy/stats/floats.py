@@ -17,11 +17,17 @@ def floats(*values: ArrayLike) -> tuple[Floats, ...]:
         ValueError: the shapes do not broadcast together.
     """
     arrays = [np.asarray(value, dtype=np.float64) for value in values]
-    shapes = {each.shape for each in arrays if each.ndim}
-    if not shapes:
+    shapes = {each.shape for each in arrays}
+    if len(shapes) == 1:
         return tuple(arrays)
+    shapes.discard(())
     shape = shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
-    return tuple(each if each.shape == shape else np.broadcast_to(each, shape) for each in arrays)
+    return tuple(each if each.shape == shape else _spread(each, shape) for each in arrays)
+
+
+def _spread(values: Floats, shape: tuple[int, ...]) -> Floats:
+    """The values in a greater shape; of a single one a copy is quicker than a view."""
+    return np.broadcast_to(values, shape) if values.ndim else np.full(shape, values)
 
 
 def quotient(part: ArrayLike, whole: ArrayLike, empty: float = np.nan) -> Floats:

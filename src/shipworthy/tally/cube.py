@@ -71,6 +71,24 @@ class Cube:
             columns, () if columns else ((),), names, none, none, nothing, nothing, blank, exclusive
         )  # fmt: skip
 
+    @classmethod
+    def beside(cls, columns: Grouping, cubes: Sequence[Cube]) -> Cube:
+        """The slices of several cubes of the same row values, one after the other; a key begins with its cube's number."""
+        first = cubes[0]
+        if any((each.names, each.exclusive) != (first.names, first.exclusive) for each in cubes):
+            raise ValueError("only cubes of the same row values stand beside each other")
+        return cls(
+            columns,
+            tuple((str(number), *key) for number, each in enumerate(cubes) for key in each.keys),
+            first.names,
+            np.concatenate([each.rows for each in cubes]),
+            np.concatenate([each.units for each in cubes]),
+            np.concatenate([each.sums for each in cubes]),
+            np.concatenate([each.counts for each in cubes]),
+            {asked: np.concatenate([each.products[asked] for each in cubes]) for asked in first.products},
+            first.exclusive,
+        )
+
     def __len__(self) -> int:
         return len(self.keys)
 
