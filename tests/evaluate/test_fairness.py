@@ -11,9 +11,9 @@ from tests.evaluate.products import product
 KNOWN = {"sex": ["f", "m"], "age": ["old", "young"], "town": [str(at) for at in range(30)]}
 
 
-def found(*columns, clustered=False, requirements=(), **sections):
+def found(*columns, one_by_one=False, requirements=(), **sections):
     given = product(*requirements, protected=list(columns), **sections)
-    return given, fairness(given, KNOWN, clustered=clustered)
+    return given, fairness(given, KNOWN, one_by_one=one_by_one)
 
 
 def named(found):
@@ -43,13 +43,13 @@ def test_a_pair_of_too_many_groups_is_left_out_and_said_to_be():
     ) == asked.notes
 
 
-def test_pairs_are_left_out_where_units_hold_several_rows():
-    _, asked = found("sex", "age", clustered=True)
+def test_pairs_are_left_out_where_each_costs_a_pass_over_the_units():
+    _, asked = found("sex", "age", one_by_one=True)
     assert "as units hold several rows" in asked.notes[0]
 
 
 def test_a_column_with_one_group_is_not_asked_for():
-    assert [] == named(fairness(product(protected=["sex"]), {"sex": ["f"]}, clustered=False))
+    assert [] == named(fairness(product(protected=["sex"]), {"sex": ["f"]}))
 
 
 def test_what_a_requirement_asks_already_is_asked_once():

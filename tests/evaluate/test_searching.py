@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from shipworthy.evaluate import questions, searched
 from tests.evaluate.products import product
 
 MONEY = {"true_positive": 0.02, "false_positive": -0.5}
 
 
-def of(*requirements, known=None, clustered=False, **sections):
+def of(*requirements, known=None, deepest=3, **sections):
     given = product(*requirements, **sections)
-    return searched(given, questions(given).claims, known or {}, clustered=clustered)
+    return searched(given, questions(given).claims, known or {}, deepest=deepest)
 
 
 def sides(found):
@@ -66,8 +68,20 @@ def test_all_groupings_together_stay_within_bounds():
     assert sum(30 ** len(by) for by in found.groupings if len(by) > 1) <= 100_000
 
 
-def test_of_rows_that_share_units_only_single_columns_are_searched():
-    """Cells of rows would not tell how alike the rows of a unit are."""
-    found = of(known={"a": ["1", "2"], "b": ["1", "2"]}, segments=["a", "b"], clustered=True)
-    assert (("a",), ("b",)) == found.groupings
-    assert "units hold several rows" in found.notes[0]
+@pytest.mark.parametrize(
+    ("deepest", "groupings", "note"),
+    [
+        (1, 3, ("slices by one column were searched, those by two were not",)),
+        (2, 6, ("slices by one and two columns were searched, those by three were not",)),
+        (3, 7, ()),
+    ],
+)
+def test_of_units_with_several_rows_slices_are_searched_as_deep_as_is_not_too_dear(deepest, groupings, note):
+    known = {name: ["1", "2"] for name in "abc"}
+    found = of(known=known, segments=["a", "b", "c"], deepest=deepest)
+    assert groupings == len(found.groupings)
+    assert tuple(f"worst slices: units hold several rows, so {each}" for each in note) == found.notes
+
+
+def test_what_is_not_deeper_needs_no_note():
+    assert () == of(known={"a": ["1", "2"], "b": ["1", "2"]}, segments=["a", "b"], deepest=2).notes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from typing import Any
 
 import ibis
@@ -444,14 +443,12 @@ ATTACKS = [
 
 
 @pytest.mark.parametrize(("code", "text"), ATTACKS, ids=[text[:40] for _, text in ATTACKS])
-def test_what_is_not_on_the_list_is_refused_quickly_and_with_a_way_out(code, text, table):
-    start = time.perf_counter()
+def test_what_is_not_on_the_list_is_refused_with_a_way_out(code, text, table):
     with pytest.raises(InputError) as caught:
         read_rule(text, table.columns)
     assert code == caught.value.problem.code
     assert caught.value.problem.remedy
     assert len(str(caught.value)) < 1500
-    assert time.perf_counter() - start < 2
 
 
 MISFITS = [

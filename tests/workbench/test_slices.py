@@ -51,15 +51,15 @@ def test_the_screen_says_where_no_slice_is_worse(kept):
     assert "no slice is worse than the rest beyond chance (" in shown
 
 
-def test_rows_that_share_units_are_searched_by_single_columns_and_the_note_says_so(tmp_path):
+def test_rows_that_share_units_are_searched_by_pairs_of_columns_too(tmp_path):
     text = changed(
         "segments: [format]",
         "segments: [format, winner]",
         shop.PRODUCT.replace("time: time", "time: time, unit: sender"),
     )
     found: Any = sw.evaluate(sw.open(shop.product_folder(tmp_path / "shop", text))).evaluation
-    assert any("units hold several rows" in note for note in found.notes)
-    assert {4} == {search.slices for search in found.searches}
+    assert {4 + 4} == {search.slices for search in found.searches}
+    assert not any("units hold several rows" in note for note in found.notes)
 
 
 def test_a_column_of_a_hundred_thousand_values_is_judged_on_its_top_and_the_others(tmp_path):

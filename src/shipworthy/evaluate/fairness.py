@@ -36,13 +36,13 @@ class Fairness:
     notes: tuple[str, ...] = ()
 
 
-def fairness(product: Product, known: Mapping[str, Sequence[str]], *, clustered: bool) -> Fairness:
+def fairness(product: Product, known: Mapping[str, Sequence[str]], *, one_by_one: bool = False) -> Fairness:
     """What to report of protected columns, each by itself and crossed in pairs; nothing where there are none.
 
     Args:
         product: whose protected columns are looked at.
         known: the slices that each column has.
-        clustered: whether units hold several rows. Each pair then costs a pass over the units, and is left out.
+        one_by_one: whether each grouping costs a pass over all rows: pairs are left out there.
     """
     columns = [item.column for item in product.protected if len(known.get(item.column, ())) > 1]
     if product.predicts.kind != "binary":
@@ -51,11 +51,11 @@ def fairness(product: Product, known: Mapping[str, Sequence[str]], *, clustered:
     fitting = [
         pair
         for pair in pairs
-        if not clustered and prod(len(known[column]) for column in pair) <= MOST_CROSSED
+        if not one_by_one and prod(len(known[column]) for column in pair) <= MOST_CROSSED
     ]
     asked = [each for columns in (*((column,) for column in columns), *fitting) for each in _asked(columns)]
     left = [" x ".join(pair) for pair in pairs if pair not in fitting]
-    return Fairness(tuple(asked), _left_out(left, clustered=clustered))
+    return Fairness(tuple(asked), _left_out(left, one_by_one=one_by_one))
 
 
 def with_fairness(asked: Questions, found: Fairness) -> Questions:
@@ -71,8 +71,12 @@ def _asked(columns: Sequence[str]) -> list[tuple[Definition, Grouping]]:
     return [*criteria, *((define(Metric(name), None), grouping(columns)) for name in RATES)]
 
 
-def _left_out(pairs: Sequence[str], *, clustered: bool) -> tuple[str, ...]:
+def _left_out(pairs: Sequence[str], *, one_by_one: bool) -> tuple[str, ...]:
     if not pairs:
         return ()
-    why = "units hold several rows" if clustered else f"they have more than {MOST_CROSSED} groups"
+    why = (
+        "units hold several rows, and each pair costs a pass over them"
+        if one_by_one
+        else f"they have more than {MOST_CROSSED} groups"
+    )
     return (f"fairness: not reported for {', '.join(pairs)}, as {why}; a requirement may still name them",)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb, prod
+from math import prod
 from typing import TYPE_CHECKING
 
 from shipworthy.evaluate.contrast import Sought
+from shipworthy.evaluate.lattice import DEEPEST
 from shipworthy.judge import Claim
 from shipworthy.metrics import Definition, define
 from shipworthy.spec.kinds import Kind
@@ -58,7 +59,7 @@ def searched(
     claims: Sequence[Claim],
     known: Mapping[str, Sequence[str]],
     *,
-    clustered: bool,
+    deepest: int = DEEPEST,
     task: Task = BINARY,
 ) -> Searched:
     """What one evaluation searches: all slices by one and by two columns, by three where they fit.
@@ -67,8 +68,8 @@ def searched(
         product: its segments and protected columns are searched.
         claims: whose metrics are searched.
         known: the slices that each column has.
-        clustered: whether units hold several rows. Every further grouping then costs a pass over the units, and
-            rows alone would not tell how alike they are, so that only single columns are searched.
+        deepest: by how many columns a slice is named at most. Where units hold several rows each grouping is summed
+            over them, as rows alone would not tell how alike they are: that costs more than rolling up.
         task: the kind of answers.
     """
     columns = sorted(
@@ -77,24 +78,24 @@ def searched(
     singles, found = [(column,) for column in columns], sought(claims, task)
     if not found:
         return Searched((), (), ())
-    if clustered:
-        return Searched(found, tuple(singles), _only_singles(len(columns)))
-    wanted = [grouping(each) for size in (2, 3) for each in combinations(columns, size)]
+    wanted = [grouping(each) for size in range(2, deepest + 1) for each in combinations(columns, size)]
     sizes = {by: prod(len(known[column]) for column in by) for by in wanted}
     left, fitting = MOST_IN_ALL, []
     for by in sorted(wanted, key=lambda by: (len(by), sizes[by], by)):
         if sizes[by] <= min(left, MOST_CELLS):
             left -= sizes[by]
             fitting.append(by)
-    return Searched(found, (*singles, *fitting), _left_out(wanted, fitting))
+    notes = (*_deeper(len(columns), deepest), *_left_out(wanted, fitting))
+    return Searched(found, (*singles, *fitting), notes)
 
 
-def _only_singles(columns: int) -> tuple[str, ...]:
-    if columns < 2:
+def _deeper(columns: int, deepest: int) -> tuple[str, ...]:
+    """That slices by more columns were not looked for, where there are so many columns."""
+    if deepest >= min(columns, DEEPEST):
         return ()
-    pairs = comb(columns, 2)
+    searched, not_searched = ("one column", "two") if deepest == 1 else ("one and two columns", "three")
     return (
-        f"worst slices: units hold several rows, so slices by one column were searched, those by two ({pairs:,} pairs of columns) were not",
+        f"worst slices: units hold several rows, so slices by {searched} were searched, those by {not_searched} were not",
     )
 
 

@@ -53,13 +53,19 @@ def streamable(log: Sliced, needs: Needs) -> Needs:
     """
     if not log.engine.local:
         return Needs()
-    summed = log.clustered and _known(needs.sliced_by, log.slicings)
+    sliced = {column: log.slicings[column] for column in needs.sliced_by}
+    summed = log.clustered and sums_units(log.engine, sliced)
     dense = all(_dense(each, log, needs) for each in needs.histograms)
     return replace(
         needs,
         groupings=needs.groupings if summed else frozenset(),
         histograms=needs.histograms if dense else frozenset(),
     )
+
+
+def sums_units(engine: Engine, slicings: Mapping[str, Slicing]) -> bool:
+    """Whether rows are summed by unit here, where one stream of them serves any number of groupings."""
+    return engine.local and _known(slicings, slicings)
 
 
 def _dense(need: HistogramNeed, log: Sliced, needs: Needs) -> bool:

@@ -16,6 +16,7 @@ from shipworthy.evaluate import (
     with_fairness,
 )
 from shipworthy.evaluate.asking import Questions, questions, sliced_columns
+from shipworthy.evaluate.lattice import DEEPEST
 from shipworthy.evidence import DataFacts, SplitFacts
 from shipworthy.evidence.record import content_hash
 from shipworthy.query.answer import without_labels
@@ -28,6 +29,7 @@ from shipworthy.query.rejects import Read, load_what_can_be_read
 from shipworthy.query.slicing import Slicing, slicings
 from shipworthy.query.source import FINGERPRINT_DIGITS, files_of, fingerprint, is_url, load_table
 from shipworthy.query.split import TEST, SplitPlan, split_plan
+from shipworthy.query.streamed import sums_units
 from shipworthy.query.uniqueness import prove_unique
 from shipworthy.query.weights import prove_weights
 from shipworthy.spec.model import Segment
@@ -344,8 +346,7 @@ class Session:
     @cached_property
     def fairness(self) -> Fairness:
         """What is asked of protected columns although no requirement does."""
-        clustered = self.product.data.examples.unit is not None
-        return fairness(self.product, self.known_slices, clustered=clustered)
+        return fairness(self.product, self.known_slices, one_by_one=self._deepest == 1)
 
     @cached_property
     def asked(self) -> Questions:
@@ -355,7 +356,17 @@ class Session:
     @cached_property
     def searched(self) -> Searched:
         """Which metrics and groupings are searched for slices that are worse than the rest."""
-        clustered = self.product.data.examples.whose is not None
         return searched(
-            self.product, self.questions.of_answers, self.known_slices, clustered=clustered, task=self.task
+            self.product,
+            self.questions.of_answers,
+            self.known_slices,
+            deepest=self._deepest,
+            task=self.task,
         )
+
+    @cached_property
+    def _deepest(self) -> int:
+        """By how many columns slices are looked at unasked: of units with several rows each grouping has its price."""
+        if self.product.data.examples.whose is None:
+            return DEEPEST
+        return 2 if sums_units(self.home, self.slicings) else 1
