@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -175,3 +177,28 @@ def test_brackets_in_names_are_printed_as_they_are(tmp_path, name):
     assert 0 == done.code, done.err
     assert f"{name}: judged on" in done.out
     assert f"{name}  rule" in done.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new",),
+        ("check",),
+        ("risks",),
+        ("history",),
+        ("sign",),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_command_to_run_next_can_be_pasted_whatever_the_folder_is_called(tmp_path, arguments):
+    folder = tmp_path / "our shop"
+    if arguments != ("new",):
+        text = shop.PRODUCT.replace("[format]", "[fromat]") if arguments == ("check",) else shop.PRODUCT
+        shop.product_folder(folder, text)
+    done = command(*arguments, folder)
+    named = [
+        line for line in f"{done.out}\n{done.err}".splitlines() if re.search("shipworthy .*our shop", line)
+    ]
+    assert named, done
+    for line in named:
+        assert str(folder) in shlex.split(line[line.index("shipworthy") :])

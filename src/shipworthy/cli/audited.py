@@ -35,7 +35,7 @@ def readiness(output: Output, opened: Opened, record: Record, code: int, product
         _lines(output, card_lines(found))
         for note in found.notes:
             output.console.print(f"  {note}", style="dim")
-        output.console.print(f"record {record.id}", style="dim")
+        output.kept(record)
     if code:
         output.say(f"Next: {_next(record)} {shlex.quote(str(product))}")
     if not output.json:

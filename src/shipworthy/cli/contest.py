@@ -35,7 +35,7 @@ def comparison(output: Output, product: Product, record: Record, code: int, path
         output.document(record.as_json())
     elif record.contest:
         _shown(output, product, record.contest)
-        output.console.print(f"record {record.id}", style="dim")
+        output.kept(record)
     if code:
         output.say(f"Next: shipworthy decide {shlex.quote(str(path))}")
     return code

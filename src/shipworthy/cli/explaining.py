@@ -39,7 +39,7 @@ def explained(output: Output, record: Record) -> int:
         return 0
     for each in found.candidates:
         _candidate(output, each)
-    output.console.print(f"record {record.id}", style="dim")
+    output.kept(record)
     return 0
 
 

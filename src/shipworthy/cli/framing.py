@@ -38,7 +38,7 @@ def framed(output: Output, opened: Opened, record: Record, product: Path) -> int
         output.document({**record.as_json(), "document": str(page)})
     else:
         _shown(output, opened, found, code)
-        output.console.print(f"record {record.id}", style="dim")
+        output.kept(record)
     if code:
         output.say(f"Next: {shlex.join(['shipworthy', *following(opened, found), str(product)])}")
     if not output.json:

@@ -123,7 +123,7 @@ def _shown(output: Output, product: Product, found: Gated) -> None:
         output.console.print(f"  {unjudged(found)}", style="dim", soft_wrap=True)
     output.console.print()
     output.console.print(Text(*ANSWERED[found.code]))
-    output.console.print(f"record {found.decision.id}", style="dim")
+    output.kept(found.decision)
 
 
 def _claims(product: Product, found: Gated) -> Table:

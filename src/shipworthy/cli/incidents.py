@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,10 +46,10 @@ def standing(output: Output, opened: Opened, record: Record, product: Path) -> i
         output.document(record.as_json())
     else:
         _shown(output, opened.product, found)
-        output.console.print(f"record {record.id}", style="dim")
+        output.kept(record)
     if code:
         verb = 'incident --step fix --say "…"' if code == 1 else "plan"
-        output.say(f"Next: shipworthy {verb} {product}")
+        output.say(f"Next: shipworthy {verb} {shlex.quote(str(product))}")
     return code
 
 
@@ -58,7 +59,9 @@ def guided(output: Output, opened: Opened, record: Record, name: str, product: P
         _shown(output, opened.product, incident)
         said = _asked(output, incident.next_step)
         if said is None:
-            output.console.print(f"Kept so far. Go on with: shipworthy incident {product}")
+            output.console.print(
+                f"Kept so far. Go on with: shipworthy incident {shlex.quote(str(product))}", soft_wrap=True
+            )
             return 0
         record = take_step(opened, Taken(incident.next_step, said, name, number=incident.number))
     return standing(output, opened, record, product)

@@ -47,7 +47,7 @@ def labelled(output: Output, desk: Desk, name: str, product: object) -> int:
     finally:
         stand_up(desk, person)
     end = "" if left else " Nothing is left for you in the queue."
-    output.console.print(f"{done} labelled.{end} See: shipworthy label --status {product}")
+    output.console.print(f"{done} labelled.{end} See: shipworthy label --status {product}", soft_wrap=True)
     return 0
 
 

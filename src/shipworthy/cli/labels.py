@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from shipworthy.cli.output import as_json, show_problem
@@ -27,10 +28,10 @@ SHOWN = 20
 
 def again(product: object, which: Which) -> str:
     """How the same queue is named on the command line."""
-    return " ".join([*(["--grade", which.grade] if which.grade else []), str(product)])
+    return shlex.join([*(["--grade", which.grade] if which.grade else []), str(product)])
 
 
-def drawn(output: Output, found: Taken, product: object, each: str = "row") -> int:
+def drawn(output: Output, found: Taken, product: str, each: str = "row") -> int:
     """What was put into the queue."""
     if output.json:
         output.document({"taken": plain(found)})
@@ -40,7 +41,7 @@ def drawn(output: Output, found: Taken, product: object, each: str = "row") -> i
     )
     if found.note:
         output.console.print(f"  {found.note}", style="dim")
-    output.console.print(f"Label them: shipworthy label {product}")
+    output.console.print(f"Label them: shipworthy label {product}", soft_wrap=True)
     return 0
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from shipworthy.errors import Problem, ShipworthyError
+    from shipworthy.evidence import Record
 
 WIDTH_WITHOUT_TERMINAL = 110
 VALUED = (
@@ -125,6 +126,10 @@ class Output:
     def say(self, text: str) -> None:
         """One plain line on stderr."""
         sys.stderr.write(text + "\n")
+
+    def kept(self, record: Record) -> None:
+        """The name under which what was shown is kept."""
+        self.console.print(f"record {record.id}", style="dim")
 
     def path(self, path: object) -> None:
         """A written path: last, on its own line, unstyled and unwrapped."""

@@ -29,8 +29,12 @@ def events(output: Output, found: History, product: Path, *, due: bool) -> int:
         )
         return ended(output, found.problems, product)
     if not found.events:
-        nothing = "Nothing is due." if due else f"Nothing was decided yet. Run: shipworthy decide {product}"
-        output.console.print(nothing)
+        nothing = (
+            "Nothing is due."
+            if due
+            else f"Nothing was decided yet. Run: shipworthy decide {shlex.quote(str(product))}"
+        )
+        output.console.print(nothing, soft_wrap=True)
     for event in found.events:
         output.console.print(_headline(event), soft_wrap=True)
         for line in _details(event):

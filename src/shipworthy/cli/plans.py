@@ -38,7 +38,7 @@ def product_plan(output: Output, product: Product, record: Record, place: Path) 
         _others(output, plan)
         for note in (f"labels: {flow_text(plan.flow)}", *_money(plan), *plan.notes):
             aside(output, note)
-        output.console.print(f"record {record.id}", style="dim")
+        output.kept(record)
         if any(each.even for each in plan.of(plan.candidate)):
             output.console.print(
                 f"When they are labelled: shipworthy decide {shlex.quote(str(place))}", style="dim"

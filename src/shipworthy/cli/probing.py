@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from math import exp, log
 from typing import TYPE_CHECKING
@@ -30,8 +31,8 @@ def probed(output: Output, found: Probe, product: object) -> int:
     output.console.print(_lines(_asked(found)))
     output.console.print(_answers(found))
     output.console.print(_lines(_found(found)))
-    add = f"shipworthy probe {product} --on {found.number} --tag …"
-    output.console.print(f"Probe {found.number} of the log. Tag it: {add}")
+    add = f"shipworthy probe {shlex.quote(str(product))} --on {found.number} --tag …"
+    output.console.print(f"Probe {found.number} of the log. Tag it: {add}", soft_wrap=True)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,10 +54,10 @@ def registered(output: Output, opened: Opened, record: Record, product: Path) ->
         output.document(record.as_json())
     else:
         _shown(output, opened.product, found)
-        output.console.print(f"record {record.id}", style="dim")
+        output.kept(record)
     if code:
         output.say(
-            f"Next: write owner: and response: under risks: in product.yaml, then run: shipworthy risks {product}"
+            f"Next: write owner: and response: under risks: in product.yaml, then run: shipworthy risks {shlex.quote(str(product))}"
         )
     return code
 

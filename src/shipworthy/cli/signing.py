@@ -103,7 +103,7 @@ def signed(output: Output, record: Record, product: Path) -> int:
         output.document(record.as_json())
         return 0
     _show_signature(output, signature)
-    output.console.print(f"record {record.id}", style="dim")
+    output.kept(record)
     output.say(f"Next: shipworthy history {shlex.quote(str(product))}")
     return 0
 

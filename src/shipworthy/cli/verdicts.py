@@ -50,7 +50,7 @@ def evaluation(output: Output, opened: Opened, record: Record, code: int, produc
         _tables(output, opened.product, record.evaluation)
         show_fairness(output, opened.product, record.evaluation)
         _worst(output, opened.product, record.evaluation)
-        output.console.print(f"record {record.id}", style="dim")
+        output.kept(record)
     return _ended(output, record, code, product, "shipworthy decide")
 
 
@@ -67,7 +67,7 @@ def decision(output: Output, opened: Opened, record: Record, code: int, product:
                 f"  these test rows were judged {looks} times: the stated error holds for the first, fresh labels are due",
                 style="dim",
             )
-        output.console.print(f"record {record.id}", style="dim")
+        output.kept(record)
     return _ended(output, record, code, product, "shipworthy document")
 
 
@@ -109,7 +109,7 @@ def explanation(output: Output, record: Record, requirement: str, code: int, pro
             drawn, told = chart(facts.reliability)
             output.console.print(drawn)
             output.console.print(f"  {told}", style="dim")
-    output.console.print(f"record {record.id}", style="dim")
+    output.kept(record)
     if code:
         output.say(f"Next: shipworthy decide {shlex.quote(str(product))}")
     return code

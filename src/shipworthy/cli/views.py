@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ def created(output: Output, folder: Path, files: Sequence[Path]) -> int:
         output.document({"folder": str(folder), "files": [str(file) for file in files]})
         return 0
     output.console.print(
-        f"Made {folder} with {len(files)} files. Read {files[0]}, then run: shipworthy run {folder}"
+        f"Made {folder} with {len(files)} files. Read {files[0]}, then run: shipworthy run {shlex.quote(str(folder))}"
     )
     output.path(files[0])
     return 0
@@ -46,7 +47,7 @@ def checked(output: Output, found: Checked, product: Path) -> int:
     for warning in found.warnings:
         show_problem(output, warning, "yellow", "!")
     if found.problems:
-        output.say(f"Next: correct product.yaml, then run: shipworthy check {product}")
+        output.say(f"Next: correct product.yaml, then run: shipworthy check {shlex.quote(str(product))}")
         return 2
     if not output.json:
         rows = found.columns[0].rows if found.columns else 0
