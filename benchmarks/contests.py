@@ -130,12 +130,17 @@ def sliceline(sizes: Sizes) -> list[Finding]:
 
 
 def divexplorer(sizes: Sizes) -> list[Finding]:
-    """The worst slices, against DivExplorer."""
+    """The worst slices, against DivExplorer, and again where rows are so many that starting up hardly counts."""
     peer = Peer("divexplorer", "divexplorer_worst.py", (str(SHARE),))
-    contest = Contest("divexplorer", _WORST, "worst", sizes.middle, peer, "DivExplorer", 20)
-    return _slices(
-        contest, sizes.limits, lambda cells: agreement.worst_by_rate(cells, _whole(cells)[0], SHARE)
-    )
+    return [
+        finding
+        for name, rows in (("divexplorer", sizes.middle), ("divexplorer-large", sizes.large))
+        for finding in _slices(
+            Contest(name, _WORST, "worst", rows, peer, "DivExplorer", 20),
+            sizes.limits,
+            lambda cells: agreement.worst_by_rate(cells, _whole(cells)[0], SHARE),
+        )
+    ]
 
 
 _WORST = "worst slices by up to 3 of 5 segments, the same on both sides"

@@ -1,6 +1,6 @@
 """CSV files: what separates their fields and what their columns hold is found out once, from all lines.
 
-A view of DuckDB that is to find it out does so again with every statement, which takes as long as reading twice.
+A view of DuckDB that is to find it out does so again with every statement, which takes several times as long as reading (decisions/0031).
 """
 
 from __future__ import annotations
