@@ -64,7 +64,7 @@ test-lowest: setup
 
 test-all: check coverage test-slow test-newest test-lowest
 
-bench: setup ## speed and memory beside other tools: half an hour
+bench: setup ## speed and memory beside other tools: ten minutes, and once as long to install these
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 lock: setup

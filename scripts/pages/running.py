@@ -34,6 +34,9 @@ _CHANGING = (
     (re.compile(r"\bibis_\w+_[a-z0-9]{26}\b"), "TABLE"),
     (re.compile(r"[\d.,]+ ms \([\d.,]+ to [\d.,]+\)"), "LATENCY"),
     (re.compile(r"[+−]?[\d.,]+ ms\b"), "LATENCY"),
+    (re.compile(r"(champion, )?(on the front|dominated by \w+)( ≈)?"), "PLACE"),
+    (re.compile(r"≈ in quality not separable from .*? may be chance "), ""),
+    (re.compile(r"[✓✗?=] (better|worse|undecided) (?=mean\(latency_ms\))"), "VERDICT "),
     (re.compile(r"[\d.,]+ days, and"), "AGE, and"),
     (re.compile(r"\d+ years ago"), "AGE ago"),
     (re.compile(r"\d{1,2} [A-Z][a-z]+ 20\d\d"), "DATE"),
@@ -96,7 +99,7 @@ def outcome(page: Path, shelf: Path, run: Run) -> Outcome:
 
 
 def essence(text: str) -> str:
-    """The text without what differs between two runs: times, hashes, latencies, and where lines break."""
+    """The text without what differs between two runs: times, hashes, latencies and what follows from them, and where lines break."""
     text = " ".join(text.split())
     for pattern, name in _CHANGING:
         text = pattern.sub(name, text)

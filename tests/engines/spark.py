@@ -35,7 +35,7 @@ spark.master.rest.enabled false
 """
 JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """A cluster that lives for a minute gains nothing from the second compiler and from several collectors."""
-LOGGING = "rootLogger.level = warn\nrootLogger.appenderRef.stdout.ref = console\nappender.console.type = Console\nappender.console.name = console\nappender.console.target = SYSTEM_ERR\nappender.console.layout.type = PatternLayout\nappender.console.layout.pattern = %p %c: %m%n\n"
+LOGGING = "rootLogger.level = warn\nlogger.master.name = org.apache.spark.deploy.master.Master\nlogger.master.level = info\nrootLogger.appenderRef.stdout.ref = console\nappender.console.type = Console\nappender.console.name = console\nappender.console.target = SYSTEM_ERR\nappender.console.layout.type = PatternLayout\nappender.console.layout.pattern = %p %c: %m%n\n"
 PROGRAMS = """
 export SPARK_DAEMON_MEMORY=256m
 "$SPARK" org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$PORT" --webui-port 0 &
@@ -44,9 +44,11 @@ for worker in 1 2; do
     --work-dir "$FOLDER/work$worker" "spark://127.0.0.1:$PORT" &
 done
 unset SPARK_DAEMON_MEMORY
-"$SPARK" org.apache.spark.deploy.SparkSubmit --master "spark://127.0.0.1:$PORT" \
+# Whoever asks while one worker is there gets all its executors there.
+( until [ "$(grep -c 'Registering worker' "$FOLDER/log")" -ge 2 ]; do sleep 0.1; done
+exec "$SPARK" org.apache.spark.deploy.SparkSubmit --master "spark://127.0.0.1:$PORT" \
   --conf spark.connect.grpc.binding.address=127.0.0.1 --conf "spark.connect.grpc.binding.port=$CONNECT" \
-  --class org.apache.spark.sql.connect.service.SparkConnectServer spark-internal &
+  --class org.apache.spark.sql.connect.service.SparkConnectServer spark-internal ) &
 """
 KEEPER = "cat >/dev/null; kill -KILL 0"
 """Kills all programs at the end of the standard input, which comes however the tests end."""
