@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import pytest
 
 from shipworthy.errors import SpecError
@@ -121,8 +119,12 @@ def test_broken_yaml_is_told_with_its_line():
     "garbage", ["[1, 2]", "{a: b}", "3.5", "yes", "null", "''", "[", "*x", "&a [*a]", "!tag x", "- - -"]
 )
 def test_garbage_in_any_line_is_told_or_read_and_never_a_traceback(garbage):
-    lines = SMALL.splitlines()
+    lines, told = SMALL.splitlines(), []
     for place, line in enumerate(lines):
         broken = [*lines[:place], f"{line.partition(':')[0]}: {garbage}", *lines[place + 1 :]]
-        with suppress(SpecError):
+        try:
             small("\n".join(broken))
+        except SpecError as error:
+            told += error.problems
+    assert told
+    assert all(problem.message and problem.code for problem in told)

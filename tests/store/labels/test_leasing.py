@@ -153,6 +153,8 @@ def test_a_name_is_free_when_its_person_has_left_or_is_gone(place):
     leave(labels, other)
     join(labels, ANA, NOW, LEASE_S)
     join(labels, other, later(NOW, LEASE_S + 1), LEASE_S)
+    with pytest.raises(InputError, match="somebody labels as ana already"):
+        join(labels, ANA, later(NOW, LEASE_S + 1), LEASE_S)
 
 
 def test_a_window_whose_name_was_taken_over_is_told(place):
