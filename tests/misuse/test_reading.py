@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shipworthy.errors import SpecError
+from shipworthy.errors import Problem, SpecError
 from shipworthy.misuse.reading import read_suite
 from shipworthy.misuse.shipped import joined, taxonomy
 from tests.misuse.suites import SMALL
@@ -119,7 +119,8 @@ def test_broken_yaml_is_told_with_its_line():
     "garbage", ["[1, 2]", "{a: b}", "3.5", "yes", "null", "''", "[", "*x", "&a [*a]", "!tag x", "- - -"]
 )
 def test_garbage_in_any_line_is_told_or_read_and_never_a_traceback(garbage):
-    lines, told = SMALL.splitlines(), []
+    lines = SMALL.splitlines()
+    told: list[Problem] = []
     for place, line in enumerate(lines):
         broken = [*lines[:place], f"{line.partition(':')[0]}: {garbage}", *lines[place + 1 :]]
         try:
