@@ -88,16 +88,19 @@ class Search:
         return sorted(range(len(scores)), key=lambda place: (-scores[place], place))[:most]
 
     def share(self, question: str, sentence: str) -> float:
-        """The share of a question's words, weighed by how rare they are, that a sentence has."""
+        """The share of a question's words, weighed by how rare they are, that a sentence has.
+
+        `fsum` rounds once, so equal sentences tie whatever order a set has.
+        """
         asked, has = set(words(question)), set(words(sentence))
-        whole = sum(self.weights.get(word, self.unseen) for word in asked)
-        return sum(self.weights.get(word, self.unseen) for word in asked & has) / whole
+        whole = math.fsum(self.weights.get(word, self.unseen) for word in asked)
+        return math.fsum(self.weights.get(word, self.unseen) for word in asked & has) / whole
 
     def _score(self, asked: Iterable[str], count: Counter[str]) -> float:
         norm = 1.2 * (0.25 + 0.75 * count.total() / self.mean_length)
-        return sum(
+        return math.fsum(
             self.weights[word] * 2.2 * count[word] / (count[word] + norm)
-            for word in sorted(asked)
+            for word in asked
             if word in count
         )
 
