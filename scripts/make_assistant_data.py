@@ -99,9 +99,7 @@ class Search:
     def _score(self, asked: Iterable[str], count: Counter[str]) -> float:
         norm = 1.2 * (0.25 + 0.75 * count.total() / self.mean_length)
         return math.fsum(
-            self.weights[word] * 2.2 * count[word] / (count[word] + norm)
-            for word in asked
-            if word in count
+            self.weights[word] * 2.2 * count[word] / (count[word] + norm) for word in asked if word in count
         )
 
 

@@ -8,6 +8,7 @@ from shipworthy.compare.asking import Question
 from shipworthy.compare.contrast import Joined, better
 from shipworthy.compare.difference import Difference, difference
 from shipworthy.judge.planning import MOST, reserve
+from shipworthy.stats.search import least_multiple
 
 
 def plan(
@@ -27,14 +28,8 @@ def plan(
         least, greatest = (lower, upper) if up else (-upper, -lower)
         return least > -margin or greatest < 0
 
-    high = 2.0
-    while not decided(high):
-        high *= 2
-        if high > MOST:
-            return None, None
-    low = high / 2
-    while high / low > 1.001:
-        middle = math.sqrt(low * high)
-        low, high = (low, middle) if decided(middle) else (middle, high)
+    factor = least_multiple(decided, MOST)
+    if factor is None:
+        return None, None
     n = float(found.n[0])
-    return math.ceil((high - 1) * n), math.ceil((high * reserve(level) - 1) * n)
+    return math.ceil((factor - 1) * n), math.ceil((factor * reserve(level) - 1) * n)

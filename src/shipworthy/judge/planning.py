@@ -13,6 +13,7 @@ from shipworthy.judge.labels import labels_that_decide
 from shipworthy.metrics import measure
 from shipworthy.stats.ratio import jaccard_from_dice
 from shipworthy.stats.sample_size import trials_to_decide, trials_with_power
+from shipworthy.stats.search import SAW, least_multiple
 from shipworthy.tally.cube import Key
 from shipworthy.tally.needs import Grouping
 from shipworthy.tally.scan import Tallies
@@ -82,20 +83,12 @@ def _more(needed: int | None, n: int) -> int | None:
 
 
 def _factor(compared: Compared, own: Tallies, by: Grouping, key: Key, level: float) -> float | None:
-    """The least multiple of the present tallies that decides, to 0.1 %."""
+    """The least multiple of the present tallies that decides, and from which on all do."""
 
     def decided(factor: float) -> bool:
         measured = measure(compared.definition, own.scaled(factor), by, level)
         at = measured.keys.index(key)
         return bool(measured.lower[at] > compared.bound.value or measured.upper[at] < compared.bound.value)
 
-    if not decided(MOST):
-        return None
-    high = 2.0
-    while not decided(high):
-        high *= 2
-    low = high / 2
-    while high / low > 1.001:
-        middle = math.sqrt(low * high)
-        low, high = (low, middle) if decided(middle) else (middle, high)
-    return high
+    # Ranks are whole: they may decide, and with a few rows more not.
+    return least_multiple(decided, MOST, SAW if compared.definition.kind == "quantile" else ())

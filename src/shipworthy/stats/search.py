@@ -1,8 +1,12 @@
-"""The smallest whole number with a property that, once true, stays true: gallop from a guess, then halve."""
+"""The smallest number with a property: gallop, then halve."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
+
+SAW = tuple(1.02**step for step in range(21))
+"""Multiples of an answer for which a property has to hold too, where it comes and goes: up to half as much again."""
 
 
 def smallest(holds: Callable[[int], bool], least: int, greatest: int, guess: float) -> int | None:
@@ -30,3 +34,25 @@ def smallest(holds: Callable[[int], bool], least: int, greatest: int, guess: flo
         middle = (low + high) // 2
         low, high = (low, middle) if holds(middle) else (middle, high)
     return high if high <= greatest else None
+
+
+def least_multiple(holds: Callable[[float], bool], most: float, steady: Sequence[float] = ()) -> float | None:
+    """The least multiple from 1 to `most` for which `holds(multiple)`, to 0.1 %; None where not even `most` does.
+
+    Args:
+        holds: false up to some multiple, and true from there on, or about from there on.
+        most: where to end.
+        steady: rising multiples of the answer for which it holds too, `SAW` where ranks make whole steps.
+    """
+    if not holds(most):
+        return None
+    high = 2.0
+    while not holds(high):
+        high *= 2
+    low = high / 2
+    while high / low > 1.001:
+        middle = math.sqrt(low * high)
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    while last := next((each for each in reversed(steady) if not holds(high * each)), None):
+        high *= last * 1.001
+    return high
