@@ -81,7 +81,7 @@ def running_cluster() -> Iterator[Cluster]:
     ports = {"PORT": str(port), "CONNECT": str(connect), "FOLDER": str(folder)}
     try:
         with (folder / "log").open("wb") as log, kept_programs({**environment, **ports}, log):
-            _wait_for(folder / "log", connect)
+            _wait_for(folder, connect)
             yield Cluster(f"spark://127.0.0.1:{port}", f"sc://127.0.0.1:{connect}", folder, environment)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -125,14 +125,21 @@ def _configured(folder: Path) -> dict[str, str]:
     }
 
 
-def _wait_for(log: Path, port: int) -> None:
-    """Return once the Connect server answers, which it does last."""
+def _wait_for(folder: Path, port: int) -> None:
+    """Return once the Connect server answers and each worker has started an executor for it."""
     import socket
 
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+            answers = probe.connect_ex(("127.0.0.1", port)) == 0
+        if answers and {"work1", "work2"} == executing(folder):
+            return
         time.sleep(0.1)
-    raise RuntimeError(f"Spark did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-4000:]}")
+    log = (folder / "log").read_text(encoding="utf-8", errors="replace")
+    raise RuntimeError(f"Spark did not start:\n{log[-4000:]}")
+
+
+def executing(folder: Path) -> set[str]:
+    """The workers that have executors."""
+    return {path.parents[1].name for path in folder.glob("work*/app-*/*")}

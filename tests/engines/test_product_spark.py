@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from shipworthy.errors import InputError, OutsideError
-from shipworthy.query.engine import remote_engine, without_password
+from shipworthy.query.engine import remote_engine
 from shipworthy.query.source import load_table
-from shipworthy.query.spark import missing_extra
 from tests.cli.command import program
 from tests.engines import backends
 from tests.engines.evidence import estimates_of, evidence, same
@@ -97,35 +96,3 @@ def test_a_statement_that_fails_is_told_and_leaves_the_session_usable(catalog):
     with pytest.raises(OutsideError, match="spark failed while testing"):
         engine.run(table.select(n=table.id.cast("int64")), "testing")
     assert 400 == engine.run(table.aggregate(n=table.count()), "testing").to_pylist()[0]["n"]
-
-
-@pytest.mark.parametrize("url", ["spark://127.0.0.1:1", "sc://127.0.0.1:1/;token=s3cret"])
-def test_a_cluster_that_does_not_answer_is_told_at_once_without_the_token(url):
-    with pytest.raises(OutsideError) as caught:
-        remote_engine(url)
-    assert "engine.unreachable" == caught.value.problem.code
-    assert "s3cret" not in str(caught.value)
-    assert "Spark Connect server runs" in caught.value.problem.remedy
-    assert "s3cret" not in without_password(url)
-
-
-def test_a_master_without_java_is_told_what_to_install(monkeypatch):
-    monkeypatch.setenv("PATH", "")
-    monkeypatch.delenv("JAVA_HOME", raising=False)
-    with pytest.raises(InputError, match="openjdk-17-jre-headless"):
-        remote_engine("spark://127.0.0.1:7077")
-
-
-@pytest.mark.parametrize(
-    ("scheme", "there", "extra"),
-    [
-        ("sc", (), "spark"),
-        ("spark", (), "spark-local"),
-        ("spark", ("pyspark", "grpc"), "spark-local"),
-        ("sc", ("pyspark", "py4j"), "spark-local"),
-        ("sc", ("pyspark", "grpc"), ""),
-        ("spark", ("pyspark", "py4j"), ""),
-    ],
-)
-def test_a_missing_driver_is_named_with_its_extra(scheme, there, extra):
-    assert extra == missing_extra(scheme, there)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shipworthy.evaluate import questions, searched
+from shipworthy.evaluate import deepest_of_units, questions, searched
 from tests.evaluate.products import product
 
 MONEY = {"true_positive": 0.02, "false_positive": -0.5}
@@ -71,8 +71,18 @@ def test_all_groupings_together_stay_within_bounds():
 @pytest.mark.parametrize(
     ("deepest", "groupings", "note"),
     [
-        (1, 3, ("slices by one column were searched, those by two were not",)),
-        (2, 6, ("slices by one and two columns were searched, those by three were not",)),
+        (
+            1,
+            3,
+            ("slices by one column were searched, those by two, each pair a pass over all rows, were not",),
+        ),
+        (
+            2,
+            6,
+            (
+                "slices by one and two columns were searched, those by three, slow with so many rows, were not",
+            ),
+        ),
         (3, 7, ()),
     ],
 )
@@ -81,6 +91,14 @@ def test_of_units_with_several_rows_slices_are_searched_as_deep_as_is_not_too_de
     found = of(known=known, segments=["a", "b", "c"], deepest=deepest)
     assert groupings == len(found.groupings)
     assert tuple(f"worst slices: units hold several rows, so {each}" for each in note) == found.notes
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "deepest"),
+    [(2_000_000, 5, 3), (2_000_001, 5, 2), (50_000, 14, 3), (10**10, 2, 3), (10**10, 3, 2)],
+)
+def test_units_are_summed_by_three_columns_where_that_takes_about_a_second(rows, columns, deepest):
+    assert deepest == deepest_of_units(rows, columns)
 
 
 def test_what_is_not_deeper_needs_no_note():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import prod
+from math import comb, prod
 from typing import TYPE_CHECKING
 
 from shipworthy.evaluate.contrast import Sought
@@ -25,6 +25,9 @@ MOST_CELLS = 20_000
 
 MOST_IN_ALL = 100_000
 """Slices of all groupings together."""
+
+MOST_BY_THREE = 20_000_000
+"""Rows of units times triples of columns that are summed unasked: about a second a candidate."""
 
 UNASKED: Mapping[Kind, tuple[str, ...]] = {
     "binary": ("accuracy", "recall", "false_positive_rate"),
@@ -89,14 +92,21 @@ def searched(
     return Searched(found, (*singles, *fitting), notes)
 
 
+def deepest_of_units(rows: int, columns: int) -> int:
+    """By how many columns slices of units with several rows are named, where rows are summed as they stream by."""
+    return DEEPEST if rows * comb(columns, DEEPEST) <= MOST_BY_THREE else DEEPEST - 1
+
+
 def _deeper(columns: int, deepest: int) -> tuple[str, ...]:
     """That slices by more columns were not looked for, where there are so many columns."""
     if deepest >= min(columns, DEEPEST):
         return ()
-    searched, not_searched = ("one column", "two") if deepest == 1 else ("one and two columns", "three")
-    return (
-        f"worst slices: units hold several rows, so slices by {searched} were searched, those by {not_searched} were not",
+    told = (
+        "slices by one column were searched, those by two, each pair a pass over all rows, were not"
+        if deepest == 1
+        else "slices by one and two columns were searched, those by three, slow with so many rows, were not"
     )
+    return (f"worst slices: units hold several rows, so {told}",)
 
 
 def _left_out(wanted: Sequence[Grouping], fitting: Sequence[Grouping]) -> tuple[str, ...]:

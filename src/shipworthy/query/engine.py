@@ -330,7 +330,8 @@ def without_password(url: str) -> str:
 
 def _reason(error: Exception, url: str) -> str:
     """What a driver says, on one line, without the password even where it repeats a part of the URL."""
-    text = " ".join(str(error).split())
+    details = getattr(error, "details", None)  # of gRPC, whose text holds its whole state
+    text = " ".join(str(details() if callable(details) else error).split())
     secrets = re.findall(r"://[^:/@?]*:([^/?#]*)@", url)
     secrets += [secret for _, secret in SECRET.findall(url)]
     for secret in filter(None, secrets):

@@ -29,6 +29,8 @@ MODULES = ("pyspark", "grpc", "py4j")
 
 PORTS = {"spark": 7077, "sc": 15002}
 CONNECT_TIMEOUT_S = 10
+TRIES, LONGEST_WAIT_MS = 7, 8_000
+"""Half a minute for a Connect server that goes away, or is none; the client's own patience is ten minutes."""
 
 SESSION = {
     "spark.sql.session.timeZone": "UTC",
@@ -60,6 +62,9 @@ def spark_connection(url: str, shown: str) -> Any:
     with warnings.catch_warnings():
         # Spark says that it does not know the newest pandas; all that is used of it here is Arrow.
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        warnings.filterwarnings(
+            "ignore", "\\[RETRIES_EXCEEDED", UserWarning
+        )  # the error that follows says so
         session = _driver_session(url, shown) if scheme == "spark" else _connect_session(url)
         return ibis.pyspark.connect(session, **SESSION)
 
@@ -118,9 +123,11 @@ def _driver_session(url: str, shown: str) -> Any:
 
 
 def _connect_session(url: str) -> Any:
+    from pyspark.sql.connect.client.retries import DefaultPolicy
     from pyspark.sql.connect.session import SparkSession
 
     session = SparkSession.builder.remote(url).create()
+    session.client.set_retry_policies([DefaultPolicy(max_retries=TRIES, max_backoff=LONGEST_WAIT_MS)])
     # On leaving, the client would ask the server for leave, and for minutes where that has gone.
     atexit.unregister(getattr(session.client, "_on_exit", print))
     return session

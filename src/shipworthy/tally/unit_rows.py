@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from shipworthy.tally.cells import Codes
 from shipworthy.tally.cube import Cube, Floats, present, row_values, squared
+from shipworthy.tally.meeting import Meetings, sums_at
 from shipworthy.tally.needs import Grouping, Needs, Pair
 from shipworthy.tally.packing import Numbering, Packing
 
@@ -101,42 +102,40 @@ class Summing:
         if not found.units:
             return
         slice_ = self.numbering.of_rows(found.packed, len(found.unit))
-        key = slice_ * found.units + found.unit
-        counted = self._by_unit(found, key, None)
-        weighed = counted if found.weight is None else self._by_unit(found, key, found.weight)
+        met = Meetings.of(slice_, len(self.rows), found.unit, found.units)
+        counted = self._by_unit(found, met, None)
+        weighed = counted if found.weight is None else self._by_unit(found, met, found.weight)
         rows = counted[""]
-        self.rows += rows.sum(axis=1)
-        self.units += np.count_nonzero(rows, axis=1)
+        self.rows += met.by_slice(rows)
+        self.units += met.by_slice((rows > 0).astype(np.float64))
         for total, by_unit, weight in ((self.counts, counted, None), (self.sums, weighed, found.weight)):
             for i, name in enumerate(self.names):
                 if name in by_unit:
-                    total[:, i] += by_unit[name].sum(axis=1)
+                    total[:, i] += met.by_slice(by_unit[name])
             total[:, : len(self.layout.cells)] += self._unmultiplied(found, slice_, weight)
         for i, (first, second) in enumerate(self.pairs):
             if first in weighed and second in weighed:
-                self.products[:, i] += np.einsum("su,su->s", weighed[first], weighed[second])
+                self.products[:, i] += met.products(weighed[first], weighed[second])
 
-    def _by_unit(self, found: UnitRows, key: Codes, weight: Floats | None) -> dict[str, Floats]:
-        """Each row value summed by slice and unit (S, U); the rows themselves under the name of nothing.
+    def _by_unit(self, found: UnitRows, met: Meetings, weight: Floats | None) -> dict[str, Floats]:
+        """Each row value summed by slice and unit, as they meet; the rows themselves under the name of nothing.
 
         Outcomes that no row has are left out, as all their sums are 0.
         """
         seen = np.bincount(found.outcome, minlength=len(self.layout.cells)) > 0
         cells = [cell for cell in self._multiplied if seen[self.layout.cells.index(cell)]]
-        shape = (len(self.rows), found.units)
-        size = shape[0] * shape[1]
 
         def summed(value: Floats | None) -> Floats:
             part = value if weight is None else weight if value is None else value * weight
-            return _counted(key, part, size).reshape(shape)
+            return met.counted(part)
 
         place = np.full(len(self.layout.cells), len(cells))
         place[[self.layout.cells.index(cell) for cell in cells]] = np.arange(len(cells))
-        outcomes = _counted(place[found.outcome] * size + key, weight, len(cells) * size)
-        by_unit = dict(zip(cells, outcomes[: len(cells) * size].reshape(-1, *shape), strict=True))
+        outcomes = sums_at(place[found.outcome] * met.size + met.of_row, weight, len(cells) * met.size)
+        by_unit = dict(zip(cells, outcomes[: len(cells) * met.size].reshape(-1, met.size), strict=True))
         by_unit[""] = summed(None)
-        for name, counted in self.layout.totals.items():
-            held = np.isin(self.layout.cells, counted).astype(np.float64)
+        for name, outcomes_of in self.layout.totals.items():
+            held = np.isin(self.layout.cells, outcomes_of).astype(np.float64)
             by_unit[name] = summed(held[found.outcome])
         for column in self.layout.columns:
             by_unit[column] = summed(found.values[column])
@@ -158,7 +157,7 @@ class Summing:
         rest = np.flatnonzero(~np.isin(cells, self._multiplied)[found.outcome])
         key = at[rest] * len(cells) + found.outcome[rest]
         part = None if weight is None else weight[rest]
-        return _counted(key, part, len(self.rows) * len(cells)).reshape(-1, len(cells))
+        return sums_at(key, part, len(self.rows) * len(cells)).reshape(-1, len(cells))
 
     def cube(self) -> Cube:
         """The cube of all rows that were added; numbers of the same name are one slice."""
@@ -178,10 +177,6 @@ class Summing:
         rows, units, sums, counts = (total(part) for part in (self.rows, self.units, self.sums, self.counts))
         products = dict(zip(self.pairs, total(self.products).T, strict=True))
         return Cube(self.by, ordered, self.names, rows, units, sums, counts, products)
-
-
-def _counted(key: Codes, part: Floats | None, size: int) -> Floats:
-    return np.asarray(np.bincount(key, part, minlength=size), dtype=np.float64)
 
 
 def summing(by: Grouping, layout: RowLayout, needs: Needs) -> Summing:

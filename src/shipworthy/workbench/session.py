@@ -11,6 +11,7 @@ from shipworthy.errors import InputError
 from shipworthy.evaluate import (
     Fairness,
     Searched,
+    deepest_of_units,
     fairness,
     searched,
     with_fairness,
@@ -369,4 +370,6 @@ class Session:
         """By how many columns slices are looked at unasked: of units with several rows each grouping has its price."""
         if self.product.data.examples.whose is None:
             return DEEPEST
-        return 2 if sums_units(self.home, self.slicings) else 1
+        if not sums_units(self.home, self.slicings):
+            return 1
+        return deepest_of_units(self.data_facts.rows, len(self.slicings))
