@@ -14,12 +14,14 @@ from shipworthy.query.parts import floats, found_by_part, slice_values, slices_o
 from shipworthy.query.sliced import Sliced
 from shipworthy.query.slicing import Slicing
 from shipworthy.query.values import ANSWER, LABEL, outcome_number, plain_value, product, row_value, underflows
-from shipworthy.tally.cells import BaseCells
+from shipworthy.tally.cells import BaseCells, Codes
 from shipworthy.tally.cube import SQUARED, Cube, present, squared
 from shipworthy.tally.needs import Grouping, Needs, Pair, pair
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from shipworthy.spec.task import Task
 
 PRESENCES = (present(""), squared(present("")))
 """How the names begin of whether a column has a value, and of the square of that."""
@@ -137,8 +139,6 @@ def _products(needs: Needs, *, weighted: bool) -> list[Pair]:
 def _base_cells(found: pa.Table, by: Grouping, log: Sliced, needs: Needs) -> BaseCells:
     task, weighted = log.task, log.weighted
     rows, totals = floats(found["n"]), asked_totals(task, needs.products)
-    outcomes = [*zip(found[LABEL].to_pylist(), found[ANSWER].to_pylist(), strict=True)]
-    number_of = {keys: outcome_number(*keys, task) for keys in {*outcomes}}
     own, heavy = ("w", "wsum") if weighted else ("n", "sum")
 
     def values(number: str, total: str) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def _base_cells(found: pa.Table, by: Grouping, log: Sliced, needs: Needs) -> Bas
     return BaseCells(
         {column: slice_values(log.slicings[column], found[f"slice:{column}"]) for column in by},
         cells_of(task),
-        np.array([number_of[keys] for keys in outcomes], dtype=np.int64),
+        _outcome_numbers(found, task),
         rows,
         floats(found["w"]) if weighted else rows,
         floats(found["ww"]) if weighted else rows,
@@ -162,6 +162,18 @@ def _base_cells(found: pa.Table, by: Grouping, log: Sliced, needs: Needs) -> Bas
         totals,
         _of_totals(needs, cells_of(task), totals),
     )
+
+
+def _outcome_numbers(found: pa.Table, task: Task) -> Codes:
+    """The number of each row's outcome, told once of each that there is."""
+    label, answer = (found[name].combine_chunks().dictionary_encode("encode") for name in (LABEL, ANSWER))
+    labels, answers = label.dictionary.to_pylist(), answer.dictionary.to_pylist()
+    both = np.asarray(label.indices) * len(answers) + np.asarray(answer.indices)
+    seen, place = np.unique(both, return_inverse=True)
+    numbers = [
+        outcome_number(labels[each // len(answers)], answers[each % len(answers)], task) for each in seen
+    ]
+    return np.array(numbers, dtype=np.int64)[place]
 
 
 def _of_totals(needs: Needs, cells: Sequence[str], totals: Mapping[str, Sequence[str]]) -> frozenset[Pair]:
