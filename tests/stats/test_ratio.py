@@ -185,3 +185,24 @@ class TestCellsBound:
         true = np.dot(shares, self.VALUES)
         assert np.mean(ratio.cells_bound(counts, self.VALUES, side="lower") > true) <= 0.05
         assert np.mean(ratio.cells_bound(counts, self.VALUES, side="upper") < true) <= 0.05
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=20))
+def test_the_variance_of_alike_rows_is_that_of_one_row_a_unit_less_the_pairs_that_differ(units):
+    events, others = np.array(units, dtype=float).T
+    rows = events + others
+    found = ratio.alike_variance(*(np.sum(x) for x in (events, rows, events**2, events * rows, rows**2)))
+    if not rows.sum():
+        assert np.inf == found
+        return
+    share = events.sum() / rows.sum()
+    expected = share * (1 - share) * np.sum(rows**2) - np.sum(events * others)
+    assert max(expected, 0) / rows.sum() ** 2 == pytest.approx(float(found), abs=1e-15)
+
+
+def test_units_of_one_kind_each_are_worth_kishs_number():
+    rows = np.array([1000.0, 1000.0, 1.0, 1.0, 1.0])
+    events = rows * [1, 1, 1, 0, 1]
+    found = ratio.alike_variance(*(np.sum(x) for x in (events, rows, events**2, events * rows, rows**2)))
+    share, kish = events.sum() / rows.sum(), rows.sum() ** 2 / np.sum(rows**2)
+    assert share * (1 - share) / kish == pytest.approx(float(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -12,9 +12,11 @@ from shipworthy.compare.contrast import Contrast, Fraction
 from shipworthy.metrics.sums import Ratio, ratio_of
 from shipworthy.stats.floats import quotient
 from shipworthy.stats.paired_ratio import Parts, cells_difference
-from shipworthy.stats.proportion import FEW_EVENTS, ROUNDING, effective_trials
+from shipworthy.stats.proportion import FEW_EVENTS
 from shipworthy.stats.ratio import t_interval, t_lower, t_upper
 from shipworthy.tally.cube import Cube, Floats
+
+PARTS = [field.name for field in fields(Ratio)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,20 +110,13 @@ class RowWise:
         for at in range(len(self.cube)):
             cuts = np.sort(self.worth[at])[:-1]
             found.append(_stacked([self._mean_on(at, (self.worth[at] > cut) * 1.0) for cut in cuts]))
-        parts = (
-            np.stack([getattr(each, name) for each in found]) for name in ("value", "n", "units", "variance")
-        )
-        return Ratio(*parts)
+        return Ratio(*(np.stack([getattr(each, name) for each in found]) for name in PARTS))
 
     def _independent(self, level: Floats) -> Floats:
         """What share of the rows is independent (S,): that of the cut by worth that is most clustered."""
         if not self.mean.clustered.any() or len(self.contrast.rows) < 2:
             return np.ones(len(self.cube))
-        cuts = self._cuts
-        rate = np.nan_to_num(cuts.value)
-        trials = effective_trials(cuts.n, rate, cuts.variance, cuts.units, level[:, None])
-        clustered = cuts.units < cuts.n * (1 - ROUNDING)
-        return quotient(np.where(clustered, trials, cuts.n).min(axis=-1), self.n, empty=1.0)
+        return quotient(self._cuts.trials(level[:, None]).min(axis=-1), self.n, empty=1.0)
 
     def bounds(self, level: ArrayLike) -> tuple[Floats, Floats]:
         """One-sided lower and upper bound at a level (S,): exact bounds of the outcomes' shares, combined (MOVER).
@@ -159,5 +154,4 @@ class RowWise:
 
 def _stacked(parts: list[Ratio]) -> Ratio:
     """Ratios of one slice each as one ratio of all."""
-    names = ("value", "n", "units", "variance")
-    return Ratio(*(np.concatenate([np.atleast_1d(getattr(each, name)) for each in parts]) for name in names))
+    return Ratio(*(np.concatenate([np.atleast_1d(getattr(each, name)) for each in parts]) for name in PARTS))

@@ -77,9 +77,10 @@ def _p_counts(sought: Sought, one: Sums, other: Sums) -> Floats:
 def _effective(sought: Sought, sums: Sums) -> tuple[Floats, Floats]:
     """Bad events and trials: as counted, or what they are worth where units have several of the rows or weights differ."""
     bad = sums.b - sums.a if sought.higher else sums.a
-    if np.all((sums.units >= sums.rows * (1 - ROUNDING)) & (sums.b == sums.n)):
+    ratio = sums.ratio
+    if np.all(~ratio.clustered & (sums.b == sums.n)):
         return bad, sums.n
-    trials = np.maximum(sums.ratio.trials(LEVEL), 1.0)
+    trials = np.maximum(ratio.trials(LEVEL), 1.0)
     return trials * np.divide(bad, sums.b, where=sums.b > 0, out=np.zeros_like(bad)), trials
 
 

@@ -18,8 +18,7 @@ def share(definition: Definition, cube: Cube, level: float) -> Measured:
     """Clopper-Pearson bounds on the effective number of rows; Wilson for people."""
     ratio = ratio_of(cube, definition.numerator, definition.denominator)
     trials = ratio.trials(level)
-    rate = np.where(ratio.n > 0, ratio.value, 0.0)
-    events = np.where(ratio.clustered, rate * trials, cube.count(definition.numerator))
+    events = np.where(ratio.clustered, np.nan_to_num(ratio.value) * trials, cube.count(definition.numerator))
     low, high, exact = displayed(events, trials, CONFIDENCE)
     lower, upper = clopper_pearson_lower(events, trials, level), clopper_pearson_upper(events, trials, level)
     method = tuple(np.where(exact, "clopper_pearson", "wilson").tolist())

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from shipworthy.stats.proportion import ROUNDING, effective_trials
-from shipworthy.stats.ratio import linearised_variance
+from shipworthy.stats.ratio import alike_variance, linearised_variance
 from shipworthy.tally.cube import Cube, Floats
 
 
@@ -18,25 +18,30 @@ class Ratio:
     """The ratio of two sums on S slices, all arrays (S,): NaN without a denominator.
 
     `n` counts the rows of the denominator, `units` what they are worth as units of equal weight, `variance` is the
-    linearised one over units.
+    linearised one over units. `alike` is the variance of a share by how seldom rows of one unit differ.
     """
 
     value: Floats
     n: Floats
     units: Floats
     variance: Floats
+    alike: Floats
 
     @property
     def clustered(self) -> NDArray[np.bool_]:
         """Where some unit has several of the rows, or rows differ in weight."""
         return np.asarray(self.units < self.n * (1 - ROUNDING))
 
-    def trials(self, level: float) -> Floats:
-        """How many independent trials the rows are worth for a bound of a share at a level."""
+    def trials(self, level: ArrayLike) -> Floats:
+        """How many independent trials the rows are worth for a bound of a share at a level.
+
+        By the greater of both variances: a few large units that happen to agree make the one over units small, while
+        each of them has rows of one kind only.
+        """
         if not self.clustered.any():
             return self.n
-        rate = np.where(self.n > 0, self.value, 0.0)
-        effective = effective_trials(self.n, rate, self.variance, self.units, level)
+        rate, variance = np.nan_to_num(self.value), np.fmax(self.variance, self.alike)
+        effective = effective_trials(self.n, rate, variance, self.units, level)
         return np.where(self.clustered, effective, self.n)
 
 
@@ -66,20 +71,17 @@ class Sums:
         """The ratio a / b with its variance over the units."""
         with np.errstate(invalid="ignore", divide="ignore"):
             value = np.where(self.b > 0, self.a / self.b, np.nan)
-        variance = linearised_variance(self.counted_units, self.a, self.b, self.aa, self.ab, self.bb)
-        return Ratio(value, self.n, self.counted_units, np.asarray(variance))
+        variance = linearised_variance(self.worth, self.a, self.b, self.aa, self.ab, self.bb)
+        alike = alike_variance(self.a, self.b, self.aa, self.ab, self.bb)
+        return Ratio(value, self.n, self.worth, variance, alike)
 
     @property
-    def counted_units(self) -> Floats:
-        """The units in the denominator: counted where all rows are in it with weight 1, else (sum b)^2 / sum b^2.
+    def worth(self) -> Floats:
+        """What the denominator is worth as units of equal weight: (sum b)^2 / sum b^2 (Kish 1965).
 
-        That is their number where each weighs as much, and less where rows or weight crowd in a few (Kish 1965).
-        Units without such a row say nothing of the ratio: to count them would hide the crowding of a rare class.
+        That is their number where each weighs as much, and less where rows or weight crowd in a few.
         """
-        worth = self.b * np.divide(self.b, self.bb, where=self.bb > 0, out=np.zeros_like(self.b))
-        whole = (self.n == self.rows) & (self.b == self.n)
-        # Of a rest made by subtraction, units in both parts are not counted; there too, the worth is at most the truth.
-        return np.where(whole, np.maximum(self.units, worth), worth)
+        return self.b * np.divide(self.b, self.bb, where=self.bb > 0, out=np.zeros_like(self.b))
 
     def __add__(self, other: Sums) -> Sums:
         """Both parts together, which share no unit."""

@@ -14,7 +14,7 @@ from scipy.special import expit, logit, stdtrit
 
 from shipworthy.stats.floats import Floats, floats
 from shipworthy.stats.level import one_sided, tail
-from shipworthy.stats.proportion import clopper_pearson_lower, clopper_pearson_upper
+from shipworthy.stats.proportion import ROUNDING, clopper_pearson_lower, clopper_pearson_upper
 from shipworthy.stats.skewness import errors_towards_tail, tail_probability
 
 CANCELLATION = 1e-12
@@ -46,13 +46,40 @@ def linearised_variance(
         At least 0; infinite with fewer than two units or an empty denominator.
     """
     n, a, b, aa, ab, bb = floats(units, sum_a, sum_b, sum_aa, sum_ab, sum_bb)
-    known = (n >= 2) & (b != 0)
+    known = (n > 2 - ROUNDING) & (b != 0)
     b = np.where(known, b, 1)
     ratio = a / b
     residual = aa - 2 * ratio * ab + ratio**2 * bb
     terms = aa + 2 * np.abs(ratio * ab) + ratio**2 * bb
     residual = np.where(residual > CANCELLATION * terms, residual, 0.0)
     return np.where(known, n / np.where(known, n - 1, 1) * residual / b**2, np.inf)[()]
+
+
+def alike_variance(
+    sum_a: ArrayLike, sum_b: ArrayLike, sum_aa: ArrayLike, sum_ab: ArrayLike, sum_bb: ArrayLike
+) -> Floats:
+    """Variance of a share R = sum(a) / sum(b) of rows in units, by how seldom rows of a unit differ.
+
+    (R (1 - R) sum(b^2) - sum(a (b - a))) / sum(b)^2: what it is if all rows of a unit are alike, less the pairs of a
+    unit's rows that were seen to differ. With units of one size that is about the linearised variance. Where a few
+    large units happen to agree, that one is small, and this one is not: they show no two rows that differ.
+
+    Args:
+        sum_a: sum over units of their events (or of the weight of these).
+        sum_b: sum of their rows.
+        sum_aa: sum of a * a.
+        sum_ab: sum of a * b.
+        sum_bb: sum of b * b.
+
+    Returns:
+        At least 0; infinite with an empty denominator. It says nothing where a is no part of b.
+    """
+    a, b, aa, ab, bb = floats(sum_a, sum_b, sum_aa, sum_ab, sum_bb)
+    known = b != 0
+    b = np.where(known, b, 1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = (a / b * (1 - a / b) * bb - (ab - aa)) / b**2
+    return np.where(known, np.fmax(found, 0), np.inf)[()]
 
 
 def t_lower(
