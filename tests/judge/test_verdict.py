@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -187,10 +188,49 @@ def test_a_gap_of_one_group_has_nothing_to_compare():
 def test_a_constant_column_is_undecided_and_says_why():
     rows = Rows([8] * 50, {}, {"ms": [3.0] * 50})
     found = verdict("mean(ms) <= 5", tallies_of(rows, claim("mean(ms) <= 5").needs))
-    assert ("undecided", "every value of ms is the same, so the sample shows no spread to judge by") == (
+    why = (
+        "values of ms are the same, or nearly so beside their size, so the sample shows no spread to judge by"
+    )
+    assert ("undecided", why) == (found.verdict, found.reason)
+
+
+def test_values_that_hardly_differ_beside_their_size_are_not_said_to_be_the_same():
+    rows = Rows([8] * 200, {}, {"ms": [1.7e9 + at % 7 for at in range(200)]})
+    found = verdict("mean(ms) <= 5", tallies_of(rows, claim("mean(ms) <= 5").needs))
+    assert "undecided" == found.verdict
+    assert "or nearly so beside their size" in found.reason
+
+
+def endless(rows, needs):
+    """The tallies of rows whose numbers are too great to be counted in silence."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return tallies_of(rows, needs)
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf, 1e308])
+def test_a_mean_without_end_is_undecided_and_says_why(value):
+    rows = Rows([8] * 50, {}, {"ms": [value, value, *[3.0] * 48]})
+    found = verdict("mean(ms) <= 5", endless(rows, claim("mean(ms) <= 5").needs))
+    assert ("undecided", None, "values of ms are infinite, or too great to be summed") == (
         found.verdict,
+        found.estimate.value,
         found.reason,
     )
+
+
+@pytest.mark.parametrize("value", [1e155, 1e200])
+def test_a_mean_whose_squares_have_no_end_is_undecided(value):
+    rows = Rows([8] * 50, {}, {"ms": [value * (1 + at % 3) for at in range(50)]})
+    found = verdict("mean(ms) <= 5", endless(rows, claim("mean(ms) <= 5").needs))
+    assert "undecided" == found.verdict
+    assert np.isfinite(found.estimate.value)
+
+
+def test_what_has_no_end_leaves_other_claims_alone():
+    rows = Rows([0] * 40 + [1] * 10, {}, {"ms": [np.inf] * 50})
+    both = claim("mean(ms) <= 5").needs | claim("recall >= 0.5").needs
+    found = verdict("recall >= 0.5", endless(rows, both))
+    assert found.estimate.value is not None
 
 
 def test_a_price_that_is_the_same_for_every_row_is_a_fact():

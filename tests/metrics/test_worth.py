@@ -41,9 +41,9 @@ def events_of(rng, rows, share, alike):
 
 
 def sums_of(a, b, rows):
-    moments = (np.sum(x, axis=1, dtype=float) for x in (a, b, a * a, a * b, b * b))
+    events, all_rows, aa, ab, bb = (np.sum(x, axis=1, dtype=float) for x in (a, b, a * a, a * b, b * b))
     n = rows.sum(axis=1).astype(float)
-    return Sums(*moments, n, n, np.full(len(a), float(a.shape[1])))
+    return Sums(events, all_rows, aa, ab, bb, n, n, np.full(len(a), float(a.shape[1])))
 
 
 def errors(sums, truth):
@@ -140,6 +140,13 @@ def test_weights_whose_mean_is_one_are_weights():
     assert 1600 == w.sum()
     assert 1600**2 / np.sum(w**2) == pytest.approx(float(found.units[0]))
     assert found.trials(0.95) < 340
+
+
+def test_rows_of_no_weight_are_worth_nothing():
+    nothing, rows = np.zeros((2, 40)), np.ones((2, 40))
+    found = sums_of(nothing, nothing, rows).ratio
+    assert np.isnan(found.value).all()
+    assert [0, 0] == found.trials(0.95).tolist()
 
 
 @pytest.mark.parametrize("weight", [0.001, 1, 1000])

@@ -52,17 +52,12 @@ def p_worse(sought: Sought, one: Sums, other: Sums) -> Floats:
     happened has no spread of its own.
     """
     p = np.ones(len(one.b))
-    looks = np.flatnonzero(sought.worse(*(_shown(part) for part in (one, other))))
+    looks = np.flatnonzero(sought.worse(*(part.ratio.value for part in (one, other))))
     if not looks.size:
         return p
     one, other = one[looks], other[looks]
     p[looks] = _p_counts(sought, one, other) if sought.counted else _p_means(sought, one, other)
     return p
-
-
-def _shown(sums: Sums) -> Floats:
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(sums.b > 0, sums.a / sums.b, np.nan)
 
 
 def _p_counts(sought: Sought, one: Sums, other: Sums) -> Floats:
@@ -124,7 +119,7 @@ def contrast(sought: Sought, one: Sums, other: Sums) -> Contrast:
     Shares have Newcombe's interval, F1 the same through the Jaccard index, means Welch's. The standard error is
     that of no difference, so that it is never 0 where nothing rare happened.
     """
-    value, rest = (sought.value(_shown(part)) for part in (one, other))
+    value, rest = (sought.value(part.ratio.value) for part in (one, other))
     if sought.counted:
         low, high, variance = _counts_interval(sought, one, other)
     else:
@@ -154,7 +149,7 @@ def _counts_interval(sought: Sought, one: Sums, other: Sums) -> tuple[Floats, Fl
         bad, trials = _effective(sought, part)
         events = trials - bad if sought.higher else bad
         ends = wilson(np.minimum(events, trials), trials, CONFIDENCE)
-        limits.append([sought.value(end) for end in (_shown(part), *ends)])
+        limits.append([sought.value(end) for end in (part.ratio.value, *ends)])
         bad_and_trials.append((bad, trials))
     low, high = mover_lower(*limits[0], *limits[1]), mover_upper(*limits[0], *limits[1])
     (bad, n), (rest_bad, m) = bad_and_trials

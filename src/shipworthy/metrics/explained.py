@@ -19,12 +19,16 @@ samples of 50 normal errors, 8.3 % of double-exponential ones).
 """
 
 
+LEAST_VARIED = 1e-8
+"""Labels whose variance is a smaller share of their mean square have it drowned in the rounding of sums."""
+
+
 def r2(definition: Definition, cube: Cube, level: float) -> Measured:
     """Delta method over units, on the logarithm of the share that is not explained; no bounds of fewer than eight units."""
     names = tuple(definition.numerator)
     errors, squares, labels, rows = (cube.total({name: 1.0}) for name in names)
     varied = squares - np.divide(labels**2, rows, where=rows > 0, out=np.zeros_like(rows))
-    known = (rows > 0) & (varied > 1e-12 * squares)
+    known = (rows > 0) & (varied > LEAST_VARIED * squares)
     spread = np.where(known, varied, 1.0)
     value = np.where(known, 1 - errors / spread, np.nan)
     mean = np.divide(labels, rows, where=rows > 0, out=np.zeros_like(rows))
@@ -55,7 +59,7 @@ def _products(cube: Cube, names: tuple[str, ...]) -> Floats:
 def _note(rows: float, variance: float, *, known: bool) -> str:
     """Why a slice has no value or no bounds."""
     if rows and not known:
-        return "every label is the same, so there is no variance to explain"
+        return "labels are the same, or nearly so beside their size: subtract a constant from them, if they differ at all"
     if rows and variance == 0:
         return "labels vary too little beside their size to tell how sure the figure is: subtract a constant from them"
     return ""

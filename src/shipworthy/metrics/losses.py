@@ -34,7 +34,13 @@ def loss(definition: Definition, cube: Cube, level: float) -> Measured:
         smooth.lower(ratio.value, ratio.variance, ratio.units, at, "log") for at in (two_sided, level)
     )
     same = "every row has the same error, so the sample shows no spread to judge by"
-    notes = tuple(same if flat else "" for flat in (ratio.n > 0) & (ratio.variance == 0))
+    endless = "labels or predictions are infinite, or too great for their errors to be summed"
+    notes = tuple(
+        endless if none else same if flat else ""
+        for none, flat in zip(
+            (ratio.n > 0) & np.isnan(ratio.value), (ratio.n > 0) & (ratio.variance == 0), strict=True
+        )
+    )
     method, ends = ("delta_log",) * len(cube), (low, upper(two_sided), lower, upper(level))
     return Measured(cube.keys, ratio.value, *ends, ratio.n, ratio.units, method, notes)
 

@@ -34,8 +34,12 @@ def mean(definition: Definition, cube: Cube, level: ArrayLike) -> Measured:
         np.where(constant, end, bound) for end, bound in zip(ends, (low, high, lower, upper), strict=True)
     )
     method = np.where(constant, "declared" if price else "constant", "delta_t").tolist()
-    note = f"every value of {definition.column} is the same, so the sample shows no spread to judge by"
-    notes = tuple(note if same and not price else "" for same in constant)
+    same = f"values of {definition.column} are the same, or nearly so beside their size, so the sample shows no spread to judge by"
+    endless = f"values of {definition.column} are infinite, or too great to be summed"
+    notes = tuple(
+        endless if none else same if alike and not price else ""
+        for none, alike in zip((n > 0) & np.isnan(value), constant, strict=True)
+    )
     return Measured(cube.keys, value, low, high, lower, upper, n, ratio.units, tuple(method), notes)
 
 

@@ -68,9 +68,9 @@ class Sums:
 
     @property
     def ratio(self) -> Ratio:
-        """The ratio a / b with its variance over the units."""
+        """The ratio a / b with its variance over the units; no value where a is without end."""
         with np.errstate(invalid="ignore", divide="ignore"):
-            value = np.where(self.b > 0, self.a / self.b, np.nan)
+            value = np.where((self.b > 0) & np.isfinite(self.a), self.a / self.b, np.nan)
         variance = linearised_variance(self.worth, self.a, self.b, self.aa, self.ab, self.bb)
         alike = alike_variance(self.a, self.b, self.aa, self.ab, self.bb)
         return Ratio(value, self.n, self.worth, variance, alike)
@@ -94,7 +94,8 @@ class Sums:
 
     def __sub__(self, part: Sums) -> Sums:
         """What is left without a part, where no unit lies in both; else units are undercounted and squares overcounted."""
-        return _sums([mine - theirs for mine, theirs in zip(self.parts, part.parts, strict=True)])
+        with np.errstate(invalid="ignore"):  # without an infinite part, what is left is not known
+            return _sums([mine - theirs for mine, theirs in zip(self.parts, part.parts, strict=True)])
 
     def __getitem__(self, at: NDArray[np.int64]) -> Sums:
         """These slices only, in this order."""

@@ -152,10 +152,10 @@ def _pinball(table: ibis.Table, share: str) -> Any:
 
 
 def _covered(table: ibis.Table, _: str) -> Any:
-    """Whether the label lies in the predicted interval."""
+    """Whether the label lies in the predicted interval; half an interval is none, even where the label lies beyond its end."""
     label, low, high = (number(table[name]) for name in ("label", "low", "high"))
-    inside = (label >= low) & (label <= high)
-    return ibis.cases((inside.isnull(), ibis.null("float64")), (inside, 1.0), else_=0.0)
+    known = label.notnull() & low.notnull() & high.notnull()
+    return ibis.cases((~known, ibis.null("float64")), ((label >= low) & (label <= high), 1.0), else_=0.0)
 
 
 def _brier(table: ibis.Table, _: str) -> Any:

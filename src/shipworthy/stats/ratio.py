@@ -43,16 +43,18 @@ def linearised_variance(
         sum_bb: sum of b * b.
 
     Returns:
-        At least 0; infinite with fewer than two units or an empty denominator.
+        At least 0; infinite with fewer than two units, an empty denominator, or squares too great for a float.
     """
     n, a, b, aa, ab, bb = floats(units, sum_a, sum_b, sum_aa, sum_ab, sum_bb)
     known = (n > 2 - ROUNDING) & (b != 0)
     b = np.where(known, b, 1)
-    ratio = a / b
-    residual = aa - 2 * ratio * ab + ratio**2 * bb
-    terms = aa + 2 * np.abs(ratio * ab) + ratio**2 * bb
-    residual = np.where(residual > CANCELLATION * terms, residual, 0.0)
-    return np.where(known, n / np.where(known, n - 1, 1) * residual / b**2, np.inf)[()]
+    with np.errstate(over="ignore", invalid="ignore"):
+        ratio = a / b
+        residual = aa - 2 * ratio * ab + ratio**2 * bb
+        terms = aa + 2 * np.abs(ratio * ab) + ratio**2 * bb
+        residual = np.where(residual <= CANCELLATION * terms, 0.0, residual)
+        variance = n / np.where(known, n - 1, 1) * residual / b**2
+    return np.where(known & np.isfinite(variance), variance, np.inf)[()]
 
 
 def alike_variance(

@@ -6,6 +6,8 @@ of 100 lognormal values (sigma = 1) where it says 5 %.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtr
@@ -41,11 +43,19 @@ def residual_skewness(
 
     Returns:
         0 where residuals do not vary or the denominator is empty, and where they vary so little (by less than some
-        ten-thousandth of the values' size) that cubes hold nothing but rounding. For a negative denominator the sign
+        ten-thousandth of the values' size) that cubes hold nothing but rounding, or are too great for a float. For a negative denominator the sign
         is that of the ratio's own error.
     """
     n, a, b, aa, ab, bb, aaa, aab, abb, bbb = floats(units, sum_a, sum_b, *squares, *cubes)
     ratio = np.divide(a, b, where=b != 0, out=np.zeros_like(a))
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _skewness(n, ratio, b, (aa, ab, bb), (aaa, aab, abb, bbb))
+
+
+def _skewness(
+    n: Floats, ratio: Floats, b: Floats, squares: Sequence[Floats], cubes: Sequence[Floats]
+) -> Floats:
+    (aa, ab, bb), (aaa, aab, abb, bbb) = squares, cubes
     square = quotient(aa - 2 * ratio * ab + ratio**2 * bb, n, empty=0.0)
     cube = quotient(aaa - 3 * ratio * aab + 3 * ratio**2 * abb - ratio**3 * bbb, n, empty=0.0)
     rounding = 1e-12 * quotient(aa + 2 * np.abs(ratio * ab) + ratio**2 * bb, n, empty=0.0)

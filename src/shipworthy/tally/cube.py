@@ -163,12 +163,17 @@ class Cube:
 
     def total(self, combination: Mapping[str, float]) -> Floats:
         """The (weighted) sum of the combination on each slice (S,)."""
-        total: Floats = self.sums @ self.weights(combination)
-        return total
+        return self._combined(self.sums, combination)
 
     def count(self, combination: Mapping[str, float]) -> Floats:
         """The sum of the combination over the rows themselves, whatever their weights (S,)."""
-        total: Floats = self.counts @ self.weights(combination)
+        return self._combined(self.counts, combination)
+
+    def _combined(self, values: Floats, combination: Mapping[str, float]) -> Floats:
+        """Only the named columns are looked at: 0 times another that is infinite would be NaN."""
+        weights = self.weights(combination)
+        named = np.flatnonzero(weights)
+        total: Floats = values[:, named] @ weights[named]
         return total
 
     def product(self, first: Mapping[str, float], second: Mapping[str, float]) -> Floats:
