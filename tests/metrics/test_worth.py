@@ -5,9 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from shipworthy.metrics import define
+from shipworthy.metrics.bounded import bounded_mean
 from shipworthy.metrics.sums import Sums
+from shipworthy.spec.language import Metric
 from shipworthy.stats import ratio
 from shipworthy.stats.proportion import clopper_pearson_lower, clopper_pearson_upper
+from shipworthy.tally.cube import Cube
+from shipworthy.tally.needs import pair
 
 DRAWS = 2000
 
@@ -155,3 +160,27 @@ def test_equal_weights_are_worth_their_rows(weight):
     found = sums_of(w * (np.arange(40) < 10), w, np.ones_like(w)).ratio
     assert not found.clustered.any()
     assert 40 == found.trials(0.95)
+
+
+@pytest.mark.parametrize("units", [60, 400])
+@pytest.mark.parametrize("law", ["uniform", "reciprocal ranks", "good orders"])
+def test_intervals_of_means_from_0_to_1_cover_what_they_say(law, units):
+    rng = np.random.default_rng(units)
+
+    def drawn(shape):
+        if law == "uniform":
+            return rng.uniform(size=shape)
+        if law == "reciprocal ranks":
+            return 1 / np.minimum(rng.geometric(0.5, shape), 12)
+        return np.where(rng.random(shape) < 0.6, 1.0, rng.choice([0, 0.39, 0.43, 0.5, 0.63], shape))
+
+    values, truth = drawn((DRAWS, units)), drawn(1_000_000).mean()
+    definition, rows = define(Metric("brier")), np.full(DRAWS, float(units))
+    (a,), (b,) = definition.numerator, definition.denominator
+    sums = np.stack([values.sum(axis=1), rows], axis=1)
+    products = {pair(a, a): (values**2).sum(axis=1), pair(a, b): sums[:, 0], pair(b, b): rows}
+    keys = tuple((str(at),) for at in range(DRAWS))
+    found = bounded_mean(definition, Cube(("draw",), keys, (a, b), rows, rows, sums, sums, products), 0.95)
+    covered = np.mean((found.low <= truth) & (truth <= found.high))
+    assert {"delta_logit"} == {*found.method}
+    assert 0.93 <= covered <= 0.97

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from shipworthy.stats.floats import quotient
 from shipworthy.stats.proportion import ROUNDING, effective_trials
 from shipworthy.stats.ratio import alike_variance, linearised_variance
 from shipworthy.tally.cube import Cube, Floats
@@ -81,7 +82,7 @@ class Sums:
 
         That is their number where each weighs as much, and less where rows or weight crowd in a few.
         """
-        return self.b * np.divide(self.b, self.bb, where=self.bb > 0, out=np.zeros_like(self.b))
+        return quotient(self.b**2, self.bb, empty=0.0)
 
     def __add__(self, other: Sums) -> Sums:
         """Both parts together, which share no unit."""
