@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from shipworthy.errors import InputError
@@ -55,6 +56,30 @@ def test_shares_are_about_those_that_were_asked_for(engine, by):
 def test_the_order_of_rows_in_the_file_does_not_count(engine, by):
     rows = rows_of(300)
     assert divided(engine, rows, by) == divided(engine, rows[::-1], by)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    days=st.integers(1, 60),
+    each=st.integers(1, 3),
+    test=st.integers(1, 60),
+    validation=st.integers(1, 39),
+)
+@example(days=5, each=3, test=20, validation=20)
+@example(days=10, each=1, test=20, validation=20)
+@example(days=10, each=2, test=10, validation=20)
+def test_by_time_the_cuts_lie_where_exact_fractions_put_them(engine, days, each, test, validation):
+    rows = rows_of(days * each, [n // each for n in range(days * each)])
+    found = divided(
+        engine, rows, "time", {"id": "id", "time": "time"}, test=test / 100, validation=validation / 100
+    )
+    whole = Fraction(100)
+    expected = {}
+    for n, row in enumerate(rows):
+        share = Fraction(n // each, days)
+        later = "validation" if share >= (whole - test - validation) / whole else "train"
+        expected[row["id"]] = "test" if share >= (whole - test) / whole else later
+    assert expected == found
 
 
 @pytest.mark.parametrize("by", ["unit", "random"])

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 LAST = "split:last"
 """The column with the instant of a unit's last row."""
+ROUNDING = 1e-9
+"""A row whose rank is this near to a cut lies at the cut: in floats, 1 - 0.2 - 0.2 is more than 0.6."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,9 @@ def _time_rank(table: ibis.Table, source: Source) -> Any:
 
 
 def _by_rank(share: Any, plan: SplitPlan) -> Any:
-    later = ibis.cases((share >= 1 - plan.test - plan.validation, VALIDATION), else_=TRAIN)
-    return ibis.cases((share >= 1 - plan.test, TEST), else_=later)
+    validation, test = 1 - plan.test - plan.validation - ROUNDING, 1 - plan.test - ROUNDING
+    later = ibis.cases((share >= validation, VALIDATION), else_=TRAIN)
+    return ibis.cases((share >= test, TEST), else_=later)
 
 
 def _by_hash(key: Any, plan: SplitPlan) -> Any:
