@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from shipworthy.errors import InputError
-from shipworthy.query.answer import positive
+from shipworthy.query.answer import class_of, positive
 from shipworthy.query.answer_proofs import prove_answers
 from shipworthy.query.facts import column_facts
 from shipworthy.query.scan import Log, scan
@@ -125,6 +125,19 @@ def test_a_positive_value_with_quotes_and_backslashes_is_found(engine, rows):
     asked = {f"v{n}": positive(rows.word, word).sum() for n, word in enumerate(words)}
     found = engine.run(rows.aggregate(**asked), "testing").to_pylist()[0]
     assert [10] * len(words) == [found[f"v{n}"] for n in range(len(words))]
+
+
+@pytest.mark.parametrize("value", [0.1, "0.1"], ids=["number", "text"])
+def test_a_label_that_is_no_number_is_no_label_and_no_class(engine, rows, value):
+    answers = {"yes": positive(rows.level, value), "name": class_of(rows.level)}
+    found = engine.run(rows.select("id", **answers), "testing").to_pylist()
+    levels = {row["id"]: row["level"] for row in ROWS}
+    unlabelled = {name for name, level in levels.items() if level is None or math.isnan(level)}
+    assert unlabelled == {row["id"] for row in found if row["yes"] is None}
+    assert unlabelled == {row["id"] for row in found if row["name"] is None}
+    assert {name for name, level in levels.items() if level == 0.1} == {
+        row["id"] for row in found if row["yes"]
+    }
 
 
 @pytest.mark.parametrize(("test", "validation"), [(30, 20), (20, 35)])
