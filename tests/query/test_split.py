@@ -138,6 +138,17 @@ def test_a_column_says_it_itself(engine):
 
 
 @pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("part", "by what the column part says"),
+        ("time", "by time: 60% train, 20% validation, 20% test"),
+    ],
+)
+def test_shares_are_told_where_they_divide_and_else_the_column_that_does(by, said):
+    assert said == str(split_plan(product_of(ROLES, data={"split": {"by": by}})))
+
+
+@pytest.mark.parametrize(
     ("words", "message"),
     [
         (["test", "tset", "holdout"], "holds 'holdout' in 3 rows and 'tset' in 3 rows"),

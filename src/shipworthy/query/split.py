@@ -34,9 +34,16 @@ class SplitPlan:
     stated: bool = True
     rows: str = "labelled row"
 
+    @property
+    def column(self) -> str | None:
+        """The column that names each row's part; None where a rule divides them."""
+        return None if self.by in ("none", "time", "unit", "random") else self.by
+
     def __str__(self) -> str:
         if self.by == "none":
             return f"every {self.rows} is test"
+        if self.column is not None:
+            return f"by what the column {self.column} says"
         source = "" if self.stated else " (the default, as product.yaml names no split)"
         return f"by {self.by}: {1 - self.test - self.validation:.0%} train, {self.validation:.0%} validation, {self.test:.0%} test{source}"
 

@@ -41,8 +41,8 @@ def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], st
     for role in ("request", "item"):
         if column := getattr(product.predicts, role):
             yield ("predicts", role), column
-    if session.plan.by not in ("time", "unit", "random", "none"):
-        yield ("data", "split", "by"), session.plan.by
+    if session.plan.column:
+        yield ("data", "split", "by"), session.plan.column
     for at, segment in enumerate(product.segments):
         yield ("segments", at), segment.column
     for at, item in enumerate(product.protected):
