@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -46,6 +47,14 @@ def write(folder, name):
 )
 def test_every_kind_of_file_gives_the_same_rows(engine, tmp_path, name):
     assert TABLE.to_pylist() == rows_of(engine, write(tmp_path, name), tmp_path)
+
+
+def test_spans_of_time_are_read_as_texts(engine, tmp_path):
+    spans = "SELECT 1 AS id, INTERVAL 90 MINUTE AS span, {'inner': INTERVAL 2 DAY} AS nested"
+    duckdb.sql(f"COPY ({spans}) TO '{tmp_path / 'a.parquet'}'")
+    assert [{"id": 1, "span": "01:30:00", "nested": "{'inner': 2 days}"}] == rows_of(
+        engine, "a.parquet", tmp_path
+    )
 
 
 def test_a_folder_with_brackets_in_its_name_is_read_as_any_other(tmp_path):

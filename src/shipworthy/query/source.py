@@ -76,13 +76,26 @@ def _no_file(source: str, path: Path, folder: Path, where: Place | None) -> Inpu
 def load_table(
     engine: Engine, source: str, folder: Path, table: str | None = None, where: Place | None = None
 ) -> ibis.Table:
-    """The table that a source names.
+    """The table that a source names; spans of time are texts.
 
     Raises:
         InputError: it is missing, empty, damaged or of no known format, or has no such table.
     """
     if is_url(source):
-        return _database_table(engine, source, table, where)
+        return _spans_as_text(_database_table(engine, source, table, where))
+    return _spans_as_text(_file_table(engine, source, folder, where))
+
+
+def _spans_as_text(table: ibis.Table) -> ibis.Table:
+    """The table with spans of time (intervals) as texts: no engine hands them over in a type that all rows fit."""
+    kinds = table.schema().items()
+    spans = [
+        name for name, kind in kinds if kind.is_interval() or (kind.is_nested() and "interval(" in str(kind))
+    ]
+    return table.mutate(**{name: table[name].cast("string") for name in spans}) if spans else table
+
+
+def _file_table(engine: Engine, source: str, folder: Path, where: Place | None) -> ibis.Table:
     paths = files_of(source, folder, where)
     try:
         if paths[0].name.lower().endswith(PARQUET):
