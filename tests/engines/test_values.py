@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from shipworthy.errors import InputError
-from shipworthy.query.answer import positive
+from shipworthy.query.answer import class_of, positive
 from shipworthy.query.answer_proofs import prove_answers
 from shipworthy.query.facts import column_facts
 from shipworthy.query.scan import Log, scan
@@ -127,19 +127,34 @@ def test_a_positive_value_with_quotes_and_backslashes_is_found(engine, rows):
     assert [10] * len(words) == [found[f"v{n}"] for n in range(len(words))]
 
 
+@pytest.mark.parametrize("value", [0.1, "0.1"], ids=["number", "text"])
+def test_a_label_that_is_no_number_is_no_label_and_no_class(engine, rows, value):
+    answers = {"yes": positive(rows.level, value), "name": class_of(rows.level)}
+    found = engine.run(rows.select("id", **answers), "testing").to_pylist()
+    levels = {row["id"]: row["level"] for row in ROWS}
+    unlabelled = {name for name, level in levels.items() if level is None or math.isnan(level)}
+    assert unlabelled == {row["id"] for row in found if row["yes"] is None}
+    assert unlabelled == {row["id"] for row in found if row["name"] is None}
+    assert {name for name, level in levels.items() if level == 0.1} == {
+        row["id"] for row in found if row["yes"]
+    }
+
+
+@pytest.mark.parametrize(("test", "validation"), [(30, 20), (20, 35)])
 @pytest.mark.parametrize("column", ["moment", "instant"])
-def test_a_split_by_time_keeps_microseconds_and_the_years_before_1970(engine, rows, column):
+def test_a_split_by_time_keeps_microseconds_and_the_years_before_1970(engine, rows, column, test, validation):
     source = Source(source="rows", id="id", time=column)
-    plan = SplitPlan("time", 0.3, 0.2)
+    plan = SplitPlan("time", test / 100, validation / 100)  # 1 - 0.2 - 0.35 is more than 0.45
     table = split_table(rows, plan, source)
     parts = engine.run(
         table.select("id", part=split_column(table, plan, source, table.id)), "testing"
     ).to_pylist()
     order = sorted(ROWS, key=lambda row: row[column])
     earlier = {row["id"]: sum(other[column] < row[column] for other in order) for row in ROWS}
-    limits = [("train", 0.5), ("validation", 0.7), ("test", 1.0)]
+    limits = [("train", 100 - test - validation), ("validation", 100 - test), ("test", 100)]
     expected = {
-        id_: next(part for part, share in limits if n / len(ROWS) < share) for id_, n in earlier.items()
+        id_: next(part for part, percent in limits if 100 * n < percent * len(ROWS))
+        for id_, n in earlier.items()
     }
     assert expected == {row["id"]: row["part"] for row in parts}
 

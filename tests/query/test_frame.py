@@ -7,7 +7,10 @@ import pytest
 from shipworthy.errors import InputError
 from shipworthy.query.answer import truth
 from shipworthy.query.frame import examples_frame
+from shipworthy.query.log import answered
+from shipworthy.query.slicing import OTHER
 from shipworthy.query.split import SplitPlan
+from shipworthy.spec.kinds import MOST_VALUES
 from tests.query.tables import frame_of, local, product_of, table_of
 
 ROWS = [{"key": n, "who": f"u{n % 2}", "answer": "yes" if n % 3 else "no", "size": n / 2} for n in range(6)]
@@ -56,6 +59,33 @@ def test_a_role_that_is_named_like_its_column_can(engine):
         engine, rows, product_of(roles, predicts={"target": "x", "positive": "yes"}, segments=["unit"])
     )
     assert ("u0", "u1") == frame.slicings["unit"].labels
+
+
+def test_ids_that_a_log_numbers_cannot_be_sliced_by(engine):
+    rows = [{"id": row["key"] // 2, "try": row["key"] % 2, "answer": row["answer"]} for row in ROWS]
+    roles = {"id": "id", "repeats": "try", "label": "answer"}
+    with pytest.raises(InputError, match="name 'id', a column that the prediction log keeps"):
+        frame_of(
+            engine, rows, product_of(roles, predicts={"target": "x", "positive": "yes"}, segments=["id"])
+        )
+
+
+@pytest.mark.parametrize("count", [6, 3 * MOST_VALUES], ids=["few", "many"])
+@pytest.mark.parametrize("role", ["id", "unit"])
+def test_a_number_that_the_log_holds_as_text_falls_into_the_slices_that_the_examples_have(
+    engine, role, count
+):
+    rows = [{"key": n, "id": n, "unit": -n, "answer": "yes" if n % 3 else "no"} for n in range(count)]
+    roles = {"id": "id", "unit": "unit", "label": "answer"}
+    frame = frame_of(
+        engine, rows, product_of(roles, predicts={"target": "x", "positive": "yes"}, segments=[role])
+    )
+    slicing, own = frame.slicings[role], frame.table[f"c:{role}"]
+    log = answered(frame, "nobody", {})
+    found = engine.run(log.select(role, slice=slicing.expression(log)).distinct(), "testing").to_pylist()
+    labels = {row[role]: slicing.label(row["slice"]) for row in found}
+    named = engine.run(frame.table.select(own=own).distinct(), "testing")["own"].to_pylist()
+    assert {str(value): str(value) if str(value) in slicing.labels else OTHER for value in named} == labels
 
 
 def test_a_column_of_the_log_that_the_examples_do_not_have_is_no_conflict(engine):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import os
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from shipworthy.errors import InputError, Place
 from shipworthy.query.engine import without_password
+from shipworthy.query.rejects import load_what_can_be_read
 from shipworthy.query.source import files_of, fingerprint, load_table
 from tests.query.tables import local
 
@@ -46,6 +48,14 @@ def write(folder, name):
 )
 def test_every_kind_of_file_gives_the_same_rows(engine, tmp_path, name):
     assert TABLE.to_pylist() == rows_of(engine, write(tmp_path, name), tmp_path)
+
+
+def test_spans_of_time_are_read_as_texts(engine, tmp_path):
+    spans = "SELECT 1 AS id, INTERVAL 90 MINUTE AS span, {'inner': INTERVAL 2 DAY} AS nested"
+    duckdb.sql(f"COPY ({spans}) TO '{tmp_path / 'a.parquet'}'")
+    assert [{"id": 1, "span": "01:30:00", "nested": "{'inner': 2 days}"}] == rows_of(
+        engine, "a.parquet", tmp_path
+    )
 
 
 def test_a_folder_with_brackets_in_its_name_is_read_as_any_other(tmp_path):
@@ -86,7 +96,11 @@ def test_a_late_value_of_another_type_does_not_surprise(engine, tmp_path):
         ("a.parquet", b"PAR1", "source.damaged", "complete"),
         ("a.parquet", b"id,word\n1,a\n", "source.damaged", "ending says"),
         ("a.csv.gz", b"id,word\n1,a\n", "source.damaged", "complete"),
-        ("a.csv", b"id,word\n1,caf\xe9\n", "data.encoding", "iconv"),
+        ("a.csv", b"id,word\n1,caf\xe9\n", "data.encoding", "iconv -f LATIN1"),
+        ("a.csv", "id,word\n1,café\n".encode("utf-16"), "data.encoding", "is UTF-16.*\n.*iconv -f UTF-16 -t"),
+        ("a.tsv", b"\xfe\xff" + "id\n1\n".encode("utf-16-be"), "data.encoding", "iconv -f UTF-16 -t"),
+        ("a.csv", "id\n1\n".encode("utf-32"), "data.encoding", "iconv -f UTF-32 -t"),
+        ("a.csv.gz", gzip.compress("id\n1\n".encode("utf-16")), "data.encoding", "iconv -f UTF-16 -t"),
     ],
     ids=[
         "missing",
@@ -97,6 +111,10 @@ def test_a_late_value_of_another_type_does_not_surprise(engine, tmp_path):
         "CSV called Parquet",
         "CSV called gz",
         "Latin 1",
+        "UTF-16",
+        "UTF-16 of the other order",
+        "UTF-32",
+        "UTF-16 in gz",
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_place_and_a_remedy(
@@ -108,6 +126,17 @@ def test_what_cannot_be_read_is_named_with_its_place_and_a_remedy(
         engine.run(load_table(engine, name, tmp_path, where=HERE), "testing")
     assert (code, HERE) == (caught.value.problem.code, caught.value.problem.where)
     assert "READ_" not in str(caught.value), "no SQL of ours"
+
+
+def test_a_mark_of_utf_8_is_no_part_of_the_first_name(engine, tmp_path):
+    (tmp_path / "a.csv").write_bytes(CSV.encode("utf-8-sig"))
+    assert TABLE.to_pylist() == rows_of(engine, "a.csv", tmp_path)
+
+
+def test_an_audit_does_not_read_on_in_a_file_of_another_encoding(engine, tmp_path):
+    (tmp_path / "a.csv").write_bytes("id,word\n1,café\n".encode("utf-16"))
+    with pytest.raises(InputError, match="iconv -f UTF-16"):
+        load_what_can_be_read(engine, "a.csv", tmp_path)
 
 
 def test_a_cut_parquet_file_is_damaged(engine, tmp_path):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from shipworthy.errors import InputError
@@ -55,6 +56,30 @@ def test_shares_are_about_those_that_were_asked_for(engine, by):
 def test_the_order_of_rows_in_the_file_does_not_count(engine, by):
     rows = rows_of(300)
     assert divided(engine, rows, by) == divided(engine, rows[::-1], by)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    days=st.integers(1, 60),
+    each=st.integers(1, 3),
+    test=st.integers(1, 60),
+    validation=st.integers(1, 39),
+)
+@example(days=5, each=3, test=20, validation=20)
+@example(days=10, each=1, test=20, validation=20)
+@example(days=10, each=2, test=10, validation=20)
+def test_by_time_the_cuts_lie_where_exact_fractions_put_them(engine, days, each, test, validation):
+    rows = rows_of(days * each, [n // each for n in range(days * each)])
+    found = divided(
+        engine, rows, "time", {"id": "id", "time": "time"}, test=test / 100, validation=validation / 100
+    )
+    whole = Fraction(100)
+    expected = {}
+    for n, row in enumerate(rows):
+        share = Fraction(n // each, days)
+        later = "validation" if share >= (whole - test - validation) / whole else "train"
+        expected[row["id"]] = "test" if share >= (whole - test) / whole else later
+    assert expected == found
 
 
 @pytest.mark.parametrize("by", ["unit", "random"])
@@ -110,6 +135,17 @@ def test_rows_of_one_instant_stay_together_even_when_all_are(engine):
 def test_a_column_says_it_itself(engine):
     rows = rows_of(9)
     assert {row["id"]: row["part"] for row in rows} == divided(engine, rows, "part")
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("part", "by what the column part says"),
+        ("time", "by time: 60% train, 20% validation, 20% test"),
+    ],
+)
+def test_shares_are_told_where_they_divide_and_else_the_column_that_does(by, said):
+    assert said == str(split_plan(product_of(ROLES, data={"split": {"by": by}})))
 
 
 @pytest.mark.parametrize(

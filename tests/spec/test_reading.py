@@ -224,6 +224,23 @@ BROKEN = [
     (in_small("recall >= 0.80", "▸p99.9(latency_ms) <= 50"), "spec.metric", "p95(latency_ms)"),
     (in_small("recall >= 0.80", "▸p0(latency_ms) <= 50"), "spec.metric", "p95(latency_ms)"),
     (in_small("recall >= 0.80", "▸p95 <= 50"), "spec.metric", "p95(latency_ms)"),
+    # names
+    *[
+        (
+            SMALL + f"metrics:\n  ▸{name}: {{numerator: x, denominator: y}}\n",
+            "spec.value",
+            f"Write for example: {near}",
+        )
+        for name, near in {
+            "own-rate": "own_rate",
+            "own metric": "own_metric",
+            "1own": "_1own",
+            "größe": "grosse",
+            "€": "my_metric",
+            "x" * 61: "x" * 60,
+        }.items()
+    ],
+    (SMALL + "grade:\n  ▸too-long: {length: {most_words: 3}}\n", "spec.value", "Write for example: too_long"),
     # YAML
     (in_small("Mail shield", "Mail▸: shield"), "spec.yaml", "single quotes"),
     (in_small("product: ", "product▸:"), "spec.yaml", "space after it"),

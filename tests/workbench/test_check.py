@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import shipworthy as sw
@@ -111,6 +114,30 @@ def test_what_blocks_shipping_is_a_warning(tmp_path, old, new, words):
     [(code, _, message)] = warned(tmp_path, changed(old, new))
     assert "spec.blocks_ship" == code
     assert words in message
+
+
+NESTED = {
+    "struct": pa.array([{"a": n % 2} for n in range(len(ROWS))]),
+    "list": pa.array([[n % 2] for n in range(len(ROWS))]),
+    "map": pa.array([[("a", n % 2)] for n in range(len(ROWS))], pa.map_(pa.string(), pa.int64())),
+    "bytes": pa.array([bytes([n % 2]) for n in range(len(ROWS))]),
+}
+
+
+@pytest.mark.parametrize("kind", NESTED)
+def test_rows_are_not_sliced_by_lists_groups_of_fields_or_bytes(kind, tmp_path):
+    text = changed(
+        "[format]", "[inner]\nprotected: [inner]", with_requirements("recall >= 0.5 for every inner")
+    )
+    folder = shop.product_folder(tmp_path, text.replace("mail.csv", "mail.parquet"))
+    rows = [{**row, "time": datetime.fromisoformat(row["time"])} for row in ROWS]
+    pq.write_table(pa.Table.from_pylist(rows).append_column("inner", NESTED[kind]), folder / "mail.parquet")
+    found = sw.check(sw.open(folder)).problems
+    assert [("segment.kind", 8), ("segment.kind", 9), ("segment.kind", 13)] == [
+        (each.code, each.where.line if each.where else None) for each in found
+    ]
+    assert all(each.message.startswith("inner holds values of the type ") for each in found)
+    assert all("slice by another one: id, time, sender," in each.remedy for each in found)
 
 
 def test_few_test_rows_of_a_kind_are_a_warning(tmp_path):

@@ -116,6 +116,28 @@ def test_a_share_with_more_above_the_line_than_below_says_so(tmp_path):
     assert "odd is no share" in verdict.reason
 
 
+def test_a_denominator_that_sums_to_nothing_or_less_is_the_reason_that_is_told(tmp_path):
+    own = """metrics:
+  below: {numerator: size, denominator: "-1"}
+  zero: {numerator: size, denominator: "0"}
+  share_of_zero: {numerator: "0", denominator: "0", unit: share}
+  unknown: {numerator: size, denominator: "CASE WHEN bait < 0 THEN 1 END"}
+"""
+    claims = [f"{name} <= 0.5" for name in ("below", "zero", "share_of_zero", "unknown")]
+    found: Any = sw.evaluate(opened(tmp_path, own, *claims)).evaluation
+    told = {
+        each.requirement.split()[0]: each.reason for each in found.verdicts if each.candidate == "keywords"
+    }
+    rows = len(judged_rows(tmp_path))
+    ending = f"over {rows:,} rows, and a ratio needs a sum above 0"
+    assert told == {
+        "below": f"the denominator of below sums to -{rows:g} {ending}",
+        "zero": f"the denominator of zero sums to 0 {ending}",
+        "share_of_zero": f"the denominator of share_of_zero sums to 0 {ending}",
+        "unknown": "no test row counts for unknown",
+    }
+
+
 def test_check_lists_them(tmp_path):
     found = check(opened(tmp_path))
     assert ["size_per_bait", "winner_share", "caught_size"] == [each.name for each in found.metrics]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from shipworthy.metrics.means import mean
 from shipworthy.metrics.measured import Measured, nothing
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import Task
-from shipworthy.tally.cube import Cube, present
+from shipworthy.tally.cube import Cube, Floats, present
 
 if TYPE_CHECKING:
     from shipworthy.spec.own_metric import OwnMetric
@@ -74,7 +75,18 @@ def own_ratio(definition: Definition, cube: Cube, level: float) -> Measured:
         found = bounded_mean(definition, cube, level)
     else:
         found = mean(replace(definition, column=str(definition.metric)), cube, level)
-    return replace(found, n=rows, units=np.minimum(found.units, rows))
+    notes = _unfounded(definition, rows, cube.total({below: 1.0}), found.notes)
+    return replace(found, n=rows, units=np.minimum(found.units, rows), notes=notes)
+
+
+def _unfounded(definition: Definition, rows: Floats, whole: Floats, notes: Sequence[str]) -> tuple[str, ...]:
+    """The notes, with the reason on each slice that has rows and no ratio: what stands below the line is 0 or less."""
+    return tuple(
+        f"the denominator of {definition.metric} sums to {total:g} over {int(n):,} rows, and a ratio needs a sum above 0"
+        if n > 0 and total <= 0
+        else note
+        for n, total, note in zip(rows, whole, notes, strict=True)
+    )
 
 
 def _is_share(cube: Cube, above: str, below: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import ibis
 
+from shipworthy.query.frequent import present
 from shipworthy.query.slicing import number
 from shipworthy.spec.task import Task
 
@@ -37,21 +38,23 @@ def class_of(column: Any) -> Any:
     if not kind.is_floating() and not kind.is_decimal():
         return column.cast("string")
     value = number(column)
-    whole = (value == value.floor()) & (value.abs() < LARGEST_WHOLE)
-    # The inner case keeps engines from casting what does not fit.
+    small = value.abs() < LARGEST_WHOLE
+    # The inner cases keep engines from casting what does not fit; Ibis casts what it rounds down.
+    near = ibis.cases((small, value), else_=0.0)
+    whole = small & (near == near.floor())
     safe = ibis.cases((whole, value), else_=0.0).cast("int64").cast("string")
     return ibis.cases((value.isnull(), ibis.null("string")), (whole, safe), else_=value.cast("string"))
 
 
 def positive(column: Any, value: Any) -> Any:
-    """Whether each value is the positive one: a boolean, null where the value is null."""
+    """Whether each value is the positive one: a boolean, null where the value is null or not a number."""
     if column.type().is_boolean():
         wanted = truth(value)
         never = ibis.cases((column.notnull(), False), else_=ibis.null("boolean"))
         return column == ibis.literal(wanted) if wanted is not None else never
     if column.type().is_numeric() and not isinstance(value, str):
-        return column.cast("float64") == float(value)
-    return column.cast("string") == ibis.literal(_text(value))
+        return number(column) == float(value)
+    return present(column).cast("string") == ibis.literal(_text(value))
 
 
 def truth(value: Any) -> bool | None:

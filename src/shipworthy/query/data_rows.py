@@ -85,7 +85,7 @@ class DataRows:
     @property
     def part_column(self) -> str | None:
         """The column that says which row is in which part, where one does."""
-        return None if self.plan.by in ("none", "time", "unit", "random") else self.plan.by
+        return self.plan.column
 
     @property
     def inputs(self) -> tuple[str, ...]:

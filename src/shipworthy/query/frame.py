@@ -90,7 +90,8 @@ def examples_frame(
         InputError: a carried column has a name that the log keeps for itself.
     """
     source = product.data.examples
-    own_keys = {"id": source.id, "time": source.time, "unit": source.unit, "split": plan.by}
+    told_apart = None if _answers_repeat(product) else source.id  # ids of a log are then numbered
+    own_keys = {"id": told_apart, "time": source.time, "unit": source.unit, "split": plan.by}
     for name in extra:
         kept = name in answer_columns(task) or (task.kind == "ranking" and name in ITEM_KEYS)
         if name in examples.columns and (kept or (name in KEYS and own_keys.get(name) != name)):
@@ -120,6 +121,15 @@ def examples_frame(
         table = table.mutate(popularity=_popularity(table, plan))
     clustered, weighted = product.data.examples.whose is not None, source.weight is not None
     return Frame(engine, table, plan, slicings, carried, clustered, weighted, source.repeats, task)
+
+
+def _answers_repeat(product: Product) -> bool:
+    """Whether an id may have several rows in a log: in the examples, or by some candidate."""
+    several = any(
+        "repeats" in each.columns or (each.chat is not None and each.chat.samples > 1)
+        for each in product.candidates.values()
+    )
+    return several or product.data.examples.repeats is not None
 
 
 def row_id(examples: ibis.Table, product: Product) -> Any:

@@ -26,6 +26,13 @@ def absent(column: Any) -> Any:
     return column.isnull() | column.isnan() if column.type().is_floating() else column.isnull()
 
 
+def present(column: Any) -> Any:
+    """The column, null where it is not a number."""
+    if not column.type().is_floating():
+        return column
+    return ibis.cases((absent(column), ibis.null(column.type())), else_=column)
+
+
 def frequent_values(engine: Engine, table: ibis.Table, name: str, most: int) -> Values:
     """At most so many values: in one statement, and a second one where there are more.
 
@@ -60,10 +67,7 @@ def values_labelled(engine: Engine, table: ibis.Table, name: str, labels: Collec
 
 def _present(table: ibis.Table, name: str) -> ibis.Table:
     """The column under the name `value`, null where it is not a number."""
-    column = table[name]
-    if not column.type().is_floating():
-        return table.select(value=column)
-    return table.select(value=ibis.cases((absent(column), ibis.null(column.type())), else_=column))
+    return table.select(value=present(table[name]))
 
 
 def _number(label: str) -> float | None:

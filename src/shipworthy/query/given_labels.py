@@ -12,6 +12,7 @@ import pyarrow as pa
 from shipworthy.query.answer import class_of
 from shipworthy.query.engine import Engine
 from shipworthy.query.frame import Frame
+from shipworthy.query.frequent import absent, present
 from shipworthy.query.split import TRAIN
 from shipworthy.query.to_label import slice_columns
 
@@ -57,7 +58,7 @@ def differing(
 ) -> dict[str, tuple[str, bool]]:
     """The source's own labels of the rows that were labelled, by id, and whether they differ from the given ones."""
     own = examples.select(**{"q:row": key, "q:own": examples[column]})
-    both = own.inner_join(lent, own["q:row"] == lent["q:id"]).filter(lambda table: table["q:own"].notnull())
+    both = own.inner_join(lent, own["q:row"] == lent["q:id"]).filter(lambda table: ~absent(table["q:own"]))
     given = both[GIVEN].cast(both["q:own"].type())
     found = both.select("q:row", own=class_of(both["q:own"]), differs=both["q:own"] != given)
     rows = engine.run(found.order_by("q:row"), "comparing given labels with the source").to_pylist()
@@ -68,7 +69,7 @@ def with_labels(examples: ibis.Table, key: Any, column: str, lent: ibis.Table) -
     """The examples with the given labels where they have none of their own."""
     names = examples.columns
     joined = examples.mutate(**{"q:row": key}).left_join(lent, ibis._["q:row"] == lent["q:id"])
-    filled = ibis.coalesce(joined[column], joined[GIVEN].cast(joined[column].type()))
+    filled = ibis.coalesce(present(joined[column]), joined[GIVEN].cast(joined[column].type()))
     return joined.mutate(**{column: filled}).select(*names)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,8 @@ class Slicing:
 
     `cuts` are the inner edges of the ranges, `least` and `greatest` their ends. `found` are the values that occur in
     the examples, in ascending order with None last; of a number in ranges only whether some are missing. Where
-    `folded`, so many further values, the rarer ones, are one slice, `(other)`.
+    `folded`, so many further values, the rarer ones, are one slice, `(other)`. `kind` is the type of the column in
+    the examples: a log holds ids and units as text.
     """
 
     column: str
@@ -39,6 +40,7 @@ class Slicing:
     found: tuple[Any, ...] = ()
     ranged: bool = False
     folded: int = 0
+    kind: Any = field(default=None, compare=False)
 
     @property
     def values(self) -> tuple[Any, ...]:
@@ -64,6 +66,8 @@ class Slicing:
     def expression(self, table: ibis.Table) -> Any:
         """The slice of each row: the value itself, or the number of its range or frequent value (null where there is none)."""
         column = table[self.column]
+        if self.kind is not None and column.type().is_string():
+            column = column.cast(self.kind)
         if self.folded:
             places = [(column == value, place) for place, value in enumerate(self._kept)]
             return ibis.cases((absent(column), ibis.null("int64")), *places, else_=len(self._kept)).cast(
@@ -154,15 +158,16 @@ def slicings(
 def _plain(engine: Engine, table: ibis.Table, segment: Segment, named: Collection[str]) -> Slicing:
     """A column by its values; by the most frequent ones where there are too many, or where the segment asks for them."""
     found = frequent_values(engine, table, segment.column, MOST_VALUES)
+    name, kind = segment.column, table[segment.column].type()
     most = segment.top or (MOST_VALUES if found.distinct <= MOST_VALUES else TOP)
     gaps = (None,) if found.missing else ()
     if found.distinct <= most:
-        return Slicing(segment.column, found=(*sorted(found.values), *gaps))
+        return Slicing(name, found=(*sorted(found.values), *gaps), kind=kind)
     kept = [value for value in found.values if plain_label(value) not in (OTHER, MISSING)][:most]
     if rare := {*named} - {*map(plain_label, kept), OTHER, MISSING}:
-        matching = values_labelled(engine, table, segment.column, rare)
+        matching = values_labelled(engine, table, name, rare)
         kept += [value for value in matching if plain_label(value) in rare]
-    return Slicing(segment.column, found=(*sorted(kept), *gaps), folded=found.distinct - len(kept))
+    return Slicing(name, found=(*sorted(kept), *gaps), folded=found.distinct - len(kept), kind=kind)
 
 
 def _profile(engine: Engine, table: ibis.Table, segments: Sequence[Segment]) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ import ibis
 from shipworthy.errors import InputError, Place, did_you_mean
 from shipworthy.query.broken import broken_lines
 from shipworthy.query.csv_files import read_csv
+from shipworthy.query.encodings import foreign_encoding
 from shipworthy.query.engine import Engine, said_by, says_not_utf_8, stop_if_interrupted, without_password
 from shipworthy.query.spark import spark_table
 
@@ -32,7 +33,7 @@ def files_of(source: str, folder: Path, where: Place | None = None) -> list[Path
     """The files that a source names, relative to the product's folder; `*` stands for several.
 
     Raises:
-        InputError: there is none, it is empty, or it is of no known format.
+        InputError: there is none, it is empty, of no known format, or a CSV file of another encoding than UTF-8.
     """
     paths = [folder / source]
     if "*" in source:
@@ -41,18 +42,30 @@ def files_of(source: str, folder: Path, where: Place | None = None) -> list[Path
     for path in paths:
         if not path.is_file():
             raise _no_file(source, path, folder, where)
-        if not path.name.lower().endswith((*PARQUET, *CSV)):
-            raise InputError(
-                "source.format",
-                f"{path.name} is of no format that is read",
-                where=where,
-                remedy=f"Known endings: {', '.join((*PARQUET, *CSV))}.",
-            )
-        if path.stat().st_size == 0:
-            raise InputError(
-                "source.empty", f"{source} is empty", where=where, remedy="It needs a header and rows."
-            )
+        _prove_file(path, source, where)
     return paths
+
+
+def _prove_file(path: Path, source: str, where: Place | None) -> None:
+    """Return where a file that is there is of a format and an encoding that are read, and has content."""
+    if not path.name.lower().endswith((*PARQUET, *CSV)):
+        raise InputError(
+            "source.format",
+            f"{path.name} is of no format that is read",
+            where=where,
+            remedy=f"Known endings: {', '.join((*PARQUET, *CSV))}.",
+        )
+    if path.stat().st_size == 0:
+        raise InputError(
+            "source.empty", f"{source} is empty", where=where, remedy="It needs a header and rows."
+        )
+    if path.name.lower().endswith(CSV) and (encoding := foreign_encoding(path)):
+        raise InputError(
+            "data.encoding",
+            f"{path.name} is {encoding}, and CSV files are read as UTF-8",
+            where=where,
+            remedy=f"Save it again as UTF-8, for example: iconv -f {encoding} -t UTF-8 old.csv > new.csv",
+        )
 
 
 def _no_file(source: str, path: Path, folder: Path, where: Place | None) -> InputError:
@@ -76,13 +89,26 @@ def _no_file(source: str, path: Path, folder: Path, where: Place | None) -> Inpu
 def load_table(
     engine: Engine, source: str, folder: Path, table: str | None = None, where: Place | None = None
 ) -> ibis.Table:
-    """The table that a source names.
+    """The table that a source names; spans of time are texts.
 
     Raises:
         InputError: it is missing, empty, damaged or of no known format, or has no such table.
     """
     if is_url(source):
-        return _database_table(engine, source, table, where)
+        return _spans_as_text(_database_table(engine, source, table, where))
+    return _spans_as_text(_file_table(engine, source, folder, where))
+
+
+def _spans_as_text(table: ibis.Table) -> ibis.Table:
+    """The table with spans of time (intervals) as texts: no engine hands them over in a type that all rows fit."""
+    kinds = table.schema().items()
+    spans = [
+        name for name, kind in kinds if kind.is_interval() or (kind.is_nested() and "interval(" in str(kind))
+    ]
+    return table.mutate(**{name: table[name].cast("string") for name in spans}) if spans else table
+
+
+def _file_table(engine: Engine, source: str, folder: Path, where: Place | None) -> ibis.Table:
     paths = files_of(source, folder, where)
     try:
         if paths[0].name.lower().endswith(PARQUET):

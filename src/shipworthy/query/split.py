@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 LAST = "split:last"
 """The column with the instant of a unit's last row."""
+ROUNDING = 1e-9
+"""A row whose rank is this near to a cut lies at the cut: in floats, 1 - 0.2 - 0.2 is more than 0.6."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,16 @@ class SplitPlan:
     stated: bool = True
     rows: str = "labelled row"
 
+    @property
+    def column(self) -> str | None:
+        """The column that names each row's part; None where a rule divides them."""
+        return None if self.by in ("none", "time", "unit", "random") else self.by
+
     def __str__(self) -> str:
         if self.by == "none":
             return f"every {self.rows} is test"
+        if self.column is not None:
+            return f"by what the column {self.column} says"
         source = "" if self.stated else " (the default, as product.yaml names no split)"
         return f"by {self.by}: {1 - self.test - self.validation:.0%} train, {self.validation:.0%} validation, {self.test:.0%} test{source}"
 
@@ -107,8 +116,9 @@ def _time_rank(table: ibis.Table, source: Source) -> Any:
 
 
 def _by_rank(share: Any, plan: SplitPlan) -> Any:
-    later = ibis.cases((share >= 1 - plan.test - plan.validation, VALIDATION), else_=TRAIN)
-    return ibis.cases((share >= 1 - plan.test, TEST), else_=later)
+    validation, test = 1 - plan.test - plan.validation - ROUNDING, 1 - plan.test - ROUNDING
+    later = ibis.cases((share >= validation, VALIDATION), else_=TRAIN)
+    return ibis.cases((share >= test, TEST), else_=later)
 
 
 def _by_hash(key: Any, plan: SplitPlan) -> Any:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from shipworthy.query.answer import class_of
 from shipworthy.query.engine import Engine
 from shipworthy.query.frame import Frame, row_id
+from shipworthy.query.frequent import absent
 from shipworthy.query.slicing import Slicing, plain_label
 from shipworthy.query.source import md5
 from shipworthy.query.split import TEST
@@ -38,7 +39,7 @@ def unlabelled(frame: Frame, part: str, queued: Sequence[str]) -> ibis.Table:
 
 def labelled(frame: Frame, source: ibis.Table, product: Product, queued: Sequence[str]) -> ibis.Table:
     """The rows of all parts that have a label of the source's own and are not in the queue."""
-    own = source.filter(source[product.label].notnull())
+    own = source.filter(~absent(source[product.label]))
     own = own.select(**{"q:own": row_id(own, product)})
     rows = frame.table.semi_join(own, frame.table.id == own["q:own"])
     return _not_queued(frame, rows, queued)

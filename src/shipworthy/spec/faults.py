@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from unicodedata import normalize
 
 from pydantic import ValidationError
 
@@ -14,6 +15,7 @@ from shipworthy.spec.flow import flow, quoted
 from shipworthy.spec.language import LanguageError
 from shipworthy.spec.places import Loc
 from shipworthy.spec.quantity import CURRENCIES
+from shipworthy.spec.scalars import NAME
 from shipworthy.spec.tree import Tree
 
 GRAMMAR = "Write METRIC >= NUMBER or METRIC <= NUMBER, for example: recall >= 0.80 for every country"
@@ -170,12 +172,32 @@ def _ungrammatical(error: LanguageError, loc: Loc, tree: Tree) -> Problem:
 
 def _wrong_type(fault: dict[str, Any], tree: Tree) -> Problem:
     loc, kind, found = fault["loc"], fault["type"], fault["input"]
-    if kind in ("too_short", "string_pattern_mismatch") or found is None:
+    unlike = kind == "string_pattern_mismatch" and bool(found.strip())
+    if unlike and fault["ctx"]["pattern"] == NAME:
+        return _no_name(found, loc, tree)
+    if kind == "too_short" or (kind == "string_pattern_mismatch" and not unlike) or found is None:
         return _blank(loc, tree)
     expected = _EXPECTED.get(kind, "").format(**fault.get("ctx", {})) or f"something else ({fault['msg']})"
     code = "spec.type" if kind.endswith(("_type", "_several", "_parsing")) else "spec.value"
     message = f"{_named(loc, tree)}: found {_shown(found)} where {expected} was expected"
     return Problem(code, message, tree.places.of(*loc), _retyped(loc, kind, tree))
+
+
+def _no_name(found: str, loc: Loc, tree: Tree) -> Problem:
+    """A key that requirements could not name."""
+    path = loc[:-1] if loc[-1:] == (_KEY,) else loc
+    rule = (
+        "a name is one word of letters (a to z, A to Z), digits and _, at most 60, and begins with no digit"
+    )
+    message = f"{_named(path, tree)}: {_shown(found)} is no name; {rule}"
+    return Problem("spec.value", message, tree.places.key(*path), f"Write for example: {_plain_word(found)}")
+
+
+def _plain_word(text: str) -> str:
+    """The nearest name: other signs become _, and marks over letters go."""
+    plain = normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    word = re.sub(r"[^A-Za-z0-9]+", "_", plain).strip("_") or "my_metric"
+    return f"{'_' if word[0].isdigit() else ''}{word}"[:_LONGEST_SHOWN]
 
 
 def _blank(loc: Loc, tree: Tree) -> Problem:

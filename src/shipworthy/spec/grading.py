@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from shipworthy.spec.judging import Judge
-from shipworthy.spec.scalars import Count, Number, Share, Switch, Text
+from shipworthy.spec.scalars import NAME, Count, Number, Share, Switch, Text
 from shipworthy.spec.sections import Section
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
@@ -270,4 +270,4 @@ class Grader(Section):
 
 
 KINDS = tuple(Grader.model_fields)
-GraderName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,59}$")]
+GraderName = Annotated[str, Field(pattern=NAME)]

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shipworthy.spec.scalars import Text
+from shipworthy.spec.scalars import NAME, Text
 from shipworthy.spec.sections import Section
 
-MetricName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,59}$")]
+MetricName = Annotated[str, Field(pattern=NAME)]
 
 
 class OwnMetric(Section):

@@ -64,6 +64,9 @@ Scalar = bool | int | float | str
 Text = Annotated[str, Field(pattern=r"\S")]
 """Text with something in it."""
 
+NAME = r"^[A-Za-z_][A-Za-z0-9_]{0,59}$"
+"""A name that requirements may use: one plain word."""
+
 Number = Annotated[float, Field(strict=True)]
 """A plain number: neither text nor true."""
 

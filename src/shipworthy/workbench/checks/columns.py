@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import Place, Problem, did_you_mean
+from shipworthy.evaluate.asking import sliced_columns
 from shipworthy.judge import Claim, claim_of
-from shipworthy.query.facts import kind_of
+from shipworthy.query.facts import is_plain, kind_of
 from shipworthy.query.frame import answer_columns
 from shipworthy.spec.task import Task
 from shipworthy.workbench.checks.examples import all_null
@@ -16,6 +17,7 @@ from shipworthy.workbench.session import Session
 if TYPE_CHECKING:
     from shipworthy.metrics import Definition
 
+SLICING_SECTIONS = ("segments", "protected", "candidates", "requirements")
 NUMBERS_OF_A_LOG = ("score", "latency_ms", "cost_usd", "weight", "low", "high")
 
 
@@ -41,8 +43,8 @@ def _named_columns(session: Session) -> Iterator[tuple[tuple[str | int, ...], st
     for role in ("request", "item"):
         if column := getattr(product.predicts, role):
             yield ("predicts", role), column
-    if session.plan.by not in ("time", "unit", "random", "none"):
-        yield ("data", "split", "by"), session.plan.by
+    if session.plan.column:
+        yield ("data", "split", "by"), session.plan.column
     for at, segment in enumerate(product.segments):
         yield ("segments", at), segment.column
     for at, item in enumerate(product.protected):
@@ -81,9 +83,25 @@ def unfit_columns(session: Session) -> Iterator[Problem]:
                 session.opened.places.of("segments", at),
                 "Name the column alone to slice by its values.",
             )
+    yield from _unsliceable(session)
     for at, claim in placed_claims(session):
         for definition in _column_definitions(claim):
             yield from _kind_problem(session, definition, session.opened.places.of("requirements", at))
+
+
+def _unsliceable(session: Session) -> Iterator[Problem]:
+    """Columns that rows are to be sliced by, although a value of theirs is not one plain thing."""
+    kinds = session.examples.schema()
+    sliced = {*sliced_columns(session.product, session.questions.of_examples)}
+    for loc, column in _named_columns(session):
+        if column in sliced and loc[0] in SLICING_SECTIONS and not is_plain(kinds[column]):
+            plain = [name for name in kinds if is_plain(kinds[name])]
+            yield Problem(
+                "segment.kind",
+                f"{column} holds values of the type {kinds[column]}, and rows are sliced by text, numbers, true or false, or times",
+                session.opened.places.of(*loc),
+                f"Store what matters of it in a column of its own, or slice by another one: {', '.join(plain)}.",
+            )
 
 
 def _column_definitions(claim: Claim) -> list[Definition]:
