@@ -8,7 +8,7 @@ import pytest
 
 import shipworthy as sw
 from tests.workbench import shop
-from tests.workbench.shop import changed, edited, mail, with_requirements
+from tests.workbench.shop import VENDOR, changed, edited, mail, with_candidates, with_requirements
 
 ROWS = mail()
 CLAIMS = ("recall >= 0.50", "false_positive_rate <= 30 %", "net_value >= -1", "mean(size) <= 40")
@@ -76,3 +76,14 @@ def test_unequal_weights_say_less(tmp_path):
     assert plain[key].n == weighted[key].n
     assert weighted[key].units < plain[key].units / 2
     assert weighted[key].upper - weighted[key].lower > plain[key].upper - plain[key].lower
+
+
+def test_rows_without_an_answer_are_counted_and_not_weighed(tmp_path):
+    text = with_candidates(VENDOR, text=WEIGHTED)
+    folder = shop.product_folder(tmp_path, text, edited(ROWS, weight=1000))
+    answers = [{"id": row["id"], "prediction": row["spam"]} for row in ROWS[:380]]
+    shop.write_csv(folder / "vendor.csv", answers)
+    found: Any = sw.evaluate(sw.open(folder)).evaluation
+    vendor = found.facts("vendor")
+    assert (200, 180) == (vendor.rows, vendor.scored)
+    assert any(note.startswith("20 of 200 test rows have no answer") for note in vendor.notes)
