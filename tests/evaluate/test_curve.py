@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shipworthy.evaluate import freeze
+from shipworthy.evaluate import Weights, freeze
 from shipworthy.evaluate.curve import CURVE_POINTS, regret
 from shipworthy.evaluate.options import options_of
 from shipworthy.spec.model import Value
-from tests.tally.counting import histogram_of, histogram_of_counts
+from tests.tally.counting import histogram_of, histogram_of_counts, weighed
 
 MONEY = Value(true_positive=2.0, false_positive=-3.0, false_negative=-1.0, true_negative=0.5)
 TEST = (500, 5_000)
@@ -72,6 +72,29 @@ def test_the_frozen_threshold_is_on_the_curve():
     assert frozen.threshold in [point.threshold for point in frozen.curve]
 
 
+def test_the_regret_of_weighted_rows_holds_in_95_of_100_samples():
+    """300 samples of 400 rows, a third of which weigh twenty times the others."""
+    rng = np.random.default_rng(8)
+    ends = np.append(SCORES, np.nextafter(SCORES[-1], 2))
+    gain = np.where(SCORES >= ends[:, None], 2 * SCORES - 3 * (1 - SCORES), -SCORES + 0.5 * (1 - SCORES))
+    true = gain.mean(axis=1)
+    cells = np.array([[1 - SCORES, SCORES]] * 2).swapaxes(1, 2) / len(SCORES) * [[[2 / 3]], [[1 / 3]]]
+    lost = short = 0
+    for _ in range(300):
+        light, heavy = rng.multinomial(400, cells.ravel()).reshape(2, -1, 2).swapaxes(1, 2)
+        rows, own, squares = (
+            histogram_of_counts(SCORES, *(light + times * heavy)) for times in (1.0, 20.0, 400.0)
+        )
+        frozen = freeze(own, [], MONEY, TEST, None, weights=Weights(rows, squares))
+        found = frozen.regret
+        assert found is not None
+        short += bool(true.max() - true[np.searchsorted(ends, frozen.threshold)] > found.upper)
+        lost += not found.low <= ends[np.argmax(true)] <= found.high
+    most = 0.05 + 3 * np.sqrt(0.05 * 0.95 / 300)
+    assert short / 300 <= most
+    assert lost / 300 <= most
+
+
 @pytest.mark.parametrize(
     "chance",
     [
@@ -101,6 +124,59 @@ def test_the_regret_of_the_frozen_threshold_holds_in_95_of_100_samples(chance):
     most = 0.05 + 3 * np.sqrt(0.05 * 0.95 / 300)
     assert short / 300 <= most
     assert lost / 300 <= most
+
+
+@pytest.mark.parametrize("weight", [0.01, 1.0, 1000.0])
+def test_rows_of_one_weight_have_the_curve_and_the_regret_of_rows_without(weight):
+    rng = np.random.default_rng(3)
+    scores, labels = drawn(rng, 300)
+    plain = freeze(histogram_of(scores.tolist(), labels.tolist()), [], MONEY, TEST, None)
+    histogram, weights = weighed(scores.tolist(), labels.tolist(), [weight] * 300)
+    found = freeze(histogram, [], MONEY, TEST, None, weights=weights)
+    assert_alike(plain, found)
+
+
+@pytest.mark.parametrize("factor", [0.01, 1000.0])
+def test_the_size_of_unequal_weights_does_not_matter(factor):
+    rng = np.random.default_rng(4)
+    scores, labels = drawn(rng, 300)
+    own = rng.choice([1.0, 5.0, 20.0], 300)
+    one, other = (
+        freeze(histogram, [], MONEY, TEST, None, weights=weights)
+        for histogram, weights in (
+            weighed(scores.tolist(), labels.tolist(), (own * times).tolist()) for times in (1.0, factor)
+        )
+    )
+    assert_alike(one, other)
+
+
+def assert_alike(one, other):
+    """Two frozen points tell the same."""
+    assert one.threshold == other.threshold
+    for mine, theirs in zip(one.curve, other.curve, strict=True):
+        assert mine.low == pytest.approx(theirs.low, rel=1e-9)
+        assert mine.high == pytest.approx(theirs.high, rel=1e-9)
+        assert mine.net_value == pytest.approx(theirs.net_value, rel=1e-9)
+    assert one.regret.upper == pytest.approx(other.regret.upper, rel=1e-9)
+    assert (one.regret.low, one.regret.high) == (other.regret.low, other.regret.high)
+
+
+def test_the_interval_of_weighted_rows_is_that_of_a_bootstrap_of_them():
+    """4,000 resamples of 1,500 rows, a third of which weigh seven times the others."""
+    rng = np.random.default_rng(11)
+    scores, labels = drawn(rng, 1_500)
+    own = rng.choice([1.0, 1.0, 7.0], 1_500)
+    histogram, weights = weighed(scores.tolist(), labels.tolist(), own.tolist())
+    curve = freeze(histogram, [], MONEY, TEST, None, weights=weights).curve
+    at = rng.integers(0, 1_500, size=(4_000, 1_500))
+    weight = own[at]
+    for point in curve[3:-3:4]:
+        money = money_at(point.threshold, scores, labels)
+        means = (money[at] * weight).sum(axis=1) / weight.sum(axis=1)
+        wide = means.std()
+        low, high = np.quantile(means, [0.025, 0.975])
+        assert low == pytest.approx(point.low, abs=0.2 * wide)
+        assert high == pytest.approx(point.high, abs=0.2 * wide)
 
 
 def test_theory_stands_beside_the_chosen_threshold():

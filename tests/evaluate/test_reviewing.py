@@ -17,7 +17,7 @@ from shipworthy.spec.candidate import Abstain
 from shipworthy.spec.model import Value
 from shipworthy.tally import Histogram
 from tests.judge.claims import claim
-from tests.tally.counting import histogram_of, histogram_of_counts
+from tests.tally.counting import histogram_of, histogram_of_counts, weighed
 
 MONEY = Value(true_positive=2.0, false_positive=-3.0, false_negative=-1.0, true_negative=0.5, review=-0.4)
 TEST = (500, 5_000)
@@ -168,3 +168,28 @@ def test_what_cannot_be_proved_is_refused(values, clustered, code):
     with pytest.raises(InputError) as caught:
         freeze_band(histogram_of(values, [0, 1]), Abstain(error=0.1), [], MONEY, TEST, clustered=clustered)
     assert code == caught.value.problem.code
+
+
+@pytest.mark.parametrize("weight", [0.01, 1.0, 1000.0])
+def test_rows_of_one_weight_prove_as_many_rows_as_they_are(weight):
+    scored = [(0.01, False)] * 500 + [(0.99, True)] * 300 + [(0.5, True)] * 40 + [(0.5, False)] * 40
+    plain = freeze_band(scores(scored), Abstain(error=0.01), [], None, TEST)
+    places, labels = zip(*scored, strict=True)
+    histogram, weights = weighed(places, labels, [weight] * len(scored))
+    found = freeze_band(histogram, Abstain(error=0.01), [], None, TEST, weights=weights)
+    assert (plain.point, plain.why) == (found.point, found.why)
+
+
+def test_rows_that_differ_in_weight_prove_nothing_and_are_told_what_they_are_worth():
+    """Two of weight 1 and one of weight 4: (1 + 1 + 4)^2 / (1 + 1 + 16) = 2."""
+    histogram, weights = weighed([0.1, 0.8, 0.9], [0, 1, 1], [1.0, 1.0, 4.0])
+    with pytest.raises(InputError, match=r"3 validation rows differ in weight \(they are worth 2 ") as caught:
+        freeze_band(histogram, Abstain(error=0.1), [], MONEY, TEST, weights=weights)
+    assert "abstain.weights" == caught.value.problem.code
+    freeze_band(histogram, Abstain(), [], MONEY, TEST, weights=weights)
+
+
+def test_only_the_weights_of_labelled_rows_matter_to_the_proof():
+    histogram, weights = weighed([0.1, 0.8, 0.9], [0, 1, 2], [3.0, 3.0, 8.0])
+    found = freeze_band(histogram, Abstain(error=0.1), [], MONEY, TEST, weights=weights)
+    assert "2 validation rows prove no band" in found.why

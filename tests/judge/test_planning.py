@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +37,28 @@ def test_the_planned_rows_decide_a_share_at_the_present_rate(tp, fn, bound):
     n, rate = tp + fn + found.needs_more, tp / (tp + fn)
     events = -(-round(rate * n * 1e9) // 10**9) if rate < bound else int(rate * n + 1e-9)
     assert "undecided" != verdict(f"recall >= {bound}", overall(tp=events, fn=n - events)).verdict
+
+
+@given(
+    st.integers(0, 60),
+    st.integers(0, 30),
+    BOUNDS,
+    st.sampled_from([0.01, 1.0, 1000.0]),
+    st.sampled_from(["recall", "f1"]),
+)
+def test_rows_of_one_weight_are_planned_as_rows_without(tp, fn, bound, weight, metric):
+    plain = verdict(f"{metric} >= {bound}", overall(tp=tp, fn=fn))
+    found = verdict(f"{metric} >= {bound}", of_one_weight(overall(tp=tp, fn=fn), weight))
+    assert (plain.needs_more, plain.needs_more_80) == (found.needs_more, found.needs_more_80)
+
+
+def of_one_weight(tallies, weight):
+    """The tallies of the same rows, where each has this weight."""
+    cube = tallies.overall
+    products = {each: product * weight**2 for each, product in cube.products.items()}
+    return replace(
+        tallies, cubes={(): replace(cube, sums=cube.sums * weight, products=products)}, clustered=True
+    )
 
 
 SCALED = [

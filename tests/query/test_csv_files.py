@@ -34,6 +34,36 @@ def test_it_is_read_as_duckdb_reads_it_by_itself(tmp_path, text):
     assert itself.to_arrow_table() == engine.run(read_csv(engine, [path]), "testing")
 
 
+LONG = "1000000000000000000000000"
+LONGER = {
+    "one file": [f"id,x\n{LONG},0.5\n{LONG[:-1]}1,1e30\n"],
+    "gaps and signs": [f'id,x\n"-{LONG}",1\n,2\n7,3\n'],
+    "several files": ["id,x\n7,0.5\n", "id,x\n18446744073709551616,0.5\n18446744073709551623,1.5\n"],
+}
+
+
+@pytest.mark.parametrize("texts", LONGER.values(), ids=LONGER)
+def test_whole_numbers_beyond_64_bits_are_texts_to_the_last_digit(tmp_path, texts):
+    paths = [tmp_path / f"{at}.csv" for at in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    engine = local(tmp_path)
+    found = engine.run(read_csv(engine, paths), "testing")
+    written = [line.split(",")[0].strip('"') for text in texts for line in text.splitlines()[1:]]
+    assert [each or None for each in written] == found["id"].to_pylist()
+    assert found.schema.field("x").type != "string"
+
+
+@pytest.mark.parametrize("value", ["1e30", "18446744073709551616.5", "nan", "9223372036854775807"])
+def test_other_large_numbers_stay_numbers(tmp_path, value):
+    path = tmp_path / "a.csv"
+    path.write_text(f"x\n{value}\n2\n", encoding="utf-8")
+    engine = local(tmp_path)
+    assert [float(value), 2.0] == pytest.approx(
+        engine.run(read_csv(engine, [path]), "testing")["x"].to_pylist(), nan_ok=True
+    )
+
+
 def test_no_statement_finds_out_again_how_it_is_written(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(WRITTEN["commas"], encoding="utf-8")

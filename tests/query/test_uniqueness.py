@@ -34,6 +34,18 @@ def test_the_first_repeated_ids_are_named_with_how_often(engine):
     assert "repeats: COLUMN" in problem.remedy
 
 
+@pytest.mark.parametrize("repeats", [None, "nth"])
+def test_large_floating_ids_are_to_be_stored_as_text_not_removed(engine, repeats):
+    rows = [{"id": 1e24, "nth": 1}, {"id": 1e24, "nth": 1}, {"id": 2.0, "nth": 1}]
+    with pytest.raises(InputError) as caught:
+        prove_unique(engine, table_of(engine, rows), "id", "mail.parquet", PLACE, repeats)
+    assert "data.duplicate_id" == caught.value.problem.code
+    assert "Store id as text" in caught.value.problem.remedy
+    small = table_of(engine, [{"id": 2.0}, {"id": 2.0}])
+    with pytest.raises(InputError, match="Remove the repeated rows"):
+        prove_unique(engine, small, "id", "mail.parquet")
+
+
 def test_missing_ids_are_counted(engine):
     rows = [{"id": None if number < 3 else str(number)} for number in range(9)]
     with pytest.raises(InputError, match=r"3 rows of mail\.csv have no id") as caught:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from shipworthy.evaluate import Weights
 from shipworthy.tally import CELLS, Cube, Histogram, Needs, Tallies
 from shipworthy.tally.cube import squared
 from shipworthy.tally.needs import pair, pairs
@@ -189,6 +190,20 @@ def histogram_of_counts(values: np.ndarray, negatives: np.ndarray, positives: np
     at = values[seen]
     scores = np.column_stack([n[:, 0] * at, n[:, 1] * at, n.sum(axis=1) * at**2])
     return Histogram(np.flatnonzero(seen).astype(float), at, at, n, scores, np.zeros((len(at), 0, 2)))
+
+
+def weighed(
+    values: Sequence[float], labels: Sequence[int], weights: Sequence[float]
+) -> tuple[Histogram, Weights]:
+    """The histogram of weighted values, and beside it each row as one and by the square of its weight."""
+    places = [bucket_of(value) for value in values]
+    rows = histogram_of(values, labels)
+    by_power = [np.zeros_like(rows.n) for _ in range(3)]
+    for place, label, weight in zip(places, labels, weights, strict=True):
+        for power, n in enumerate(by_power):
+            n[int(np.flatnonzero(rows.bucket == place)[0]), int(label)] += weight**power
+    one, own, square = (replace(rows, n=n) for n in by_power)
+    return own, Weights(one, square)
 
 
 def tallies_of(rows: Rows, needs: Needs) -> Tallies:

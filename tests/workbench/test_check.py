@@ -162,6 +162,23 @@ def test_a_label_of_three_values_is_a_warning_that_says_what_counts_as_negative(
     )
 
 
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("", ["400 of the 400 values of size are numbers with a comma, such as 0,"]),
+        (", drop: [size]", []),
+        (", text: [size]", []),
+        (", features: [bait]", []),
+    ],
+)
+def test_a_column_of_decimal_commas_that_a_model_learns_as_words_is_a_warning(tmp_path, settings, expected):
+    rows = edited(ROWS, size=lambda row: f"{row['size']:.3f}".replace(".", ","))
+    text = with_candidates(LOGISTIC.replace(", cost", f"{settings}, cost"))
+    found = warned(tmp_path, text, rows)
+    assert [("data.decimal_comma", 11)] * len(expected) == [(code, line) for code, line, _ in found]
+    assert all(message.startswith(words) for (_, _, message), words in zip(found, expected, strict=True))
+
+
 def test_check_tells_the_columns_that_it_looked_at(tmp_path):
     found = sw.check(sw.open(shop.product_folder(tmp_path)))
     assert list(ROWS[0]) == [column.name for column in found.columns]

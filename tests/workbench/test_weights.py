@@ -8,7 +8,7 @@ import pytest
 
 import shipworthy as sw
 from tests.workbench import shop
-from tests.workbench.shop import changed, edited, mail, with_requirements
+from tests.workbench.shop import VENDOR, changed, edited, mail, with_candidates, with_requirements
 
 ROWS = mail()
 CLAIMS = ("recall >= 0.50", "false_positive_rate <= 30 %", "net_value >= -1", "mean(size) <= 40")
@@ -76,3 +76,51 @@ def test_unequal_weights_say_less(tmp_path):
     assert plain[key].n == weighted[key].n
     assert weighted[key].units < plain[key].units / 2
     assert weighted[key].upper - weighted[key].lower > plain[key].upper - plain[key].lower
+
+
+def test_rows_without_an_answer_are_counted_and_not_weighed(tmp_path):
+    text = with_candidates(VENDOR, text=WEIGHTED)
+    folder = shop.product_folder(tmp_path, text, edited(ROWS, weight=1000))
+    answers = [{"id": row["id"], "prediction": row["spam"]} for row in ROWS[:380]]
+    shop.write_csv(folder / "vendor.csv", answers)
+    found: Any = sw.evaluate(sw.open(folder)).evaluation
+    vendor = found.facts("vendor")
+    assert (200, 180) == (vendor.rows, vendor.scored)
+    assert any(note.startswith("20 of 200 test rows have no answer") for note in vendor.notes)
+
+
+SCORED = (
+    '  scored: {rule: "bait / 20.0", cost: 0}\n',
+    '  banded: {rule: "bait / 20.0", cost: 0, abstain: {error: 20 %, review: -0.01}}\n',
+    '  grouped: {rule: "bait / 20.0", cost: 0, thresholds_by: format}\n',
+)
+
+
+def operated(folder, text, rows):
+    """How each candidate with a score is operated, and why."""
+    found: Any = sw.evaluate(sw.open(shop.product_folder(folder, text, rows))).evaluation
+    facts = [found.facts(name) for name in ("scored", "banded", "grouped")]
+    return [
+        (each.threshold, each.review_from, each.thresholds, each.threshold_why, each.curve, each.regret)
+        for each in facts
+    ]
+
+
+def test_rows_of_any_one_weight_are_operated_as_rows_without_and_those_of_weight_0_are_none(tmp_path):
+    rows = [
+        {**row, "part": "test" if at % 2 else "validation", "weight": 0.001} for at, row in enumerate(ROWS)
+    ]
+    none = [{**row, "id": f"x{row['id']}", "spam": 1 - row["spam"], "weight": 0} for row in rows[::6]]
+    parts = "split: {by: part}", with_candidates(*SCORED, text=TEXT)
+    plain = changed("split: {by: time, test: 50 %, validation: 20 %}", *parts)
+    expected = operated(tmp_path / "plain", plain, rows)
+    weighted = changed("time: time", "time: time, weight: weight", plain)
+    assert expected == operated(tmp_path / "weighted", weighted, [*rows, *none])
+
+
+def test_no_error_is_proved_of_rows_that_differ_in_weight(tmp_path):
+    rows = edited(ROWS, weight=lambda row: 50 if row["bait"] % 2 else 1)
+    folder = shop.product_folder(tmp_path, with_candidates(SCORED[1], text=WEIGHTED), rows)
+    with pytest.raises(sw.InputError) as caught:
+        sw.evaluate(sw.open(folder))
+    assert "abstain.weights" == caught.value.problem.code

@@ -16,6 +16,7 @@ from shipworthy.evaluate.coverage import coverage_notes
 from shipworthy.evaluate.fairness import Fairness, fairness, with_fairness
 from shipworthy.evaluate.grouped import Groups, freeze_groups
 from shipworthy.evaluate.mitigation import counterpart, mitigation
+from shipworthy.evaluate.options import Weights
 from shipworthy.evaluate.reviewing import freeze_band, review_money
 from shipworthy.evaluate.searching import Searched, deepest_of_units, searched
 from shipworthy.evaluate.threshold import Frozen, freeze, validation_needs
@@ -23,7 +24,7 @@ from shipworthy.evaluate.trusting import Origin, judge_trust, trust_notes
 from shipworthy.evaluate.worst import Found, slice_search, worst_slices
 
 __all__ = [
-    "Fairness", "Found", "Frozen", "Groups", "Origin", "Questions", "Searched", "Sought", "answered", "confusion_of", "counterpart",
+    "Fairness", "Found", "Frozen", "Groups", "Origin", "Questions", "Searched", "Sought", "Weights", "answered", "confusion_of", "counterpart",
     "coverage_notes", "deepest_of_units", "fairness", "freeze", "freeze_band", "freeze_groups", "judge_trust", "mitigation", "questions", "reliability_of", "review_money", "searched", "slice_search",
     "trust_notes", "validation_needs", "with_fairness", "worst_slices",
 ]  # fmt: skip

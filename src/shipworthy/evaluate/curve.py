@@ -67,11 +67,14 @@ def _at(options: Options, threshold: float) -> int:
 
 def _interval(options: Options, value: Value) -> tuple[Floats, Floats]:
     """The two-sided 95 % interval of the net value at each threshold (O,), as `net_value` has it everywhere."""
-    sums = np.column_stack([options.cells.get(cell, np.zeros(len(options))) for cell in CELLS])
-    rows = sums.sum(axis=1)
+    sums, counts, squares = (
+        np.column_stack([cells.get(cell, np.zeros(len(options))) for cell in CELLS])
+        for cells in (options.cells, options.rows, options.squares)
+    )
+    rows = counts.sum(axis=1)
     keys = tuple((str(at),) for at in range(len(options)))
-    squares = {pair(cell, cell): sums[:, at] for at, cell in enumerate(CELLS)}
-    cube = Cube(_BY, keys, CELLS, rows, rows, sums, sums, squares, frozenset(CELLS))
+    products = {pair(cell, cell): squares[:, at] for at, cell in enumerate(CELLS)}
+    cube = Cube(_BY, keys, CELLS, rows, rows, sums, counts, products, frozenset(CELLS))
     found = measure(define(Metric("net_value"), value), Tallies({_BY: cube}, {}), _BY, LEVEL)
     return found.low, found.high
 
@@ -80,8 +83,9 @@ def regret(options: Options, value: Value, missing: Floats, threshold: float) ->
     """How far the frozen threshold may fall short of the best one, among those of the curve that keep the `at` bounds.
 
     Between two thresholds only the rows that score between them change what they bring; the variance of their summed
-    change, as of counts (Poisson), is the clock of `against_best`. One row more of each label is allowed for between
-    any two, against the false certainty of a rare label that did not turn up there.
+    change, as of counts (Poisson; of weighted rows the sum of squared weights and changes), is the clock of
+    `against_best`. One row more of each label (its squared weight the mean one) is allowed for between any two, against
+    the false certainty of a rare label that did not turn up there.
     """
     frozen = _at(options, threshold)
     if missing[frozen] > 0:
@@ -89,9 +93,11 @@ def regret(options: Options, value: Value, missing: Floats, threshold: float) ->
     picked = [at for at in _picked(options, threshold) if missing[at] <= 0]
     shown, money = options.select(picked), money_of(value)
     changes = (money["tp"] - money["fn"]) ** 2, (money["fp"] - money["tn"]) ** 2
-    rows = float(shown.total(dict.fromkeys(money, 1.0))[0])
-    clock = -(changes[0] * shown.cells["tp"] + changes[1] * shown.cells["fp"]) / rows**2
-    found = against_best(goal(shown, money), clock, sum(changes) / rows**2, LEVEL)
+    weight, rows, squares = (
+        float(sum(cells[name][0] for name in money)) for cells in (shown.cells, shown.rows, shown.squares)
+    )
+    clock = -(changes[0] * shown.squares["tp"] + changes[1] * shown.squares["fp"]) / weight**2
+    found = against_best(goal(shown, money), clock, sum(changes) * squares / rows / weight**2, LEVEL)
     perhaps = shown.thresholds[found.perhaps_best]
     return Regret(float(found.upper[picked.index(frozen)]), float(perhaps.min()), float(perhaps.max()), LEVEL)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from shipworthy.evaluate.options import (
     Options,
+    Weights,
     at_bounds,
     best,
     goal,
@@ -35,11 +36,15 @@ MOST_TARGETS = 400
 
 @dataclass(frozen=True)
 class Groups:
-    """The column whose groups get a threshold each, the rate to equalise ("" for none), and the groups' scores."""
+    """The column whose groups get a threshold each, the rate to equalise ("" for none), and the groups' scores.
+
+    `weights` are given where rows differ in weight.
+    """
 
     by: str
     equalise: str
     histograms: Mapping[str, Histogram]
+    weights: Mapping[str, Weights] = field(default_factory=dict)
 
 
 def freeze_groups(
@@ -50,6 +55,7 @@ def freeze_groups(
     test: tuple[int, int],
     *,
     clustered: bool = False,
+    weights: Weights | None = None,
 ) -> Frozen:
     """One threshold per group; a group with fewer than ten positives or negatives has the one of all rows.
 
@@ -65,9 +71,12 @@ def freeze_groups(
         value: the money of each outcome.
         test: how many positive and negative test rows there are.
         clustered: whether several rows come from one unit.
+        weights: the rows and squared weights of the histogram, where rows differ in weight.
     """
-    whole = freeze(histogram, claims, value, test, None, clustered=clustered)
-    found = {name: options_of(each) for name, each in sorted(groups.histograms.items())}
+    whole = freeze(histogram, claims, value, test, None, clustered=clustered, weights=weights)
+    found = {
+        name: options_of(each, groups.weights.get(name)) for name, each in sorted(groups.histograms.items())
+    }
     own = {name: each for name, each in found.items() if _enough(each)}
     if not own:
         why = f"{whole.why}; no group of {groups.by} has {FEW_EVENTS} positives and negatives to set one by"
@@ -84,7 +93,7 @@ def freeze_groups(
 
 def _enough(options: Options) -> bool:
     """Whether a group has as many positives and negatives as a choice needs."""
-    return bool(len(options)) and min(options.cells["tp"][0], options.cells["fp"][0]) >= FEW_EVENTS
+    return bool(len(options)) and min(options.rows["tp"][0], options.rows["fp"][0]) >= FEW_EVENTS
 
 
 def _few(by: str, names: Sequence[str]) -> tuple[str, ...]:

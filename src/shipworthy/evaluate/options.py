@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from shipworthy.judge import Claim
 from shipworthy.metrics import Definition
 from shipworthy.spec.language import Bound
-from shipworthy.stats.proportion import clopper_pearson_lower, clopper_pearson_upper
+from shipworthy.stats.floats import quotient
+from shipworthy.stats.proportion import ROUNDING, clopper_pearson_lower, clopper_pearson_upper
 from shipworthy.tally.cube import Floats
 from shipworthy.tally.histogram import Histogram
 
@@ -24,14 +25,47 @@ AtBound = tuple[Bound, Definition, float]
 
 
 @dataclass(frozen=True, eq=False)
+class Weights:
+    """What a weighted histogram does not tell: the same scores with each row as one, and with the square of its weight."""
+
+    rows: Histogram
+    squares: Histogram
+
+    def differ(self, weighed: Histogram, *, labelled: bool) -> bool:
+        """Whether rows, all or the labelled ones, weigh unlike, so that they are worth fewer rows than they are."""
+        rows = self.rows.n[:, : 2 if labelled else 3].sum()
+        return bool(self.worth(weighed, labelled=labelled) < rows * (1 - ROUNDING))
+
+    def worth(self, weighed: Histogram, *, labelled: bool) -> float:
+        """How many rows of one weight the rows, all or the labelled ones, are worth (Kish 1965)."""
+        own = slice(2 if labelled else 3)
+        return float(quotient(weighed.n[:, own].sum() ** 2, self.squares.n[:, own].sum(), empty=0.0))
+
+
+@dataclass(frozen=True, eq=False)
 class Options:
-    """O choices: a number to tell each by (a threshold, in ascending order), and the cells that it gives (O,)."""
+    """O choices: a number to tell each by (a threshold, in ascending order), and the cells that it gives (O,).
+
+    Where rows differ in weight, `cells` are sums of weights, `counted` the rows and `squared` the sums of squared weights.
+    """
 
     thresholds: Floats
     cells: Mapping[str, Floats]
+    counted: Mapping[str, Floats] | None = None
+    squared: Mapping[str, Floats] | None = None
 
     def __len__(self) -> int:
         return len(self.thresholds)
+
+    @property
+    def rows(self) -> Mapping[str, Floats]:
+        """The rows of each cell, whatever they weigh (O,)."""
+        return self.cells if self.counted is None else self.counted
+
+    @property
+    def squares(self) -> Mapping[str, Floats]:
+        """The sums of the squared weights of each cell (O,)."""
+        return self.cells if self.squared is None else self.squared
 
     def total(self, combination: Mapping[str, float]) -> Floats:
         """A linear combination of the cells (O,)."""
@@ -46,27 +80,37 @@ class Options:
 
     def select(self, at: NDArray[np.intp] | Sequence[int]) -> Options:
         """These choices only, in this order."""
-        return Options(self.thresholds[at], {name: cell[at] for name, cell in self.cells.items()})
+        parts = (None if cells is None else _at(cells, at) for cells in (self.counted, self.squared))
+        return Options(self.thresholds[at], _at(self.cells, at), *parts)
 
 
-def options_of(histogram: Histogram) -> Options:
+def _at(cells: Mapping[str, Floats], at: NDArray[np.intp] | Sequence[int]) -> dict[str, Floats]:
+    return {name: cell[at] for name, cell in cells.items()}
+
+
+def options_of(histogram: Histogram, weights: Weights | None = None) -> Options:
     """Thresholds at the least score of each bucket, and one above the greatest score (nothing is flagged).
 
-    There are none where no row has a label and a score.
+    There are none where no row has a label and a score. `weights` are given where rows differ in weight.
     """
     if not histogram.n[:, :2].any():
         return Options(np.zeros(0), {})
-    from_top = np.cumsum(histogram.n[::-1], axis=0)[::-1]
+    thresholds = np.append(histogram.least, np.nextafter(histogram.greatest[-1], np.inf))
+    parts = (_cells(each.n) for each in (weights.rows, weights.squares)) if weights else ()
+    return Options(thresholds, _cells(histogram.n), *parts)
+
+
+def _cells(n: Floats) -> dict[str, Floats]:
+    """The outcomes under each threshold (B + 1,), from what each bucket holds by label (B, 3)."""
+    from_top = np.cumsum(n[::-1], axis=0)[::-1]
     flagged = np.vstack([from_top, np.zeros((1, 3))])
     spared = flagged[0] - flagged
-    thresholds = np.append(histogram.least, np.nextafter(histogram.greatest[-1], np.inf))
     names = (("fp", "tn"), ("tp", "fn"), ("up", "un"))
-    cells = {
+    return {
         name: part[:, at]
         for at, pair in enumerate(names)
         for name, part in zip(pair, (flagged, spared), strict=True)
     }
-    return Options(thresholds, cells)
 
 
 def money_of(value: Value) -> dict[str, float]:

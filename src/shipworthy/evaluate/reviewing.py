@@ -12,6 +12,7 @@ from shipworthy.errors import InputError
 from shipworthy.evaluate.curve import curve
 from shipworthy.evaluate.options import (
     Options,
+    Weights,
     at_bounds,
     best,
     goal,
@@ -76,6 +77,7 @@ def freeze_band(
     test: tuple[int, int],
     *,
     clustered: bool = False,
+    weights: Weights | None = None,
 ) -> Frozen:
     """The band of greatest expected value on validation rows, or of those whose automated error is proved.
 
@@ -86,11 +88,13 @@ def freeze_band(
         value: the money of each outcome; without it `abstain.error` must be given.
         test: how many positive and negative test rows there are.
         clustered: whether several rows come from one unit.
+        weights: the rows and squared weights of the histogram, where rows differ in weight.
 
     Raises:
-        InputError: an error is to be proved, and scores are no probabilities or rows not independent.
+        InputError: an error is to be proved, and scores are no probabilities, or rows not independent or not alike in
+            weight.
     """
-    options = options_of(histogram)
+    options = options_of(histogram, weights)
     if not len(options):
         return Frozen(
             EVERYTHING,
@@ -98,8 +102,8 @@ def freeze_band(
         )
     money = {**money_of(value), **review_money(value, abstain)} if value else None
     if abstain.error is not None:
-        _prove_provable(histogram, clustered=clustered)
-        point, why = _proved(confident_bands(options, histogram), abstain.error, money, claims, test)
+        rows = _provable(histogram, weights, clustered=clustered)
+        point, why = _proved(confident_bands(options_of(rows), rows), abstain.error, money, claims, test)
     else:
         point, why = _worth_most(options, money, claims, test)
     return Frozen(point, why, curve(options, value, point.threshold, clustered=clustered))
@@ -176,13 +180,21 @@ def confident_bands(options: Options, histogram: Histogram) -> Bands:
     return Bands(below, outer)
 
 
-def _prove_provable(histogram: Histogram, *, clustered: bool) -> None:
-    """A guarantee needs independent rows, and scores that say how sure they are."""
+def _provable(histogram: Histogram, weights: Weights | None, *, clustered: bool) -> Histogram:
+    """The scores by rows: a guarantee needs independent rows of one weight, and scores that say how sure they are."""
     if clustered:
         raise InputError(
             "abstain.units",
             "the error of automated answers cannot be proved, as several rows come from one unit",
             remedy="Leave error: out of abstain: and state what a review costs, or give one row per unit.",
+        )
+    if weights and weights.differ(histogram, labelled=True):
+        rows = weights.rows.n[:, :2].sum()
+        raise InputError(
+            "abstain.weights",
+            f"the error of automated answers cannot be proved, as the {rows:,.0f} validation rows differ in weight"
+            f" (they are worth {weights.worth(histogram, labelled=True):,.3g} rows of one weight)",
+            remedy="Leave error: out of abstain: and state what a review costs, or give validation rows of one weight.",
         )
     if histogram.least[0] < 0 or histogram.greatest[-1] > 1:
         ends = f"{histogram.least[0]:.4g} to {histogram.greatest[-1]:.4g}"
@@ -191,3 +203,4 @@ def _prove_provable(histogram: Histogram, *, clustered: bool) -> None:
             f"the error of automated answers is proved for scores that are probabilities, and these go from {ends}",
             remedy="Leave error: out of abstain: and state what a review costs, or bring the scores to 0 to 1.",
         )
+    return histogram if weights is None else weights.rows

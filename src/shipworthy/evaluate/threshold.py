@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shipworthy.evaluate.curve import curve, in_theory, regret, regret_words
-from shipworthy.evaluate.options import AtBound, at_bounds, best, goal, money_of, options_of, shortfall
+from shipworthy.evaluate.options import (
+    AtBound,
+    Weights,
+    at_bounds,
+    best,
+    goal,
+    money_of,
+    options_of,
+    shortfall,
+)
 from shipworthy.evidence import CurvePoint, OperatingPoint, Regret
 from shipworthy.judge import Claim
 from shipworthy.tally.histogram import Histogram
@@ -49,6 +58,7 @@ def freeze(
     given: float | None,
     *,
     clustered: bool = False,
+    weights: Weights | None = None,
 ) -> Frozen:
     """The threshold of a candidate.
 
@@ -63,8 +73,9 @@ def freeze(
         given: the threshold that product.yaml states.
         clustered: whether several rows come from one unit: then intervals of the curve would be too narrow, and there
             are none.
+        weights: the rows and squared weights of the histogram, where rows differ in weight.
     """
-    options, bounds = options_of(histogram), at_bounds(claims)
+    options, bounds = options_of(histogram, weights), at_bounds(claims)
     if not len(options):
         if given is not None:
             return Frozen(OperatingPoint(given), "given in product.yaml")

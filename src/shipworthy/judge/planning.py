@@ -45,7 +45,7 @@ def plan(compared: Compared, own: Tallies, by: Grouping, key: Key, estimate: Est
         return _labels(compared, own, by, key, estimate, level)
     if (
         definition.kind in ("share", "rate", "dice")
-        and not own.clustered
+        and (not own.clustered or estimate.units >= estimate.n)
         and "worst_case" not in estimate.method
     ):
         rate, limit = estimate.value, bound.value

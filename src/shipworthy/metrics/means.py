@@ -9,6 +9,7 @@ from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.measured import CONFIDENCE, Measured
 from shipworthy.metrics.sums import Ratio, ratio_of
 from shipworthy.metrics.tails import tail_skewness
+from shipworthy.stats.floats import quotient
 from shipworthy.stats.proportion import FEW_EVENTS
 from shipworthy.stats.ratio import cells_bound, t_interval, t_lower, t_upper
 from shipworthy.tally.cube import Cube, Floats
@@ -47,10 +48,13 @@ def cells(definition: Definition, cube: Cube, level: float) -> Measured:
     """A mean of money over the outcomes: exact bounds of their shares; Student t for people, unless an outcome has few rows."""
     ratio = ratio_of(cube, definition.numerator, definition.denominator)
     money = np.array(list(definition.numerator.values()))
-    counts = np.stack([cube.count({name: 1.0}) for name in definition.numerator], axis=1)
-    counts = counts * _worth(definition, cube, ratio, level)[:, np.newaxis]
+    worth = _worth(definition, cube, ratio, level)[:, np.newaxis]
+    rows = np.stack([cube.count({name: 1.0}) for name in definition.numerator], axis=1)
+    weight = np.stack([cube.total({name: 1.0}) for name in definition.numerator], axis=1)
     low, high = t_interval(ratio.value, ratio.variance, ratio.units, CONFIDENCE)
-    few = _few(counts, money)
+    few = _few(rows * worth, money)
+    # So many rows as there are, in the shares that the outcomes have by weight.
+    counts = weight * quotient(ratio.n, cube.total(definition.denominator), empty=0.0)[:, np.newaxis] * worth
     ends = (cells_bound(counts, money, (1 + CONFIDENCE) / 2, side) for side in ("lower", "upper"))
     low, high = (np.where(few, end, bound) for end, bound in zip(ends, (low, high), strict=True))
     lower, upper = (cells_bound(counts, money, level, side) for side in ("lower", "upper"))

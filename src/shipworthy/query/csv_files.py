@@ -5,7 +5,7 @@ A view of DuckDB that is to find it out does so again with every statement, whic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +23,66 @@ DIALECT = {
     "Comment": "comment",
     "SkipRows": "skip",
 }
+LONGEST = 2.0**63
+"""The least size of a whole number that 64 bits do not hold, for which DuckDB takes a floating number."""
+
+WHOLE = r"^\s*[+-]?\d+\s*$"
+
 FORMATS = {"DateFormat": "dateformat", "TimestampFormat": "timestampformat"}
 
 
 def read_csv(engine: Engine, paths: Sequence[Path]) -> ibis.Table:
     """The rows of CSV files as DuckDB reads them by itself, each column in the narrowest type that all its values have.
 
+    But columns of whole numbers of which some are beyond 64 bits are texts: as floating numbers neighbours would be one.
+
     Raises:
         Exception: DuckDB's own, where the files cannot be read.
     """
-    found = _dialect(engine, paths[0]) if len(paths) == 1 else None
-    options = found or {"sample_size": -1}
+    options = (_dialect(engine, paths[0]) if len(paths) == 1 else None) or {"sample_size": -1}
+    found = _read(engine, paths, options)
+    try:
+        long = _beyond_64_bits(engine, paths, options, found)
+    except Exception as error:  # noqa: BLE001 - counting the rows fails alike, and is told in a sentence
+        stop_if_interrupted(error)
+        return found
+    return _read(engine, paths, _with_texts(options, long)) if long else found
+
+
+def _read(engine: Engine, paths: Sequence[Path], options: Mapping[str, Any]) -> ibis.Table:
     return engine.con.read_csv([str(path) for path in paths], header=True, **options)
+
+
+def _beyond_64_bits(
+    engine: Engine, paths: Sequence[Path], options: Mapping[str, Any], found: ibis.Table
+) -> tuple[str, ...]:
+    """The columns of whole numbers that were taken for floating ones, as some are too long."""
+    floating = [name for name, of in found.schema().items() if of.is_floating()]
+    greatest = _first(engine, found, {name: found[name].abs().max() for name in floating})
+    # NaN, which is no less than anything, may stand beside numbers of any length.
+    large = [name for name, most in greatest.items() if most is not None and not most < LONGEST]
+    texts = _read(engine, paths, _with_texts(options, large)) if large else found
+    whole = _first(engine, texts, {name: texts[name].re_search(WHOLE).all() for name in large})
+    return tuple(name for name, every in whole.items() if every)
+
+
+def _first(engine: Engine, table: ibis.Table, sums: Mapping[str, Any]) -> dict[str, Any]:
+    """Aggregates of a table by name."""
+    if not sums:
+        return {}
+    asked = {f"c{at}": value for at, value in enumerate(sums.values())}
+    found = engine.con.to_pyarrow(table.aggregate(**asked)).to_pylist()[0]
+    return {name: found[f"c{at}"] for at, name in enumerate(sums)}
+
+
+def _with_texts(options: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """The options of a reader that takes these columns as texts."""
+    texts = dict.fromkeys(names, "VARCHAR")
+    return (
+        {**options, "columns": options["columns"] | texts}
+        if "columns" in options
+        else {**options, "types": texts}
+    )
 
 
 def _dialect(engine: Engine, path: Path) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import ibis
@@ -9,6 +10,9 @@ import ibis
 from shipworthy.errors import InputError, Place
 from shipworthy.query.engine import Engine
 from shipworthy.query.frame import row_key
+
+EXACT = {4: 2.0**24, 8: 2.0**53}
+"""From here on a floating number of so many bytes does not hold every whole number."""
 
 
 def prove_unique(
@@ -38,9 +42,19 @@ def prove_unique(
             remedy="Every row needs an id of its own: drop these rows or give them one.",
         )
     first = ", ".join(f"{row['id']} ({row['n']} times)" for row in found[:3])
+    remedy = "Remove the repeated rows, or name the column that tells repetitions apart with repeats: COLUMN."
+    if _blurred(table[column].type(), [row["id"] for row in found]):
+        remedy = f"Store {column} as text: it holds floating numbers, which do not tell so large ones apart."
     raise InputError(
         "data.duplicate_id",
         f"{column}{f' with {repeats}' if repeats else ''} of {source} is not unique: {first}{', …' if len(found) > 3 else ''}",
         where=where,
-        remedy="Remove the repeated rows, or name the column that tells repetitions apart with repeats: COLUMN.",
+        remedy=remedy,
+    )
+
+
+def _blurred(of: Any, keys: Sequence[str]) -> bool:
+    """Whether ids of this type are floating numbers so large that neighbours are one."""
+    return of.is_floating() and any(
+        abs(float(key.partition("#")[0])) >= EXACT.get(of.nbytes, 0) for key in keys
     )

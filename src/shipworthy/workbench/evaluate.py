@@ -114,7 +114,7 @@ def _counted(session: Session, each: Answers, needs: Needs, progress: Progress) 
     judges, tallies = trusted(session, each, log, tallies)
     overall = tallies.overall
     rows = int(overall.rows.sum())
-    unanswered = int(overall.total(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
+    unanswered = int(overall.count(dict.fromkeys(silent_cells(session.task), 1.0)).sum())
     notes = (
         *each.notes,
         *_pointless(session, tallies),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from shipworthy.errors import InputError
 from shipworthy.evaluate import (
     Frozen,
     Groups,
+    Weights,
     freeze,
     freeze_band,
     freeze_groups,
@@ -16,6 +18,7 @@ from shipworthy.evaluate import (
 )
 from shipworthy.query.scan import Log, scan
 from shipworthy.query.split import VALIDATION
+from shipworthy.tally.histogram import Histogram
 from shipworthy.tally.needs import OVERALL
 
 if TYPE_CHECKING:
@@ -23,8 +26,29 @@ if TYPE_CHECKING:
 
     from shipworthy.evidence import OperatingPoint
     from shipworthy.spec.model import Candidate
+    from shipworthy.tally.cube import Key
+    from shipworthy.tally.needs import Grouping, Needs
+    from shipworthy.tally.scan import Tallies
     from shipworthy.workbench.answering import Answers
     from shipworthy.workbench.session import Session
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """The scores of validation rows by slice, and what their weights hide, where rows differ in weight."""
+
+    histograms: Mapping[Grouping, Mapping[Key, Histogram]]
+    weights: Mapping[Grouping, Mapping[Key, Weights]] = field(default_factory=dict)
+
+    def whole(self) -> tuple[Histogram, Weights | None]:
+        """Those of all rows."""
+        own = self.histograms[OVERALL].get((), Histogram.empty())
+        return own, self.weights.get(OVERALL, {}).get(())
+
+    def groups(self, by: str, equalise: str) -> Groups:
+        """Those of each group of a column."""
+        own = {key[0]: histogram for key, histogram in self.histograms[by,].items()}
+        return Groups(by, equalise, own, {key[0]: each for key, each in self.weights.get((by,), {}).items()})
 
 
 def frozen_point(session: Session, each: Answers) -> Frozen | None:
@@ -39,17 +63,45 @@ def frozen_point(session: Session, each: Answers) -> Frozen | None:
             prove_scored(each.name, candidate)
         return None
     by = candidate.thresholds_by if candidate and candidate.thresholds_by else ""
-    seen = scan(split_log(session, each, VALIDATION), validation_needs(by))
-    whole, clustered = seen.histogram("score", OVERALL), session.frame.clustered or each.repeated
+    log = split_log(session, each, VALIDATION)
+    scores = scores_of(log, validation_needs(by))
+    whole, weights = scores.whole()
     claims, value, test = session.questions.of_answers, session.product.value, session.test
+    clustered = log.clustered
     if candidate and candidate.abstain:
-        return freeze_band(whole, candidate.abstain, claims, value, test, clustered=clustered)
+        own = candidate.abstain
+        return freeze_band(whole, own, claims, value, test, clustered=clustered, weights=weights)
     if candidate and by:
-        slices = {key[0]: histogram for key, histogram in seen.histograms["score", (by,)].items()}
-        groups = Groups(by, candidate.equalise or "", slices)
-        return freeze_groups(whole, groups, claims, value, test, clustered=clustered)
+        groups = scores.groups(by, candidate.equalise or "")
+        return freeze_groups(whole, groups, claims, value, test, clustered=clustered, weights=weights)
     given = candidate.threshold if candidate else None
-    return freeze(whole, claims, value, test, given, clustered=clustered)
+    return freeze(whole, claims, value, test, given, clustered=clustered, weights=weights)
+
+
+def scores_of(log: Log, needs: Needs) -> Scores:
+    """The scores of a log: rows of one weight, whichever, are rows without one, and a row of weight 0 is none."""
+    if not log.weighted:
+        return Scores(_by_slice(scan(log, needs)))
+    table = log.table.filter(log.table.weight > 0)
+    squared = table.mutate(weight=table.weight * table.weight)
+    rows, weighed, squares = (
+        _by_slice(scan(each, needs))
+        for each in (
+            replace(log, table=table, weighted=False),
+            replace(log, table=table),
+            replace(log, table=squared),
+        )
+    )
+    weights = {
+        by: {key: Weights(own, squares[by][key]) for key, own in slices.items()}
+        for by, slices in rows.items()
+    }
+    differ = any(own.differ(weighed[OVERALL][key], labelled=False) for key, own in weights[OVERALL].items())
+    return Scores(weighed, weights) if differ else Scores(rows)
+
+
+def _by_slice(tallies: Tallies) -> dict[Grouping, Mapping[Key, Histogram]]:
+    return {by: slices for (_, by), slices in tallies.histograms.items()}
 
 
 def split_log(session: Session, each: Answers, split: str, point: OperatingPoint | None = None) -> Log:

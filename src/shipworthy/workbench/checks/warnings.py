@@ -11,6 +11,7 @@ from shipworthy.query.frame import class_counts
 from shipworthy.query.split import TEST
 from shipworthy.workbench.checks.chat import chat_warnings
 from shipworthy.workbench.checks.columns import placed_claims
+from shipworthy.workbench.checks.decimals import comma_warnings
 from shipworthy.workbench.session import Session
 
 FEW_POSITIVES = 30
@@ -31,6 +32,7 @@ def _each_warning(session: Session) -> Iterator[Problem]:
     yield from _few_rows(session)
     yield from _no_reference(session)
     yield from _no_slices(session)
+    yield from comma_warnings(session)
     for name, candidate in session.product.candidates.items():
         if candidate.chat is not None:
             yield from chat_warnings(session, name, candidate.chat)

@@ -1,0 +1,50 @@
+"""Numbers in text columns that are written with a comma, which no engine reads as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from shipworthy.query.engine import Engine
+
+NUMBER = r"^ *[+-]?[0-9]+([.,][0-9]+)* *$"
+COMMA = r"^ *[+-]?[0-9]+([.][0-9]+)*,[0-9]+ *$"
+
+
+@dataclass(frozen=True)
+class CommaNumbers:
+    """A text column: how many values it has, how many are numbers, how many have one comma, and one of these."""
+
+    values: int
+    numbers: int
+    commas: int
+    example: str | None
+
+
+def comma_numbers(engine: Engine, table: ibis.Table, names: Sequence[str]) -> dict[str, CommaNumbers]:
+    """How numbers are written in these text columns, in one statement."""
+    texts = [name for name in names if table[name].type().is_string()]
+    if not texts:
+        return {}
+    asked: dict[str, Any] = {}
+    for at, name in enumerate(texts):
+        number, comma = (table[name].re_search(form) for form in (NUMBER, COMMA))
+        asked |= {
+            f"values {at}": table[name].count(),
+            f"numbers {at}": ibis.cases((number, 1), else_=0).sum(),
+            f"commas {at}": ibis.cases((comma, 1), else_=0).sum(),
+            f"example {at}": table[name].min(where=comma),
+        }
+    found = engine.run(table.aggregate(**asked), "looking for numbers with a comma").to_pylist()[0]
+    return {
+        name: CommaNumbers(
+            int(found[f"values {at}"]),
+            int(found[f"numbers {at}"] or 0),
+            int(found[f"commas {at}"] or 0),
+            found[f"example {at}"],
+        )
+        for at, name in enumerate(texts)
+    }
