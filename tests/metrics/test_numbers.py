@@ -84,7 +84,7 @@ def test_labels_that_are_all_the_same_explain_nothing():
     assert "labels are the same" in found.notes[0]
 
 
-@pytest.mark.parametrize("size", [1e2, 1e3, 1e4, 1e5, 1e6, 1e9])
+@pytest.mark.parametrize("size", [1e2, 1e3, 5e3, 5e4, 1e6, 1e9])
 def test_labels_of_great_size_and_little_spread_are_not_judged_by_rounding(size):
     noise, errors = RNG.normal(0, 1, 5000), RNG.normal(0, 0.5, 5000)
     found = of_numbers("r2", predicted(size + noise, size + noise + errors))
