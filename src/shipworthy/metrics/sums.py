@@ -49,7 +49,7 @@ def ratio_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[st
 class Sums:
     """A numerator a and a denominator b on S slices, all arrays (S,): their (weighted) sums, and over units their products.
 
-    `n` counts the rows of the denominator, `rows` all rows.
+    `n` counts the rows of the denominator, `rows` all rows; NaN where rows are seen to differ in weight.
     """
 
     a: Floats
@@ -77,7 +77,8 @@ class Sums:
         Units without such a row say nothing of the ratio: to count them would hide the crowding of a rare class.
         """
         worth = self.b * np.divide(self.b, self.bb, where=self.bb > 0, out=np.zeros_like(self.b))
-        whole = (self.n == self.rows) & (self.b == self.n)
+        # Weights of mean 1 sum up to their number too, but where each row is a unit their squares do not.
+        whole = (self.n == self.rows) & (self.b == self.n) & ((self.bb == self.n) | (self.units < self.rows))
         # Of a rest made by subtraction, units in both parts are not counted; there too, the worth is at most the truth.
         return np.where(whole, np.maximum(self.units, worth), worth)
 
@@ -106,6 +107,7 @@ class Sums:
 
 def sums_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[str, float]) -> Sums:
     """Two linear combinations of row values, summed and multiplied on every slice."""
+    alike = np.isclose(cube.sums, cube.counts, rtol=ROUNDING, atol=0.0, equal_nan=True).all(axis=1)
     return Sums(
         cube.total(numerator),
         cube.total(denominator),
@@ -113,7 +115,7 @@ def sums_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[str
         cube.product(numerator, denominator),
         cube.product(denominator, denominator),
         cube.count(denominator),
-        cube.rows,
+        np.where(alike, cube.rows, np.nan),
         cube.units,
     )
 
