@@ -40,9 +40,9 @@ def quantile(
     return Measured(keys, value, low, high, lower, upper, n, units, method, ("",) * len(keys))
 
 
-def independent(rows: float, units: float) -> int:
-    """Among how many units ranks are taken, of rows that are worth so many: whole, and none is lost by rounding."""
-    return int((rows if units >= rows * (1 - ROUNDING) else units) * (1 + OF_RANKS) + ROUNDING)
+def worth_of_a_row(rows: float, units: float) -> float:
+    """What a row is worth as a unit: 1 where they are as many but for rounding."""
+    return 1.0 if units >= rows * (1 - ROUNDING) else units / rows
 
 
 def _counted(column: str, histogram: Histogram, cube: Cube | None, key: Key) -> tuple[float, float]:
@@ -61,7 +61,8 @@ def _row(histogram: Histogram, rows: float, units: float, p: float, level: float
     """Value, low, high, lower and upper; nothing where no row counts."""
     if not histogram.weight:
         return NOTHING
-    ranked, m = histogram.in_rows(rows), independent(rows, units)
+    ranked = histogram.in_rows(rows)
+    m = int(rows * worth_of_a_row(rows, units) * (1 + OF_RANKS) + ROUNDING)
     low, high = ranks(m, p, CONFIDENCE)
     return (
         ranked.quantile(p),
