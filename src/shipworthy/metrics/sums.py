@@ -107,7 +107,6 @@ class Sums:
 
 def sums_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[str, float]) -> Sums:
     """Two linear combinations of row values, summed and multiplied on every slice."""
-    alike = np.isclose(cube.sums, cube.counts, rtol=ROUNDING, atol=0.0, equal_nan=True).all(axis=1)
     return Sums(
         cube.total(numerator),
         cube.total(denominator),
@@ -115,9 +114,17 @@ def sums_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[str
         cube.product(numerator, denominator),
         cube.product(denominator, denominator),
         cube.count(denominator),
-        np.where(alike, cube.rows, np.nan),
+        np.where(_weigh_alike(cube), cube.rows, np.nan),
         cube.units,
     )
+
+
+def _weigh_alike(cube: Cube) -> NDArray[np.bool_]:
+    """Where weighted sums are those of the rows themselves, as far as is seen (S,)."""
+    same = cube.sums == cube.counts
+    if not same.all():
+        same |= np.isclose(cube.sums, cube.counts, rtol=ROUNDING, atol=0.0, equal_nan=True)
+    return np.asarray(same.all(axis=1))
 
 
 def stacked_sums(parts: Iterable[Sums]) -> Sums:
