@@ -137,7 +137,7 @@ def test_a_log_without_rows_gives_empty_tallies(engine, rows):
     for clustered in (False, True):
         tallies = scan(Log(engine, empty, SLICES, None, clustered), NEEDS)
         assert 0 == tallies.overall.rows.sum()
-        assert 0 == tallies.histogram("score").rows
+        assert 0 == tallies.histogram("score").weight
 
 
 SOURCE = Source(source="rows", id="id", time="time", unit="unit")

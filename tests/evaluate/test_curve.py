@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from shipworthy.evaluate import Weights, freeze
-from shipworthy.evaluate.curve import CURVE_POINTS, regret
+from shipworthy.evaluate.curve import CURVE_POINTS, in_theory, regret
 from shipworthy.evaluate.options import options_of
 from shipworthy.spec.model import Value
 from tests.tally.counting import histogram_of, histogram_of_counts, weighed
@@ -184,6 +184,12 @@ def test_theory_stands_beside_the_chosen_threshold():
     notes = freeze(histogram_of([0.9, 0.6, 0.4, 0.1], [1, 0, 1, 0]), [], MONEY, TEST, None).notes
     assert "by the stated money alone it would be 0.538, if scores were calibrated probabilities" == notes[0]
     assert "the best of the curve lies from" in notes[1]
+
+
+def test_theory_speaks_of_rows_of_any_weight():
+    """Rows that weigh less than 1 together are rows."""
+    few = histogram_of([0.9, 0.6, 0.4, 0.1], [1, 0, 1, 0]).scaled(0.01)
+    assert in_theory(few, MONEY).startswith("by the stated money alone it would be 0.538")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -93,6 +95,80 @@ def test_tallies_of_the_planned_size_decide(text, log):
         assert "undecided" != after.answer(0)
         assert planned.likely is not None
         assert planned.likely >= planned.even
+
+
+def ranked(
+    text: str, values: list[float], users: list[int] | None = None
+) -> tuple[Any, int, Callable[[int], bool]]:
+    """The verdict on a quantile of so many rows, their number, and whether rows of a size would decide it."""
+    one = claim(text)
+    tallies = tallies_of(Rows([8] * len(values), {}, {"ms": values}, users), one.needs)
+    ((definition, bound),) = one.comparisons
+
+    def decided(size: int) -> bool:
+        larger = tallies.scaled(size / len(values))
+        return compared(definition, bound, larger, (), 0.95, both=False).answer(0) != "undecided"
+
+    return verdict(text, tallies), len(values), decided
+
+
+def assert_decides_from(planned: int, decided: Callable[[int], bool]) -> None:
+    """The size before does not decide, and all others up to twice the planned one do."""
+    assert not decided(planned - 1)
+    assert [] == [size for size in range(planned, 2 * planned) if not decided(size)]
+
+
+@pytest.mark.parametrize(
+    "text", ["p90(ms) <= 74.2", "p90(ms) <= 73.5", "p95(ms) <= 77.5", "p25(ms) >= 18", "p50(ms) < 47"]
+)
+def test_a_plan_on_ranks_names_the_rows_from_which_on_all_decide(text):
+    """The evidence on ranks is a saw: 455 rows decide the first one, and 456 to 469 do not."""
+    found, n, decided = ranked(text, [float(value) for value in range(1, 81)])
+    assert_decides_from(n + found.needs_more, decided)
+    assert found.needs_more_80 >= found.needs_more
+
+
+@given(
+    st.lists(st.integers(1, 40).map(float), min_size=5, max_size=60),
+    st.sampled_from([25, 50, 75, 90]),
+    st.sampled_from(["<=", "<", ">=", ">"]),
+    st.integers(1, 80),
+)
+def test_every_size_from_the_planned_one_to_twice_it_decides(values, p, comparator, halves):
+    found, n, decided = ranked(f"p{p}(ms) {comparator} {halves / 2}", values)
+    if found.needs_more is not None and n + found.needs_more <= 400:
+        assert_decides_from(n + found.needs_more, decided)
+
+
+@pytest.mark.parametrize("rows", [2, 3, 7])
+def test_a_plan_on_ranks_of_users_counts_rows_of_as_many_users(rows):
+    values = [float(value) for value in range(1, 81)]
+    alone, n, _ = ranked("p90(ms) <= 74.2", values)
+    copied = [value for value in values for _ in range(rows)]
+    found, many, decided = ranked("p90(ms) <= 74.2", copied, [row // rows for row in range(len(copied))])
+    assert rows * (n + alone.needs_more) == many + found.needs_more
+    assert_decides_from(many + found.needs_more, decided)
+
+
+def test_a_plan_on_ranks_does_not_depend_on_the_unit_of_the_weights():
+    values = [float(value) for value in range(1, 81)]
+    once = tallies_of(Rows([8] * 80, {}, {"ms": values}), claim("p90(ms) <= 74.2").needs)
+    tenth = once.scaled(0.1)
+    cube = tenth.cubes[()]
+    squared = {each: product / 10 for each, product in cube.products.items()}
+    full = replace(
+        cube, rows=10 * cube.rows, units=10 * cube.units, counts=10 * cube.counts, products=squared
+    )
+    found = verdict("p90(ms) <= 74.2", replace(tenth, cubes={(): full}, clustered=True))
+    assert verdict("p90(ms) <= 74.2", once).needs_more == found.needs_more
+
+
+def test_no_number_of_rows_decides_a_quantile_whose_bucket_holds_the_bound():
+    """What lies in one bucket is known to half a percent."""
+    values = [0.5] * 50 + [1.0011, 1.0012, 1.0013, 1.0014] * 12
+    found, _, decided = ranked("p75(ms) <= 1.00132", values)
+    assert ("undecided", None) == (found.verdict, found.needs_more)
+    assert not decided(10_000_000)
 
 
 @pytest.mark.parametrize(("cells", "bound"), [({"tp": 40, "fn": 10}, 0.8), ({"tp": 5, "fn": 5}, 0.5)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -336,3 +338,13 @@ def test_histograms_alone_make_the_slices_of_a_quantile():
     whole, *parts = verdicts(text, Tallies({}, tallies.histograms))
     assert {"large": "missed", "tiny": "met"} == {each.slice["size"]: each.verdict for each in parts}
     assert "missed" == whole.verdict
+
+
+@pytest.mark.parametrize("text", ["p95(ms) <= 5", "mean(ms) <= 5"])
+def test_where_all_rows_weigh_nothing_no_row_counts(text):
+    counted = tallies_of(Rows([0, 1, 4], {}, {"ms": [1.0, 2.0, 9.0]}), claim(text).needs)
+    none = counted.scaled(0.0)
+    cubes = {by: replace(cube, counts=counted.cubes[by].counts) for by, cube in none.cubes.items()}
+    found = verdict(text, replace(none, cubes=cubes, clustered=True))
+    assert ("undecided", None) == (found.verdict, found.estimate.value)
+    assert f"no test row counts for {text.split(' ')[0]}" == found.reason

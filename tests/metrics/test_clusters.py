@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shipworthy.metrics import measure
+from shipworthy.metrics.sums import sums_of
+from shipworthy.tally import Cube
 from tests.metrics.every import defined, measured
 from tests.tally.counting import Rows, overall, tallies_of
 from tests.tally.strategies import logs
@@ -97,3 +99,25 @@ def test_all_right_is_worth_one_trial_for_each_user(users, rows, level):
     log = Rows([TP] * (users * rows), units=[user for user in range(users) for _ in range(rows)])
     found = measure(defined("recall"), tallies(log, "recall"), (), level)
     assert (1 - level) ** (1 / users) == pytest.approx(float(found.lower[0]))
+
+
+@pytest.mark.parametrize("users", [240, 120, 30])
+def test_what_weighed_rows_are_worth_does_not_depend_on_the_unit_of_the_weights(users):
+    """Weights of mean 1 sum up to the number of rows, as rows without weights do."""
+    whose = np.arange(240) % users
+    weight, right = np.tile([0.5, 1.5], 120), np.arange(240) % 4 > 0
+    held = {name: np.bincount(whose, weight * cell) for name, cell in {"tp": right, "fn": ~right}.items()}
+
+    def worth(unit: float) -> tuple[float, float]:
+        sums = np.array([[unit * each.sum() for each in held.values()]])
+        products = {
+            (a, b): np.array([unit**2 * held[a] @ held[b]])
+            for a, b in [("tp", "tp"), ("fn", "tp"), ("fn", "fn")]
+        }
+        rows, units = np.array([240.0]), np.array([float(users)])
+        counts = np.array([[180.0, 60.0]])
+        cube = Cube((), ((),), ("tp", "fn"), rows, units, sums, counts, products)
+        found = sums_of(cube, {"tp": 1.0}, {"tp": 1.0, "fn": 1.0}).ratio
+        return float(found.units[0]), float(found.variance[0])
+
+    assert worth(0.1) == pytest.approx(worth(1.0))

@@ -179,7 +179,7 @@ def _near(found: float, one: Slice, name: str) -> float:
 def assert_histogram(rows: Sequence[Row], column: str, histogram: Histogram) -> None:
     """Every value is in one bucket, with its label; buckets do not overlap and rise with the value."""
     valued = [(value, row["label"]) for row in rows if (value := number(row[column])) is not None]
-    assert len(valued) == histogram.rows
+    assert len(valued) == histogram.weight
     order = [*zip(histogram.least.tolist(), histogram.greatest.tolist(), strict=True)]
     assert order == sorted(order)
     assert all(before[1] < after[0] for before, after in pairwise(order))

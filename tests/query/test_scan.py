@@ -145,7 +145,7 @@ def test_infinite_values_do_not_break_a_scan(engine):
     rows = [{**blank, "size": value} for value in (math.inf, -math.inf, 0.0, 1e308, 5e-324)]
     needs = Needs(histograms=frozenset({("size", OVERALL)}))
     found = scan(Log(engine, table_of(engine, rows, SCHEMA), {}), needs).histogram("size")
-    assert 5 == found.rows
+    assert 5 == found.weight
     assert [-math.inf, 0.0, 1e308] == found.least.tolist()
     assert [-math.inf, 5e-324, math.inf] == found.greatest.tolist()
 

@@ -76,6 +76,31 @@ def chance_to_decide(trials, rate, bound, error):
     return float(bdtrc(critical[0] - 1, trials, rate)) if critical.size else 0.0
 
 
+SHARES = st.tuples(st.integers(0, 60), st.integers(1, 60)).map(lambda each: min(each[0] / each[1], 1.0))
+
+
+@given(SHARES, st.integers(1, 99), st.sampled_from([0.8123, 0.9512, 0.9953]))
+def test_every_number_of_trials_from_the_one_that_stays_decided_decides(rate, percent, level):
+    """Against the bounds themselves, for every number up to thrice the answer; the one before it does not decide."""
+    bound = percent / 100
+    answer = sample_size.trials_to_stay_decided(rate, bound, level)
+    if abs(rate - bound) < 0.01:
+        return
+    assert answer is not None
+    trials = np.arange(max(1, answer - 1), 3 * answer + 100)
+    exact = rate * trials
+    events = np.ceil(exact - 1e-9) if rate < bound else np.floor(exact + 1e-9)
+    decided = decides(events, trials, bound, level, above=rate > bound)
+    assert decided[trials >= answer].all()
+    assert answer == 1 or not decided[0]
+    assert answer >= sample_size.trials_to_decide(rate, bound, level)
+
+
+def test_nothing_stays_decided_where_the_rate_is_the_bound_or_about_the_bound():
+    assert sample_size.trials_to_stay_decided(0.1, 0.1) is None
+    assert sample_size.trials_to_stay_decided(0.1, 0.1000001) is None
+
+
 @given(st.floats(0, 1), st.floats(0.0001, 0.9999))
 def test_a_claim_and_its_complement_need_the_same(rate, bound):
     """Misses of recall are false positives of another claim."""

@@ -1,11 +1,11 @@
-"""What a search finds: the first number that holds, and where that comes and goes, the first that stays."""
+"""What a search finds: the first number that holds."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shipworthy.stats.search import SAW, least_multiple, smallest
+from shipworthy.stats.search import least_multiple, smallest
 
 MOST = 2.0**23
 
@@ -23,16 +23,3 @@ def test_the_least_multiple_is_found_to_a_thousandth(first):
 
 def test_nothing_is_found_where_the_most_does_not_hold():
     assert least_multiple(lambda multiple: multiple > MOST, MOST) is None
-
-
-@given(st.floats(1, 1e4), st.floats(5, 50))
-def test_a_multiple_on_a_saw_is_one_from_which_on_all_hold(first, teeth):
-    """The saw drops by a tooth of the evidence each time a whole step is reached, and drops less and less."""
-
-    def holds(multiple):
-        return multiple - multiple * (multiple * teeth / first % 1) / teeth >= first
-
-    found = least_multiple(holds, MOST, SAW)
-    assert first <= found <= 1.6 * first
-    assert all(holds(found * each) for each in SAW)
-    assert found >= least_multiple(holds, MOST)

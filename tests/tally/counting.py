@@ -157,9 +157,15 @@ def bucket_of(value: float) -> float:
 
 
 def histogram_of(
-    values: Sequence[float], labels: Sequence[int] | None = None, groups: Sequence[int] | None = None
+    values: Sequence[float],
+    labels: Sequence[int] | None = None,
+    groups: Sequence[int] | None = None,
+    weights: Sequence[float] | None = None,
 ) -> Histogram:
-    """The histogram of values; labels are 0 (negative), 1 (positive) and 2 (unknown); `groups` are those of units."""
+    """The histogram of values; labels are 0 (negative), 1 (positive) and 2 (unknown); `groups` are those of units.
+
+    Weights are counted where rows have some; scores and groups are not weighted.
+    """
     found: dict[float, list[int]] = {}
     for at, value in enumerate(values):
         found.setdefault(bucket_of(value), []).append(at)
@@ -167,7 +173,7 @@ def histogram_of(
     counts = np.zeros((len(buckets), 3))
     for i, bucket in enumerate(buckets):
         for at in found[bucket]:
-            counts[i, 2 if labels is None else labels[at]] += 1
+            counts[i, 2 if labels is None else labels[at]] += 1 if weights is None else weights[at]
     ends = [(min(values[at] for at in found[b]), max(values[at] for at in found[b])) for b in buckets]
     least, greatest = np.array(ends, dtype=float).reshape(-1, 2).T
     scores = np.zeros((len(buckets), 3))

@@ -40,9 +40,8 @@ def test_a_quantile_is_the_order_statistic_within_half_a_percent(values, p):
 
 @given(SOME, st.data())
 def test_the_value_of_a_rank_lies_between_the_ends_given_for_it(values, data):
-    rank = data.draw(st.integers(1, len(values)))
-    least, greatest = histogram_of(values).at_rank(rank)
-    assert least <= sorted(values)[rank - 1] <= greatest
+    rank, histogram = data.draw(st.integers(1, len(values))), histogram_of(values)
+    assert histogram.after(rank - 1) <= sorted(values)[rank - 1] <= histogram.up_to(rank)
 
 
 def test_a_quantile_of_many_draws_agrees_with_numpy():
@@ -55,7 +54,7 @@ def test_a_quantile_of_many_draws_agrees_with_numpy():
 def test_equal_values_have_that_value_as_every_quantile():
     histogram = histogram_of([7.0] * 5)
     assert [7.0] * 3 == [histogram.quantile(p) for p in (0.01, 0.5, 0.99)]
-    assert (7.0, 7.0) == histogram.at_rank(5)
+    assert (7.0, 7.0) == (histogram.after(4), histogram.up_to(5))
 
 
 @given(SOME, st.floats(0.01, 0.99), st.integers(2, 50))
@@ -64,7 +63,7 @@ def test_scaling_keeps_quantiles_within_a_bucket(values, p, factor):
     histogram = histogram_of(values)
     repeated = float(np.quantile(np.repeat(values, factor), p, method="inverted_cdf"))
     assert abs(histogram.scaled(factor).quantile(p) - repeated) <= 0.0051 * abs(repeated)
-    assert len(values) * factor == histogram.scaled(factor).rows
+    assert len(values) * factor == histogram.scaled(factor).weight
 
 
 @given(st.lists(st.tuples(st.floats(0.001, 1), st.integers(0, 2)), min_size=1, max_size=30))
@@ -76,6 +75,13 @@ def test_rows_above_each_bucket_are_counted_by_label(scored):
         assert (above.count(1), above.count(0)) == (positive, negative)
 
 
+@given(SOME, st.sampled_from([0.1, 1e-4, 1 / 3, 7.0, 1e6]))
+def test_rows_of_equal_weight_are_as_many_rows_exactly(values, weight):
+    plain, weighed = histogram_of(values), histogram_of(values, weights=[weight] * len(values))
+    assert_same_histogram(plain, weighed.in_rows(len(values)))
+    assert len(values) * weight == pytest.approx(weighed.weight)
+
+
 def test_the_empty_histogram_has_no_rows():
-    assert 0 == Histogram.empty().rows
+    assert 0 == Histogram.empty().weight
     assert [0, 0] == [len(part) for part in Histogram.empty().above()]

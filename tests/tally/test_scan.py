@@ -70,9 +70,9 @@ def test_one_scan_brings_back_the_whole_and_its_histograms():
         NEEDS,
     )
     assert 2 == tallies.overall.rows[0]
-    assert 2 == tallies.histogram("ms").rows
-    assert 1 == tallies.histogram("ms", ("colour",), ("red",)).rows
-    assert 0 == tallies.histogram("ms", ("colour",), ("green",)).rows
+    assert 2 == tallies.histogram("ms").weight
+    assert 1 == tallies.histogram("ms", ("colour",), ("red",)).weight
+    assert 0 == tallies.histogram("ms", ("colour",), ("green",)).weight
 
 
 @given(logs(least=1), st.floats(1, 100))

@@ -121,7 +121,7 @@ def in_theory(histogram: Histogram, value: Value | None) -> str:
     C_FP is what a false alarm loses against leaving a negative alone, C_FN what a miss loses against a find (Elkan
     2001). Empty where scores are no probabilities, or where one answer is the better one whatever is true.
     """
-    if value is None or not histogram.rows or histogram.least[0] < 0 or histogram.greatest[-1] > 1:
+    if value is None or not histogram.weight or histogram.least[0] < 0 or histogram.greatest[-1] > 1:
         return ""
     alarm = value.true_negative - value.false_positive
     miss = value.true_positive - value.false_negative

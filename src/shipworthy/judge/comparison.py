@@ -58,18 +58,22 @@ def compared(
     return Compared(definition, bound, measured, level, missed_level, met, missed & ~met)
 
 
-def _holds(bound: Bound, measured: Measured) -> NDArray[np.bool_]:
-    """Whether the bound on the side of the claim clears the threshold; a price may be equal to it but for rounding."""
-    nearest: Floats = measured.lower if bound.at_least else measured.upper
-    spare = nearest - bound.value if bound.at_least else bound.value - nearest
+def clears(spare: Floats, bound: Bound, *, claimed: bool) -> NDArray[np.bool_]:
+    """Whether so much room to the threshold decides: more than none; to meet a claim, a price may be equal to it but for rounding."""
     slack = ROUNDING * abs(bound.value)
-    return np.asarray(spare > slack if bound.comparator in (">", "<") else spare >= -slack)
+    return np.asarray(spare >= -slack if claimed and bound.comparator in (">=", "<=") else spare > slack)
+
+
+def _holds(bound: Bound, measured: Measured) -> NDArray[np.bool_]:
+    """Whether the bound on the side of the claim clears the threshold."""
+    spare = measured.lower - bound.value if bound.at_least else bound.value - measured.upper
+    return clears(spare, bound, claimed=True)
 
 
 def _fails(bound: Bound, measured: Measured) -> NDArray[np.bool_]:
     """Whether the opposite bound lies beyond the threshold."""
     beyond = bound.value - measured.upper if bound.at_least else measured.lower - bound.value
-    return np.asarray(beyond > ROUNDING * abs(bound.value))
+    return clears(beyond, bound, claimed=False)
 
 
 def p_missed(

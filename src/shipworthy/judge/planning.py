@@ -10,15 +10,15 @@ from scipy.special import ndtri
 from shipworthy.evidence import Estimate
 from shipworthy.judge.comparison import Compared
 from shipworthy.judge.labels import labels_that_decide
+from shipworthy.judge.ranks import POWER, rows_that_decide
 from shipworthy.metrics import measure
 from shipworthy.stats.ratio import jaccard_from_dice
 from shipworthy.stats.sample_size import trials_to_decide, trials_with_power
-from shipworthy.stats.search import SAW, least_multiple
+from shipworthy.stats.search import least_multiple
 from shipworthy.tally.cube import Key
 from shipworthy.tally.needs import Grouping
 from shipworthy.tally.scan import Tallies
 
-POWER = 0.8
 MOST = 2.0**23
 """Times the present rows; a claim that even this would not decide has no plan."""
 
@@ -35,7 +35,7 @@ NO_PLAN = Plan(None, None)
 
 
 def plan(compared: Compared, own: Tallies, by: Grouping, key: Key, estimate: Estimate) -> Plan:
-    """The plan for one undecided comparison: exact for shares of independent rows, by scaling the tallies for the rest."""
+    """The plan for one undecided comparison: exact for shares of independent rows and for ranks, by scaling the tallies for the rest."""
     definition, bound = compared.definition, compared.bound
     if estimate.value is None or estimate.value == bound.value:
         return NO_PLAN
@@ -53,6 +53,9 @@ def plan(compared: Compared, own: Tallies, by: Grouping, key: Key, estimate: Est
             rate, limit = float(jaccard_from_dice(rate)), float(jaccard_from_dice(limit))
         even, likely = trials_to_decide(rate, limit, level), trials_with_power(rate, limit, level, POWER)
         return Plan(_more(even, estimate.n), _more(likely, estimate.n))
+    if definition.kind == "quantile":
+        found = rows_that_decide(compared, own.histograms[definition.column, by][key], key, level)
+        return NO_PLAN if found is None else Plan(*(_more(rows, estimate.n) for rows in found))
     factor = _factor(compared, own, by, key, level)
     if factor is None:
         return NO_PLAN
@@ -83,12 +86,11 @@ def _more(needed: int | None, n: int) -> int | None:
 
 
 def _factor(compared: Compared, own: Tallies, by: Grouping, key: Key, level: float) -> float | None:
-    """The least multiple of the present tallies that decides, and from which on all do."""
+    """The least multiple of the present tallies that decides, to 0.1 %."""
 
     def decided(factor: float) -> bool:
         measured = measure(compared.definition, own.scaled(factor), by, level)
         at = measured.keys.index(key)
         return bool(measured.lower[at] > compared.bound.value or measured.upper[at] < compared.bound.value)
 
-    # Ranks are whole: they may decide, and with a few rows more not.
-    return least_multiple(decided, MOST, SAW if compared.definition.kind == "quantile" else ())
+    return least_multiple(decided, MOST)

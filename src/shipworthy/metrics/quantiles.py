@@ -8,9 +8,14 @@ import numpy as np
 
 from shipworthy.metrics.measured import CONFIDENCE, Measured
 from shipworthy.metrics.sums import ratio_of
+from shipworthy.stats.proportion import ROUNDING
 from shipworthy.stats.quantile import rank_lower, rank_upper, ranks
 from shipworthy.tally.cube import Cube, Key, present
+from shipworthy.tally.histogram import ROUNDING as OF_RANKS
 from shipworthy.tally.histogram import Histogram
+
+NOTHING = (np.nan, -np.inf, np.inf, -np.inf, np.inf)
+"""Value, low, high, lower and upper where there are none."""
 
 
 def quantile(
@@ -20,44 +25,59 @@ def quantile(
 
     Args:
         column: whose quantile.
-        p: the share of rows at or under it.
+        p: the share of the rows at or under it, of their weight where the log has weights.
         slices: the column's histogram on each slice.
-        cube: of the same slices, where rows are clustered: ranks are then taken among what its units are worth.
+        cube: of the same slices, where rows are clustered or weighed: ranks are then taken among what its units are
+            worth, and rank r of m units is the part of the weight from (r - 1) / m to r / m.
         level: one-sided.
     """
     keys = tuple(sorted(slices))
-    worth = [float(slices[key].rows) if cube is None else _worth(column, cube, key) for key in keys]
-    rows = [_row(slices[key], units, p, level) for key, units in zip(keys, worth, strict=True)]
-    value, low, high, lower, upper, n = np.array(rows, dtype=float).reshape(-1, 6).T
-    method = ("order_statistic",) * len(keys)
-    return Measured(keys, value, low, high, lower, upper, n, np.array(worth), method, ("",) * len(keys))
+    counted = [_counted(column, slices[key], cube, key) for key in keys]
+    rows = [_row(slices[key], n, units, p, level) for key, (n, units) in zip(keys, counted, strict=True)]
+    value, low, high, lower, upper = np.array(rows, dtype=float).reshape(-1, 5).T
+    n, units = np.array(counted, dtype=float).reshape(-1, 2).T
+    method = tuple("order_statistic" if slices[key].weight else "none" for key in keys)
+    return Measured(keys, value, low, high, lower, upper, n, units, method, ("",) * len(keys))
 
 
-def _worth(column: str, cube: Cube, key: Key) -> float:
-    """What the clustered rows of a slice are worth, if all rows of a unit were alike."""
+def worth_of_a_row(rows: float, units: float) -> float:
+    """What a row is worth as a unit: 1 where they are as many but for rounding."""
+    return 1.0 if units >= rows * (1 - ROUNDING) else units / rows
+
+
+def _counted(column: str, histogram: Histogram, cube: Cube | None, key: Key) -> tuple[float, float]:
+    """The rows of a slice that have a value, and what they are worth if all rows of a unit were alike."""
+    if cube is None:
+        return histogram.weight, histogram.weight
     at = cube.position(key)
+    if at is None:
+        return 0.0, 0.0
     rows = {present(column): 1.0}
-    return 0.0 if at is None else float(ratio_of(cube.select([at]), rows, rows).units[0])
+    found = ratio_of(cube.select([at]), rows, rows)
+    return float(found.n[0]), float(found.units[0])
 
 
-def _row(histogram: Histogram, units: float, p: float, level: float) -> tuple[float, ...]:
-    m = int(units + 1e-9)
+def _row(histogram: Histogram, rows: float, units: float, p: float, level: float) -> tuple[float, ...]:
+    """Value, low, high, lower and upper; nothing where no row counts."""
+    if not histogram.weight:
+        return NOTHING
+    ranked = histogram.in_rows(rows)
+    m = int(rows * worth_of_a_row(rows, units) * (1 + OF_RANKS) + ROUNDING)
     low, high = ranks(m, p, CONFIDENCE)
     return (
-        histogram.quantile(p),
-        _least(histogram, int(low), m),
-        _greatest(histogram, int(high), m),
-        _least(histogram, int(rank_lower(m, p, level)), m),
-        _greatest(histogram, int(rank_upper(m, p, level)), m),
-        histogram.rows,
+        ranked.quantile(p),
+        _least(ranked, int(low), rows, m),
+        _greatest(ranked, int(high), rows, m),
+        _least(ranked, int(rank_lower(m, p, level)), rows, m),
+        _greatest(ranked, int(rank_upper(m, p, level)), rows, m),
     )
 
 
-def _least(histogram: Histogram, rank: int, of: int) -> float:
+def _least(ranked: Histogram, rank: int, rows: float, of: int) -> float:
     """The least value that the unit of this rank can have."""
-    return -np.inf if rank < 1 else histogram.at_rank((rank - 1) * histogram.rows // of + 1)[0]
+    return -np.inf if rank < 1 else ranked.after((rank - 1) * rows / of)
 
 
-def _greatest(histogram: Histogram, rank: int, of: int) -> float:
+def _greatest(ranked: Histogram, rank: int, rows: float, of: int) -> float:
     """The greatest value that the unit of this rank can have."""
-    return np.inf if rank > of else histogram.at_rank(-(-rank * histogram.rows // of))[1]
+    return np.inf if rank > of else ranked.up_to(rank * rows / of)

@@ -55,7 +55,7 @@ def ratio_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[st
 class Sums:
     """A numerator a and a denominator b on S slices, all arrays (S,): their (weighted) sums, and over units their products.
 
-    `n` counts the rows of the denominator, `rows` all rows.
+    `n` counts the rows of the denominator, `rows` all rows; NaN where rows are seen to differ in weight.
     """
 
     a: Floats
@@ -117,9 +117,17 @@ def sums_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[str
         cube.product(numerator, denominator),
         cube.product(denominator, denominator),
         cube.count(denominator),
-        cube.rows,
+        np.where(_weigh_alike(cube), cube.rows, np.nan),
         cube.units,
     )
+
+
+def _weigh_alike(cube: Cube) -> NDArray[np.bool_]:
+    """Where weighted sums are those of the rows themselves, as far as is seen (S,)."""
+    same = cube.sums == cube.counts
+    if not same.all():
+        same |= np.isclose(cube.sums, cube.counts, rtol=ROUNDING, atol=0.0, equal_nan=True)
+    return np.asarray(same.all(axis=1))
 
 
 def stacked_sums(parts: Iterable[Sums]) -> Sums:

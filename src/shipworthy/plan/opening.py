@@ -10,8 +10,8 @@ from typing import Literal
 from shipworthy.evidence import Effort, Estimate, Need, Open, Verdict
 from shipworthy.judge import Claim, judge
 from shipworthy.judge.comparison import Compared, compared, estimate_of
-from shipworthy.judge.planning import POWER
 from shipworthy.judge.planning import plan as planned_rows
+from shipworthy.judge.ranks import POWER
 from shipworthy.judge.reason import reason_for
 from shipworthy.judge.verdict import Known, absent_groups
 from shipworthy.plan.batch import together

@@ -22,6 +22,8 @@ from shipworthy.stats.saw import (
     first_by_others,
     powered_by_events,
     powered_by_others,
+    steady_by_events,
+    steady_by_others,
     trials_for,
 )
 from shipworthy.stats.search import smallest
@@ -58,17 +60,31 @@ def trials_to_decide(rate: float, bound: float, level: float = 0.95) -> int | No
     claim = _claim(rate, bound)
     if claim is None:
         return None
-    p, q, most, rest = claim
-    # Events that need not be whole make a smooth curve, whose root no whole number of events can beat.
-    start = smallest(
-        lambda n: float(betaincc(p * n + 1, q * n, most)) <= alpha,
-        1,
-        CAP,
-        guess=float(ndtri(alpha)) ** 2 * most * rest / (most - p) ** 2,
-    )
-    if start is None or p == 0:
+    start = _smooth(claim, alpha, extra=0.0)
+    if start is None or claim.rate == 0:
         return start
-    return first_by_events(claim, alpha, start) if p <= q else first_by_others(claim, alpha, start)
+    return (first_by_events if claim.rate <= claim.rest else first_by_others)(claim, alpha, start)
+
+
+def trials_to_stay_decided(rate: float, bound: float, level: float = 0.95) -> int | None:
+    """The smallest number of trials from which on every number decides, if exactly the present rate were seen in them.
+
+    A few trials more than `trials_to_decide` may bring one more event, and leave the claim open again; these do not.
+
+    Args:
+        rate: the present share; events are rounded against the verdict to come.
+        bound: the claimed share; nothing decides where it equals the rate.
+        level: one-sided.
+    """
+    alpha = float(tail(level))
+    claim = _claim(rate, bound)
+    if claim is None:
+        return None
+    # Rounding adds less than one event: where one more decides too, no tooth of the saw is left.
+    start, end = (_smooth(claim, alpha, extra=extra) for extra in (0.0, 1.0))
+    if start is None or end is None:
+        return None
+    return (steady_by_events if claim.rate <= claim.rest else steady_by_others)(claim, alpha, start, end)
 
 
 def trials_with_power(rate: float, bound: float, level: float = 0.95, power: float = 0.8) -> int | None:
@@ -113,6 +129,20 @@ def units_with_power(
     z the normal quantile of `power`.
     """
     return _units(value - bound, variance_per_unit, level, reserve=-float(ndtri(tail(power))))
+
+
+def _smooth(claim: Below, alpha: float, *, extra: float) -> int | None:
+    """The smallest n that decides with rate * n events and some extra ones, which need not be whole.
+
+    They make a smooth curve, whose root without extra events no whole number of events can beat.
+    """
+    p, q, most, rest = claim
+    return smallest(
+        lambda n: float(betaincc(p * n + 1 + extra, q * n - extra, most)) <= alpha,
+        1,
+        CAP,
+        guess=float(ndtri(alpha)) ** 2 * most * rest / (most - p) ** 2,
+    )
 
 
 def _units(distance: float, variance: float, level: float, *, reserve: float) -> int | None:

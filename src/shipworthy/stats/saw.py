@@ -1,4 +1,4 @@
-"""The saw of whole events: the first number of trials that decides a share, or does so with a given chance.
+"""The saw of whole events: the first number of trials that decides a share, that stays so, or does so with a given chance.
 
 Events are whole numbers, so the evidence is a saw over the number of trials. Each tooth keeps one number of
 events (or of non-events, whichever are fewer) and rises or falls along its length, so teeth are searched by
@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import betainc, betaincc, ndtri
 
+from shipworthy.stats.floats import Bools, Floats
 from shipworthy.stats.search import smallest
 
 CAP = 10**9
@@ -21,6 +22,9 @@ CAP = 10**9
 
 SLACK = 1e-9
 """A rate that comes from a division is taken for the whole number of events that it stands for."""
+
+FINE = 1e-12
+"""The same for a rate of which every number of trials counts: so little that no whole event is taken for less."""
 
 LOOK_BACK = 8
 """Teeth of the saw that are looked at before the first good one that halving found."""
@@ -89,6 +93,57 @@ def first_by_others(claim: Below, alpha: float, start: int) -> int | None:
         if decided.any():
             return int(n[np.argmax(decided)])
         first, many = first + many, 2 * many
+    return None
+
+
+def steady_by_events(claim: Below, alpha: float, start: int, end: int) -> int:
+    """The first n from which on every one decides with ceil(rate * n) events, these being the fewer.
+
+    Args:
+        claim: what is to be proved.
+        alpha: the error.
+        start: no n before it decides.
+        end: every n from it on decides, whatever the rounding.
+    """
+    rate = claim.rate * (1 - FINE)
+    if not rate:
+        return start
+
+    def open_(events: Floats) -> Bools:
+        n = np.floor((events - 1) / rate) + 1
+        return np.asarray((n <= events) | (betaincc(events + 1, n - events, claim.bound) > alpha))
+
+    last = _last_tooth(open_, max(ceil(rate * (start - 1)), 1), ceil(rate * end))
+    if last is None:
+        return start
+    enough = trials_for(last, claim.bound, alpha)
+    return min(floor(last / rate) + 1, CAP if enough is None else enough)
+
+
+def steady_by_others(claim: Below, alpha: float, start: int, end: int) -> int:
+    """The first n from which on every one decides with floor(rest * n) non-events, these being the fewer.
+
+    The arguments are those of `steady_by_events`.
+    """
+    rest = claim.rest * (1 + FINE)
+
+    def open_(others: Floats) -> Bools:
+        n = np.ceil((others + 1) / rest) - 1
+        return np.asarray((others < 1) | (betaincc(n - others + 1, others, claim.bound) > alpha))
+
+    last = _last_tooth(open_, floor(rest * (start - 1)), floor(rest * end))
+    return start if last is None else ceil((last + 1) / rest)
+
+
+def _last_tooth(open_: Callable[[Floats], Bools], first: int, last: int) -> int | None:
+    """The last tooth whose worst end does not decide."""
+    many = 64
+    while last >= first:
+        teeth = np.arange(max(first, last - many + 1), last + 1, dtype=np.float64)
+        found = np.flatnonzero(open_(teeth))
+        if found.size:
+            return int(teeth[found[-1]])
+        last, many = last - len(teeth), 2 * many
     return None
 
 

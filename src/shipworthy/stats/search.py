@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-
-SAW = tuple(1.02**step for step in range(21))
-"""Multiples of an answer for which a property has to hold too, where it comes and goes: up to half as much again."""
+from collections.abc import Callable
 
 
 def smallest(holds: Callable[[int], bool], least: int, greatest: int, guess: float) -> int | None:
@@ -36,13 +33,12 @@ def smallest(holds: Callable[[int], bool], least: int, greatest: int, guess: flo
     return high if high <= greatest else None
 
 
-def least_multiple(holds: Callable[[float], bool], most: float, steady: Sequence[float] = ()) -> float | None:
+def least_multiple(holds: Callable[[float], bool], most: float) -> float | None:
     """The least multiple from 1 to `most` for which `holds(multiple)`, to 0.1 %; None where not even `most` does.
 
     Args:
-        holds: false up to some multiple, and true from there on, or about from there on.
+        holds: false up to some multiple, and true from there on.
         most: where to end.
-        steady: rising multiples of the answer for which it holds too, `SAW` where ranks make whole steps.
     """
     if not holds(most):
         return None
@@ -53,6 +49,4 @@ def least_multiple(holds: Callable[[float], bool], most: float, steady: Sequence
     while high / low > 1.001:
         middle = math.sqrt(low * high)
         low, high = (low, middle) if holds(middle) else (middle, high)
-    while last := next((each for each in reversed(steady) if not holds(high * each)), None):
-        high *= last * 1.001
     return high

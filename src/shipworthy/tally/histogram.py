@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
 from shipworthy.tally.cube import Floats
+
+ROUNDING = 1e-12
+"""To this share of all rows a rank is what it is but for rounding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +38,9 @@ class Histogram:
         return cls(none, none, none, np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, groups, 2)))
 
     @property
-    def rows(self) -> int:
-        """How many values it counts."""
-        return int(self.n.sum())
+    def weight(self) -> float:
+        """The weight of all values together: how many they are where each weighs 1."""
+        return float(self.n.sum())
 
     def __add__(self, other: Histogram) -> Histogram:
         """The histogram of both halves of the data, bucket by bucket."""
@@ -67,27 +71,46 @@ class Histogram:
         counted = (part * factor for part in (self.n, self.scores, self.groups))
         return Histogram(self.bucket, self.least, self.greatest, *counted)
 
-    def at_rank(self, rank: float) -> tuple[float, float]:
-        """The least and greatest value that the rank-th smallest row (1-based) can have."""
+    def in_rows(self, rows: float) -> Histogram:
+        """The same shares of so many rows that weigh 1 on average; counts that are whole but for rounding are whole."""
+        if rows == self.weight:
+            return self
+        scaled = self.scaled(rows / self.weight)
+        whole = np.rint(scaled.n)
+        return replace(scaled, n=np.where(abs(scaled.n - whole) <= ROUNDING * rows, whole, scaled.n))
+
+    def after(self, rank: float) -> float:
+        """The least value that what comes next after so many rows, in order of value, can have."""
         cumulative = np.cumsum(self.n.sum(axis=1))
-        at = min(int(np.searchsorted(cumulative, rank - 1e-9)), len(cumulative) - 1)
-        return float(self.least[at]), float(self.greatest[at])
+        return float(self.least[_place(cumulative, rank + ROUNDING * cumulative[-1], "right")])
+
+    def up_to(self, rank: float) -> float:
+        """The greatest value that so many rows, in order of value, can reach."""
+        cumulative = np.cumsum(self.n.sum(axis=1))
+        return float(self.greatest[_place(cumulative, rank - ROUNDING * cumulative[-1], "left")])
 
     def quantile(self, p: float) -> float:
-        """The p-quantile by the nearest rank, interpolated between the extremes of its bucket."""
+        """The value at the share p of the rows, interpolated between the extremes of its bucket."""
         counts = self.n.sum(axis=1)
         cumulative = np.cumsum(counts)
-        rank = max(1.0, np.ceil(p * cumulative[-1] - 1e-9))
-        at = min(int(np.searchsorted(cumulative, rank - 1e-9)), len(cumulative) - 1)
-        inside = (rank - (cumulative[at] - counts[at])) / counts[at]
+        rank = (p - ROUNDING) * cumulative[-1]
+        at = _place(cumulative, rank, "left")
+        if counts[at] <= 1:
+            return float(self.least[at] + 0.5 * (self.greatest[at] - self.least[at]))
+        inside = np.ceil(rank - (cumulative[at] - counts[at])) / counts[at]
         first = 1 / counts[at]
-        share = 0.5 if counts[at] == 1 else min(1.0, (inside - first) / (1 - first))
+        share = min(1.0, (inside - first) / (1 - first))
         return float(self.least[at] + share * (self.greatest[at] - self.least[at]))
 
     def above(self) -> tuple[Floats, Floats]:
         """Rows with a value of at least each bucket's `least`: of positives (B,) and of negatives (B,)."""
         from_top = np.cumsum(self.n[::-1], axis=0)[::-1]
         return from_top[:, 1], from_top[:, 0]
+
+
+def _place(cumulative: Floats, rank: float, side: Literal["left", "right"]) -> int:
+    """The bucket in which a rank lies: on the left the one that reaches it, on the right the one that passes it."""
+    return min(int(np.searchsorted(cumulative, rank, side)), len(cumulative) - 1)
 
 
 def _grouped(histogram: Histogram, groups: int) -> Floats:
