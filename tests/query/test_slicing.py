@@ -9,6 +9,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
+from shipworthy.errors import InputError
 from shipworthy.query.slicing import MISSING, OTHER, TOP, Slicing, slicings
 from shipworthy.spec.kinds import MOST_VALUES
 from shipworthy.spec.model import Segment
@@ -164,3 +165,9 @@ def test_labels_of_ranges_tell_close_edges_apart(engine):
         engine, [1_000_000.0, 1_000_001.0, 1_000_002.0, 1_000_003.0], cuts=(1_000_001, 1_000_002)
     )
     assert 3 == len(set(slicing.labels))
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, [1], b"x"], ids=["struct", "list", "bytes"])
+def test_rows_are_not_sliced_by_what_is_not_one_plain_thing(engine, value):
+    with pytest.raises(InputError, match=r"v holds values of the type [\s\S]* slice by another one: n\."):
+        one(engine, [value, None])

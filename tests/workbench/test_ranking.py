@@ -127,6 +127,37 @@ def test_a_product_that_does_not_say_what_is_ranked_is_told_so(tmp_path, key):
     assert caught.value.problem.remedy.startswith("Write for example")
 
 
+def vendor_under(folder, *names):
+    """The product, with these names of the columns of the vendor's scores."""
+    path = folder / "vendor.csv"
+    _, rest = path.read_text(encoding="utf-8").split("\n", 1)
+    path.write_text(f"{','.join(names)}\n{rest}", encoding="utf-8")
+    return sw.open(folder)
+
+
+def scores_of(product):
+    evaluation = sw.evaluate(product).evaluation
+    return [
+        (each.metric, *(end and round(end, 9) for end in (each.value, each.low, each.high)))
+        for each in evaluation.estimates
+        if each.candidate == "vendor"
+    ]
+
+
+def test_recorded_orders_may_call_request_and_item_as_the_examples_do(tmp_path):
+    plain = cinema.folder_of(tmp_path / "plain", rows=cinema.evenings(60))
+    named = cinema.folder_of(tmp_path / "named", rows=cinema.evenings(60))
+    assert scores_of(sw.open(plain)) == scores_of(vendor_under(named, "evening", "film", "score"))
+
+
+def test_recorded_orders_without_request_and_item_are_told_to_name_both(tmp_path):
+    folder = cinema.folder_of(tmp_path / "films", rows=cinema.evenings(60))
+    [found] = check(vendor_under(folder, "night", "movie", "score")).problems
+    assert "recorded.id" == found.code
+    assert "no columns of the request and the item to join the examples by" in found.message
+    assert "columns: {request: NAME, item: NAME}. Its columns: night, movie, score." in found.remedy
+
+
 def test_an_item_that_stands_twice_in_a_request_is_named(tmp_path):
     rows = cinema.evenings(40)
     found = problems(tmp_path, rows=[*rows, rows[0]])

@@ -47,12 +47,6 @@ def kind_of(dtype: Any) -> ColumnType:
     return "text"
 
 
-def is_plain(dtype: Any) -> bool:
-    """Whether a value of an Ibis type is one plain thing, which rows can be grouped by: no list, group of fields or bytes."""
-    plain = dtype.is_boolean() or dtype.is_numeric() or dtype.is_temporal() or dtype.is_string()
-    return bool(plain or dtype.is_uuid() or dtype.is_inet() or dtype.is_macaddr() or dtype.is_null())
-
-
 def column_facts(
     engine: Engine, table: ibis.Table, names: Collection[str] | None = None
 ) -> dict[str, Column]:

@@ -64,14 +64,42 @@ def recorded_columns(
             remedy=f"Name the column with columns: {{{wanted[0]}: NAME}}. Its columns: {', '.join(recorded.columns)}.",
         )
     if not same_source and "id" not in found and not _by_item(recorded, columns, task):
-        raise InputError(
-            "recorded.id",
-            f"{candidate} has no column {named['id']!r} to join the examples by",
-            where=where,
-            remedy=f"Name it with columns: {{id: NAME}}. Its columns: {', '.join(recorded.columns)}.",
-        )
+        raise _nothing_to_join_by(recorded, candidate, named["id"], where, task)
     prove_numbers(candidate, recorded, found, blank_answers(task), where)
     return found
+
+
+def _nothing_to_join_by(
+    recorded: ibis.Table, candidate: str, id_column: str, where: Place | None, task: Task
+) -> InputError:
+    lacking, roles = f"no column {id_column!r}", "{id: NAME}"
+    if task.kind == "ranking":
+        lacking, roles = "no columns of the request and the item", "{request: NAME, item: NAME}"
+    return InputError(
+        "recorded.id",
+        f"{candidate} has {lacking} to join the examples by",
+        where=where,
+        remedy=f"Name {'them' if task.kind == 'ranking' else 'it'} with columns: {roles}. Its columns: {', '.join(recorded.columns)}.",
+    )
+
+
+def item_roles(
+    columns: Mapping[str, str], recorded: ibis.Table, named: Mapping[str, str], *, identified: bool
+) -> dict[str, str]:
+    """The columns of recorded answers by role; request and item also by the names that the examples have for them.
+
+    Args:
+        columns: the columns that the candidate names.
+        recorded: the recorded answers.
+        named: the columns of the examples that hold the request and the item; none where nothing is ranked.
+        identified: whether the examples have ids, which then count where the answers have some.
+    """
+    by_id = "id" in columns or (identified and "id" in recorded.columns and "id" not in named.values())
+    if by_id:
+        return {**columns}
+    there = {*recorded.columns}
+    found = {role: column for role, column in named.items() if column in there and role not in there}
+    return {**found, **columns}
 
 
 def recorded_log(

@@ -62,6 +62,13 @@ class Sample:
         return f"a sample of {self.rows.num_rows:,} of {self.of:,} rows (by digest, seed {self.seed})"
 
 
+def _as_texts(table: ibis.Table) -> dict[str, Any]:
+    """Lists, groups of fields and bytes as texts, which can be compared and looked through."""
+    kinds = table.schema().items()
+    inner = [name for name, kind in kinds if kind.is_nested() or kind.is_binary() or kind.is_json()]
+    return {name: table[name].cast("string") for name in inner}
+
+
 def sample(rows: DataRows, total: int, *, seed: int = 0) -> Sample:
     """At most about 50,000 rows, in one statement; and in one more their parts of the split, if texts can be compared across it.
 
@@ -71,7 +78,7 @@ def sample(rows: DataRows, total: int, *, seed: int = 0) -> Sample:
         seed: another one draws other rows.
     """
     key = digest(rows.table, rows.identity or rows.table.columns, seed=seed)
-    keyed = replace(rows, table=rows.table.mutate(**{KEY: key}))
+    keyed = replace(rows, table=rows.table.mutate(**{KEY: key}, **_as_texts(rows.table)))
     found = rows.engine.run(_drawn(keyed, keyed.table, total), "taking a sample")
     texts = any(rows.table[name].type().is_string() for name in rows.inputs)
     parts = _parts(keyed, total, found[KEY].to_pylist()) if texts and rows.plan.by != "none" else ()

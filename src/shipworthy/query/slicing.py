@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from shipworthy.errors import InputError
 from shipworthy.query.engine import Engine
 from shipworthy.query.frequent import absent, frequent_values, values_labelled
 from shipworthy.spec.kinds import MOST_VALUES
@@ -131,6 +132,22 @@ def _told_apart(edges: Sequence[float]) -> list[str]:
     return texts
 
 
+def is_plain(dtype: Any) -> bool:
+    """Whether a value of an Ibis type is one plain thing, which rows can be grouped by: no list, group of fields or bytes."""
+    plain = dtype.is_boolean() or dtype.is_numeric() or dtype.is_temporal() or dtype.is_string()
+    return bool(plain or dtype.is_uuid() or dtype.is_inet() or dtype.is_macaddr() or dtype.is_null())
+
+
+def unsliceable(table: ibis.Table, column: str) -> tuple[str, str]:
+    """What is wrong with a column that is not plain and is to be sliced by, and what to do."""
+    kinds = table.schema()
+    plain = [name for name, kind in kinds.items() if is_plain(kind)]
+    return (
+        f"{column} holds values of the type {kinds[column]}, and rows are sliced by text, numbers, true or false, or times",
+        f"Store what matters of it in a column of its own, or slice by another one: {', '.join(plain)}.",
+    )
+
+
 def slicings(
     engine: Engine,
     table: ibis.Table,
@@ -144,7 +161,14 @@ def slicings(
         table: the examples.
         segments: the columns, and how they are cut.
         named: the slices of a column that requirements name; they stay slices however rare they are.
+
+    Raises:
+        InputError: a column holds lists, groups of fields or bytes.
     """
+    for segment in segments:
+        if not is_plain(table[segment.column].type()):
+            message, remedy = unsliceable(table, segment.column)
+            raise InputError("segment.kind", message, remedy=remedy)
     cut = {segment.column: segment for segment in segments if segment.quantiles or segment.cuts}
     found = _profile(engine, table, list(cut.values()))
     return {

@@ -10,7 +10,7 @@ from shipworthy.workbench.answering.chat import chat_version, chatted
 from shipworthy.workbench.answering.grading import graded
 from shipworthy.workbench.answering.log import Answers
 from shipworthy.workbench.answering.own import baseline, rule_of, rule_version, ruled, trained
-from shipworthy.workbench.answering.recorded import recorded, recorded_version, recording
+from shipworthy.workbench.answering.recorded import recorded, recorded_version, recording, roles_of
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, Training, training_of
 
@@ -21,6 +21,7 @@ __all__ = [
     "expected_versions",
     "present_versions",
     "recording",
+    "roles_of",
     "rule_of",
 ]
 

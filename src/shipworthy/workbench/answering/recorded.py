@@ -12,7 +12,7 @@ from shipworthy.query.engine import Engine
 from shipworthy.query.facts import column_facts
 from shipworthy.query.predictions import prove_predictions
 from shipworthy.query.ranked_items import prove_items
-from shipworthy.query.recorded import priced, recorded_log
+from shipworthy.query.recorded import item_roles, priced, recorded_log
 from shipworthy.query.source import fingerprint, load_table
 from shipworthy.query.uniqueness import prove_unique
 from shipworthy.workbench.proofs import proved
@@ -33,7 +33,7 @@ def recorded(session: Session, name: str, candidate: Candidate, progress: Progre
     place = session.opened.places.of("candidates", name, "recorded")
     table, engine, same = recording(session, name, candidate)
     frame = session.frame if engine is session.home else _copied(session, engine, place, progress)
-    columns = {str(role): column for role, column in candidate.columns.items()}
+    columns = roles_of(session, candidate, table)
     repeats, several = _repetitions(session, name, table, columns, place)
     log = recorded_log(
         frame, table, name, columns, place, same_source=same, target=session.product.predicts.positive
@@ -60,8 +60,8 @@ def _prove_rows(
 ) -> None:
     """Prove that recorded answers are each for one row: by id, of ranked items by request and item."""
     place = session.opened.places.of("candidates", name, "recorded")
-    columns = {str(role): column for role, column in candidate.columns.items()}
     table, engine, _ = recording(session, name, candidate)
+    columns = roles_of(session, candidate, table)
     workspace, source = session.opened.workspace, candidate.recorded or ""
     request, item = (columns.get(role, role) for role in ("request", "item"))
     if session.task.kind == "ranking" and {request, item} <= {*table.columns}:
@@ -122,6 +122,14 @@ def recording(session: Session, name: str, candidate: Candidate) -> tuple[Any, E
         session.engine(source),
         False,
     )
+
+
+def roles_of(session: Session, candidate: Candidate, table: Any) -> dict[str, str]:
+    """Which column of a recorded table has which role."""
+    predicts, ranked = session.product.predicts, session.task.kind == "ranking"
+    named = {"request": predicts.request or "", "item": predicts.item or ""} if ranked else {}
+    given = {str(role): column for role, column in candidate.columns.items()}
+    return item_roles(given, table, named, identified=session.product.data.examples.id is not None)
 
 
 def recorded_version(session: Session, name: str, candidate: Candidate) -> str:

@@ -57,7 +57,7 @@ def tallies_of_sample(
     if not asked.sampled:
         return Tallies({}, {})
     ranked = {column for claim in asked.sampled if claim.needs.histograms for column in claim.columns}
-    texts = [name for name in ranked if rows.table[name].type().is_string()]
     own = rows_of(taken, rows, engine, values)
+    texts = [name for name in ranked if own.table[name].type().is_string()]
     own = replace(own, rates=positive_rates(own, sorted(texts)))
     return scan_data(own, needs)

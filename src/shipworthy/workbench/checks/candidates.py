@@ -10,7 +10,7 @@ from shipworthy.models.algorithms import check_kind
 from shipworthy.query.log import RULE_KINDS
 from shipworthy.query.recorded import recorded_columns
 from shipworthy.query.rule import rule_value
-from shipworthy.workbench.answering import recording, rule_of
+from shipworthy.workbench.answering import recording, roles_of, rule_of
 from shipworthy.workbench.answering.imported import imported
 from shipworthy.workbench.checks.cascades import prove_band
 from shipworthy.workbench.checks.chat import prove_chat
@@ -62,7 +62,7 @@ def _prove_kind(session: Session, name: str, candidate: Candidate) -> None:
 
 def _prove_recorded(session: Session, name: str, candidate: Candidate) -> None:
     table, _, same = recording(session, name, candidate)
-    columns = {str(role): column for role, column in candidate.columns.items()}
+    columns = roles_of(session, candidate, table)
     place = session.opened.places.of("candidates", name, "recorded")
     found = recorded_columns(table, name, columns, place, same_source=same, task=session.task)
     if "score" not in found:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from shipworthy.errors import Place, Problem, did_you_mean
 from shipworthy.evaluate.asking import sliced_columns
 from shipworthy.judge import Claim, claim_of
-from shipworthy.query.facts import is_plain, kind_of
+from shipworthy.query.facts import kind_of
 from shipworthy.query.frame import answer_columns
+from shipworthy.query.slicing import is_plain, unsliceable
 from shipworthy.spec.task import Task
 from shipworthy.workbench.checks.examples import all_null
 from shipworthy.workbench.session import Session
@@ -95,13 +96,8 @@ def _unsliceable(session: Session) -> Iterator[Problem]:
     sliced = {*sliced_columns(session.product, session.questions.of_examples)}
     for loc, column in _named_columns(session):
         if column in sliced and loc[0] in SLICING_SECTIONS and not is_plain(kinds[column]):
-            plain = [name for name in kinds if is_plain(kinds[name])]
-            yield Problem(
-                "segment.kind",
-                f"{column} holds values of the type {kinds[column]}, and rows are sliced by text, numbers, true or false, or times",
-                session.opened.places.of(*loc),
-                f"Store what matters of it in a column of its own, or slice by another one: {', '.join(plain)}.",
-            )
+            message, remedy = unsliceable(session.examples, column)
+            yield Problem("segment.kind", message, session.opened.places.of(*loc), remedy)
 
 
 def _column_definitions(claim: Claim) -> list[Definition]:

@@ -12,7 +12,7 @@ from shipworthy.query.recorded import recorded_log
 from shipworthy.query.to_label import as_judged
 from shipworthy.workbench.answering.imported import imported
 from shipworthy.workbench.answering.own import rule_of
-from shipworthy.workbench.answering.recorded import recording
+from shipworthy.workbench.answering.recorded import recording, roles_of
 from shipworthy.workbench.train import model_of, training_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _said(session: Session, frame: Frame, name: str, candidate: Candidate) -> Sa
         table, engine, same = recording(session, name, candidate)
         if engine is not session.home:
             return None
-        columns: Mapping[str, str] = {str(role): column for role, column in candidate.columns.items()}
+        columns = roles_of(session, candidate, table)
         target = session.product.predicts.positive
         log = recorded_log(as_judged(frame), table, name, columns, None, same_source=same, target=target)
         return _read(session, log)
