@@ -35,11 +35,9 @@ def loss(definition: Definition, cube: Cube, level: float) -> Measured:
     )
     same = "every row has the same error, so the sample shows no spread to judge by"
     endless = "labels or predictions are infinite, or too great for their errors to be summed"
+    summed, flat = np.isfinite(cube.total(definition.numerator)), (ratio.n > 0) & (ratio.variance == 0)
     notes = tuple(
-        endless if none else same if flat else ""
-        for none, flat in zip(
-            (ratio.n > 0) & np.isnan(ratio.value), (ratio.n > 0) & (ratio.variance == 0), strict=True
-        )
+        same if alike else "" if known else endless for known, alike in zip(summed, flat, strict=True)
     )
     method, ends = ("delta_log",) * len(cube), (low, upper(two_sided), lower, upper(level))
     return Measured(cube.keys, ratio.value, *ends, ratio.n, ratio.units, method, notes)

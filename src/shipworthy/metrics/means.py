@@ -39,7 +39,7 @@ def mean(definition: Definition, cube: Cube, level: ArrayLike) -> Measured:
     endless = f"values of {definition.column} are infinite, or too great to be summed"
     notes = tuple(
         endless if none else same if alike and not price else ""
-        for none, alike in zip((n > 0) & np.isnan(value), constant, strict=True)
+        for none, alike in zip(~np.isfinite(cube.total(definition.numerator)), constant, strict=True)
     )
     return Measured(cube.keys, value, low, high, lower, upper, n, ratio.units, tuple(method), notes)
 
