@@ -20,12 +20,22 @@ REFRESH = "run: python scripts/make_docs.py --update"
 
 
 @pytest.mark.parametrize("page", COMPARED, ids=name_of)
-def test_a_page_shows_what_its_commands_print(page, shelf, run, locked):
-    """Times, hashes and latencies may differ, and nothing else."""
-    shown = outcome(page, shelf, run).shown
-    for block in blocks(TEXTS[page]):
-        if block.first in shown:
-            assert essence(block.text) == essence(shown[block.first]), f"line {block.first + 1}: {REFRESH}"
+def test_a_page_shows_what_its_commands_print(page, shelf, run, locked, tmp_path):
+    """Times, hashes and latencies may differ, and nothing else; verdicts on latencies that a busy machine turned are taken again."""
+    found = differing(page, outcome(page, shelf, run))
+    if any("latency_ms" in shown for _, shown, _ in found):
+        found = differing(page, outcome(page, tmp_path, run))
+    assert [] == found, REFRESH
+
+
+def differing(page, ran):
+    """The lines, texts and outcomes of the blocks that show something else than was printed."""
+    compared = [
+        (block.first + 1, essence(block.text), essence(ran.shown[block.first]))
+        for block in blocks(TEXTS[page])
+        if block.first in ran.shown
+    ]
+    return [each for each in compared if each[1] != each[2]]
 
 
 @pytest.mark.parametrize("page", RUN, ids=name_of)

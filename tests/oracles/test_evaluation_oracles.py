@@ -185,10 +185,10 @@ def interval(values):
     return stats.t.interval(0.95, len(values) - 1, values.mean(), stats.sem(values))
 
 
-def beyond_the_tail(end, residuals, mean):
+def beyond_the_tail(end, residuals, mean, worth=None):
     """An upper end by Student's t, moved out for a long tail on its side: Johnson's term (1978), and decision 0004's second one."""
-    student, units = stats.t.ppf(0.975, len(residuals) - 1), len(residuals)
-    skew = stats.skew(residuals) / np.sqrt(units)
+    student = stats.t.ppf(0.975, (worth or len(residuals)) - 1)
+    skew = stats.skew(residuals) / np.sqrt(len(residuals))
     assert skew > 0
     return mean + (end - mean) * (1 + (1 + 2 * student**2) * (skew / 6 + student * skew**2) / student)
 
@@ -228,10 +228,20 @@ def test_verdicts_follow_from_the_bounds_of_statsmodels(case):
     assert expected == pytest.approx(case.verdict_on("recall >= 0.80").p_missed, rel=1e-6)
 
 
+def kish(users):
+    """How many users of one size the users are worth (Kish 1965)."""
+    rows = np.bincount(np.unique(users, return_inverse=True)[1])
+    return rows.sum() ** 2 / np.sum(rows**2)
+
+
 def robust(values, users):
-    """Mean, interval and standard error by cluster-robust least squares on a constant."""
+    """Mean, interval and standard error by cluster-robust least squares on a constant, with Kish's number of users for theirs."""
     fit = sm.OLS(values, np.ones(len(values))).fit(cov_type="cluster", cov_kwds={"groups": users}, use_t=True)
-    return float(fit.params[0]), tuple(fit.conf_int()[0]), float(fit.bse[0])
+    many, worth = len(np.unique(users)), kish(users)
+    mean = float(fit.params[0])
+    error = float(fit.bse[0]) * np.sqrt((many - 1) / many * worth / (worth - 1))
+    half = stats.t.ppf(0.975, worth - 1) * error
+    return mean, (mean - half, mean + half), error
 
 
 def test_clustered_means_and_intervals_are_those_of_statsmodels(clustered):
@@ -242,9 +252,9 @@ def test_clustered_means_and_intervals_are_those_of_statsmodels(clustered):
         high = ends[1]
         if metric == "mean(words)":
             of_users = np.bincount(np.unique(clustered.user, return_inverse=True)[1], values - mean)
-            high = beyond_the_tail(high, of_users, mean)
+            high = beyond_the_tail(high, of_users, mean, kish(clustered.user))
         assert (ends[0], high) == pytest.approx((found.low, found.high), rel=1e-9)
-        assert len(np.unique(clustered.user)) == found.units
+        assert round(kish(clustered.user)) == found.units
 
 
 def test_clustered_shares_are_widened_by_the_design_effect_of_statsmodels(clustered):
