@@ -47,8 +47,7 @@ def events_of(rng, rows, share, alike):
 
 def sums_of(a, b, rows):
     events, all_rows, aa, ab, bb = (np.sum(x, axis=1, dtype=float) for x in (a, b, a * a, a * b, b * b))
-    n = rows.sum(axis=1).astype(float)
-    return Sums(events, all_rows, aa, ab, bb, n, n, np.full(len(a), float(a.shape[1])))
+    return Sums(events, all_rows, aa, ab, bb, rows.sum(axis=1).astype(float))
 
 
 def errors(sums, truth):

@@ -55,7 +55,7 @@ def ratio_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[st
 class Sums:
     """A numerator a and a denominator b on S slices, all arrays (S,): their (weighted) sums, and over units their products.
 
-    `n` counts the rows of the denominator, `rows` all rows; NaN where rows are seen to differ in weight.
+    `n` counts the rows of the denominator.
     """
 
     a: Floats
@@ -64,8 +64,6 @@ class Sums:
     ab: Floats
     bb: Floats
     n: Floats
-    rows: Floats
-    units: Floats
 
     @property
     def ratio(self) -> Ratio:
@@ -94,7 +92,7 @@ class Sums:
         return _sums([part.sum(keepdims=True) for part in self.parts])
 
     def __sub__(self, part: Sums) -> Sums:
-        """What is left without a part, where no unit lies in both; else units are undercounted and squares overcounted."""
+        """What is left without a part, where no unit lies in both; else squares are overcounted."""
         with np.errstate(invalid="ignore"):  # without an infinite part, what is left is not known
             return _sums([mine - theirs for mine, theirs in zip(self.parts, part.parts, strict=True)])
 
@@ -105,7 +103,7 @@ class Sums:
     @property
     def parts(self) -> tuple[Floats, ...]:
         """All arrays, in the order in which they are named above."""
-        return self.a, self.b, self.aa, self.ab, self.bb, self.n, self.rows, self.units
+        return self.a, self.b, self.aa, self.ab, self.bb, self.n
 
 
 def sums_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[str, float]) -> Sums:
@@ -117,17 +115,7 @@ def sums_of(cube: Cube, numerator: Mapping[str, float], denominator: Mapping[str
         cube.product(numerator, denominator),
         cube.product(denominator, denominator),
         cube.count(denominator),
-        np.where(_weigh_alike(cube), cube.rows, np.nan),
-        cube.units,
     )
-
-
-def _weigh_alike(cube: Cube) -> NDArray[np.bool_]:
-    """Where weighted sums are those of the rows themselves, as far as is seen (S,)."""
-    same = cube.sums == cube.counts
-    if not same.all():
-        same |= np.isclose(cube.sums, cube.counts, rtol=ROUNDING, atol=0.0, equal_nan=True)
-    return np.asarray(same.all(axis=1))
 
 
 def stacked_sums(parts: Iterable[Sums]) -> Sums:
@@ -136,5 +124,5 @@ def stacked_sums(parts: Iterable[Sums]) -> Sums:
 
 
 def _sums(parts: Sequence[Floats]) -> Sums:
-    a, b, aa, ab, bb, n, rows, units = parts
-    return Sums(a, b, aa, ab, bb, n, rows, units)
+    a, b, aa, ab, bb, n = parts
+    return Sums(a, b, aa, ab, bb, n)
