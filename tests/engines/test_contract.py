@@ -73,6 +73,7 @@ NEEDS = Needs(
     frozenset({OVERALL, ("format",), ("urgent",), ("format", "urgent")}),
     frozenset({("score", OVERALL), ("size", ("format",)), ("amount", OVERALL)}),
     pairs(["amount", "#amount", "size", "count", "urgent", "#urgent"]),
+    ranked=frozenset({("score", OVERALL), ("size", ("format",))}),
 )
 FORMATS = ("", "html", "naïve 'ñ'", "plain", None)
 SLICES = {

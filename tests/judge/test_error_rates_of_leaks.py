@@ -23,7 +23,7 @@ def drawn(rng, area, positives, negatives, *, steps):
     p, q = (np.bincount(place[label == yes], minlength=len(value)).astype(float) for yes in (True, False))
     sums = np.column_stack([q * value, p * value, (p + q) * value**2])
     n = np.column_stack([q, p, 0 * p])
-    return Histogram(np.arange(len(p)) * 1.0, value, value, n, sums, np.zeros((len(p), 0, 2)))
+    return Histogram(np.arange(len(p)) * 1.0, value, value, n, sums, np.zeros((len(p), 0, 3)))
 
 
 @pytest.mark.parametrize("area", [0.98, 0.02, 0.9, 0.75])

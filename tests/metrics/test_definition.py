@@ -84,7 +84,13 @@ def test_quantiles_from_1_to_99_are_metrics(name):
         ),
         (
             "p95(ms)",
-            Needs(frozenset({"ms"}), frozenset({("size",)}), frozenset({("ms", ("size",))}), pairs(["#ms"])),
+            Needs(
+                frozenset({"ms"}),
+                frozenset({("size",)}),
+                frozenset({("ms", ("size",))}),
+                pairs(["#ms"]),
+                ranked=frozenset({("ms", ("size",))}),
+            ),
         ),
         (
             "gap(recall, colour)",

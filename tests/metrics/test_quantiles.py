@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from shipworthy.metrics import Measured
 from shipworthy.metrics.quantiles import quantile
-from shipworthy.stats.quantile import rank_lower, rank_upper, ranks
+from shipworthy.stats.quantile import displayed, rank_lower, rank_upper
 from shipworthy.tally import Cube
 from tests.tally.counting import histogram_of
 
@@ -80,7 +80,7 @@ def test_the_bounds_are_the_rows_at_the_shares_of_the_weight_where_the_ranks_of_
     """Against fractions: rank r of m units is the part of the weight from (r - 1) / m to r / m."""
     weights = [Fraction(weight) for _, weight in rows]
     m = math.floor(sum(weights) ** 2 / sum(weight**2 for weight in weights))
-    low, high = ranks(m, p)
+    low, high = displayed(m, p)
     expected = [
         *(greatest_from(rows, low, m), least_until(rows, high, m)),
         *(greatest_from(rows, rank_lower(m, p, LEVEL), m), least_until(rows, rank_upper(m, p, LEVEL), m)),

@@ -24,7 +24,7 @@ SLICINGS = {
 ONE, TWO = ("plan",), ("plan", "size")
 NEEDS = Needs(
     histograms=frozenset((column, by) for column in ("score", "size") for by in (OVERALL, ONE, TWO)),
-    ranked=frozenset({OVERALL, ONE}),
+    ranked=frozenset((column, by) for column in ("score", "size") for by in (OVERALL, ONE)),
 )
 
 

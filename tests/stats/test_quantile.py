@@ -38,8 +38,30 @@ def test_a_higher_level_moves_the_ranks_outward(n, p, level_1, level_2):
     assert quantile.rank_upper(n, p, high_level) >= quantile.rank_upper(n, p, low_level)
 
 
+@given(st.integers(0, 10_000), SHARES)
+def test_the_displayed_ranks_are_those_that_are_surely_enough_or_inside_of_them(n, p):
+    low, high = quantile.ranks(n, p)
+    inner_low, inner_high = quantile.displayed(n, p)
+    assert low <= inner_low <= low + 1
+    assert high - 1 <= inner_high <= high
+    if n * min(p, 1 - p) < 10:
+        assert (low, high) == (inner_low, inner_high)
+
+
+@pytest.mark.parametrize("p", [0.05, 0.1, 0.5, 0.9, 0.99])
+def test_the_displayed_interval_covers_what_it_says_on_average_over_sizes(p):
+    """By the binomial distribution: the value at the quantile's place has a rank from low to high - 1."""
+    n = np.arange(10 / min(p, 1 - p), 30 / min(p, 1 - p)).astype(int)
+    low, high = quantile.displayed(n, p)
+    covered = quantile.tail_probability(n, high, p) - quantile.tail_probability(n, low, p)
+    assert 0.95 == pytest.approx(covered.mean(), abs=0.004)
+    assert 0.92 < covered.min()
+    assert covered.max() < 0.98
+
+
 def test_without_values_there_are_no_ranks():
     assert (0, 1) == quantile.ranks(0, 0.95)
+    assert (0, 1) == quantile.displayed(0, 0.95)
 
 
 def test_many_slices_are_ranked_in_one_call():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -164,16 +165,23 @@ def histogram_of(
 ) -> Histogram:
     """The histogram of values; labels are 0 (negative), 1 (positive) and 2 (unknown); `groups` are those of units.
 
-    Weights are counted where rows have some; scores and groups are not weighted.
+    Weights are counted where rows have some; scores are not weighted.
     """
     found: dict[float, list[int]] = {}
     for at, value in enumerate(values):
         found.setdefault(bucket_of(value), []).append(at)
     buckets = sorted(found)
     counts = np.zeros((len(buckets), 3))
+    by_group = np.zeros((len(buckets), 0 if groups is None else GROUPS, 3))
     for i, bucket in enumerate(buckets):
         for at in found[bucket]:
-            counts[i, 2 if labels is None else labels[at]] += 1 if weights is None else weights[at]
+            label, weight = (
+                UNLABELLED if labels is None else labels[at],
+                1 if weights is None else weights[at],
+            )
+            counts[i, label] += weight
+            if groups is not None:
+                by_group[i, int(groups[at]), label] += weight
     ends = [(min(values[at] for at in found[b]), max(values[at] for at in found[b])) for b in buckets]
     least, greatest = np.array(ends, dtype=float).reshape(-1, 2).T
     scores = np.zeros((len(buckets), 3))
@@ -181,12 +189,12 @@ def histogram_of(
         for at in found[bucket]:
             if labels is not None and labels[at] < 2:
                 scores[i] += [values[at] * (labels[at] == 0), values[at] * (labels[at] == 1), values[at] ** 2]
-    by_group = np.zeros((len(buckets), 0 if groups is None else GROUPS, 2))
-    for i, bucket in enumerate(buckets):
-        for at in found[bucket]:
-            if groups is not None and labels is not None and labels[at] < UNLABELLED:
-                by_group[i, int(groups[at]), labels[at]] += 1
     return Histogram(np.array(buckets), least, greatest, counts, scores, by_group)
+
+
+def group_of(unit: Any) -> int:
+    """The random group of a unit: the first five bits of the MD5 digest of its name."""
+    return hashlib.md5(str(unit).encode(), usedforsecurity=False).digest()[0] >> 3
 
 
 def histogram_of_counts(values: np.ndarray, negatives: np.ndarray, positives: np.ndarray) -> Histogram:
@@ -195,7 +203,7 @@ def histogram_of_counts(values: np.ndarray, negatives: np.ndarray, positives: np
     n = np.column_stack([negatives, positives, np.zeros(len(values))])[seen].astype(float)
     at = values[seen]
     scores = np.column_stack([n[:, 0] * at, n[:, 1] * at, n.sum(axis=1) * at**2])
-    return Histogram(np.flatnonzero(seen).astype(float), at, at, n, scores, np.zeros((len(at), 0, 2)))
+    return Histogram(np.flatnonzero(seen).astype(float), at, at, n, scores, np.zeros((len(at), 0, 3)))
 
 
 def weighed(
@@ -218,7 +226,7 @@ def tallies_of(rows: Rows, needs: Needs) -> Tallies:
     histograms: dict[Any, dict[Any, Histogram]] = {}
     for column, by in needs.histograms:
         parts: dict[tuple[str, ...], list[int]] = {}
-        score = column == "score"
+        score, ranked = column == "score", (column, by) in needs.ranked
         values = [score_of(rows, at) for at in range(len(rows))] if score else rows.numbers[column]
         for at in range(len(rows)):
             if values[at] is not None:
@@ -227,7 +235,7 @@ def tallies_of(rows: Rows, needs: Needs) -> Tallies:
             key: histogram_of(
                 [value for at in found if (value := values[at]) is not None],
                 [LABELS[rows.outcome[at] // 3] for at in found],
-                [rows.units[at] % GROUPS for at in found] if score and rows.units is not None else None,
+                [group_of(rows.units[at]) for at in found] if ranked and rows.units is not None else None,
             )
             for key, found in parts.items()
         }
@@ -258,7 +266,7 @@ def scores_of_counts(cells: Any) -> Histogram:
     sums = counted[:, :2] * ends[:, np.newaxis]
     squares = counted[:, :2].sum(axis=1) * ends**2
     scores = np.column_stack([sums, squares])
-    return Histogram(buckets, ends, ends, counted, scores, np.zeros((len(ends), 0, 2)))
+    return Histogram(buckets, ends, ends, counted, scores, np.zeros((len(ends), 0, 3)))
 
 
 def overall(**cells: float) -> Tallies:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from shipworthy.judge.comparison import Compared, clears
-from shipworthy.metrics.quantiles import worth_of_a_row
+from shipworthy.metrics.quantiles import worth
 from shipworthy.stats.sample_size import trials_to_stay_decided, trials_with_power
 from shipworthy.tally.cube import Key
 from shipworthy.tally.histogram import Histogram
@@ -42,5 +42,6 @@ def rows_that_decide(
     units = trials_to_stay_decided(rest, most, level), trials_with_power(rest, most, level, POWER)
     if units[0] is None or units[1] is None:
         return None
-    each = worth_of_a_row(float(measured.n[at]), float(measured.units[at]))
+    n = float(measured.n[at])
+    each = worth(histogram, n, float(measured.units[at]), p, level) / n
     return math.ceil(units[0] / each), math.ceil(max(units[0], units[1]) / each)

@@ -75,8 +75,8 @@ class Definition:
         if self.inner is not None:
             return merged(each.needs(grouping((*by, *self.grouped))) for each in self.inners)
         if self.kind == "score":
-            histograms, ranked = frozenset({("score", by)}), frozenset({by})
-            return Needs(frozenset(), frozenset({by}), histograms, OF_CLASSES, ranked=ranked)
+            histograms = frozenset({("score", by)})
+            return Needs(frozenset(), frozenset({by}), histograms, OF_CLASSES, ranked=histograms)
         if self.kind in ("figure", "shift"):
             return Needs(figures=frozenset({(self.column, by)}))
         if self.kind == "leak":
@@ -86,7 +86,7 @@ class Definition:
         derived = (name for name in (*self.counted, *self.unanswered) if name.startswith("="))
         columns = frozenset({*derived, *((self.column,) if self.column else ())})
         histograms = frozenset({(self.column, by)}) if self.kind == "quantile" else frozenset()
-        own = Needs(columns, frozenset({by}), histograms, self._products)
+        own = Needs(columns, frozenset({by}), histograms, self._products, ranked=histograms)
         return merged([own, *(part.needs(by) for part in self.parts)])
 
     @property

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from shipworthy.metrics.measured import CONFIDENCE, Measured
 from shipworthy.metrics.sums import ratio_of
+from shipworthy.stats import jackknife
 from shipworthy.stats.proportion import ROUNDING
-from shipworthy.stats.quantile import rank_lower, rank_upper, ranks
+from shipworthy.stats.quantile import displayed, rank_lower, rank_upper
 from shipworthy.tally.cube import Cube, Key, present
 from shipworthy.tally.histogram import ROUNDING as OF_RANKS
 from shipworthy.tally.histogram import Histogram
@@ -28,7 +29,8 @@ def quantile(
         p: the share of the rows at or under it, of their weight where the log has weights.
         slices: the column's histogram on each slice.
         cube: of the same slices, where rows are clustered or weighed: ranks are then taken among what its units are
-            worth, and rank r of m units is the part of the weight from (r - 1) / m to r / m.
+            worth at the quantile by the spread of the share under it between random groups of units, and rank r of m
+            is the part of the weight from (r - 1) / m to r / m.
         level: one-sided.
     """
     keys = tuple(sorted(slices))
@@ -40,9 +42,20 @@ def quantile(
     return Measured(keys, value, low, high, lower, upper, n, units, method, ("",) * len(keys))
 
 
-def worth_of_a_row(rows: float, units: float) -> float:
-    """What a row is worth as a unit: 1 where they are as many but for rounding."""
-    return 1.0 if units >= rows * (1 - ROUNDING) else units / rows
+def worth(histogram: Histogram, rows: float, units: float, p: float, level: float) -> float:
+    """How many independent rows so many rows are worth for a bound of their quantile."""
+    return _worth(histogram, rows, units, p, level, jackknife.trials)
+
+
+def _worth(
+    histogram: Histogram, rows: float, units: float, p: float, sure: float, trials: Callable[..., float]
+) -> float:
+    """The rows, or fewer where they come from fewer units; all rows of a unit are alike where no groups were counted."""
+    if units >= rows * (1 - ROUNDING):
+        return rows
+    groups = histogram.groups.sum(axis=2)
+    under = groups[: histogram.bucket_at(p) + 1].sum(axis=0)
+    return trials(under, groups.sum(axis=0), rows, units, sure)
 
 
 def _counted(column: str, histogram: Histogram, cube: Cube | None, key: Key) -> tuple[float, float]:
@@ -62,14 +75,17 @@ def _row(histogram: Histogram, rows: float, units: float, p: float, level: float
     if not histogram.weight:
         return NOTHING
     ranked = histogram.in_rows(rows)
-    m = int(rows * worth_of_a_row(rows, units) * (1 + OF_RANKS) + ROUNDING)
-    low, high = ranks(m, p, CONFIDENCE)
+    shown, judged = (
+        int(_worth(histogram, rows, units, p, sure, trials) * (1 + OF_RANKS) + ROUNDING)
+        for sure, trials in ((CONFIDENCE, jackknife.displayed_trials), (level, jackknife.trials))
+    )
+    low, high = displayed(shown, p, CONFIDENCE)
     return (
         ranked.quantile(p),
-        _least(ranked, int(low), rows, m),
-        _greatest(ranked, int(high), rows, m),
-        _least(ranked, int(rank_lower(m, p, level)), rows, m),
-        _greatest(ranked, int(rank_upper(m, p, level)), rows, m),
+        _least(ranked, int(low), rows, shown),
+        _greatest(ranked, int(high), rows, shown),
+        _least(ranked, int(rank_lower(judged, p, level)), rows, judged),
+        _greatest(ranked, int(rank_upper(judged, p, level)), rows, judged),
     )
 
 

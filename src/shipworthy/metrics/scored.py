@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shipworthy.metrics.sums import ratio_of
-from shipworthy.stats import jackknife, proportion
+from shipworthy.stats import jackknife
 from shipworthy.tally.cube import CELLS, Cube, Floats, Key
 from shipworthy.tally.histogram import Histogram
 
@@ -62,8 +62,12 @@ class Scores:
     @property
     def groups(self) -> Floats:
         """Negatives and positives by bucket and random group of units (B, G, 2), as rows; groups without any are left out."""
-        filled = self.histogram.groups.sum(axis=(0, 2)) > 0
-        return np.asarray(self.histogram.groups[:, filled] * self.scale)
+        filled = self._labelled_groups.sum(axis=(0, 2)) > 0
+        return np.asarray(self._labelled_groups[:, filled] * self.scale)
+
+    @property
+    def _labelled_groups(self) -> Floats:
+        return self.histogram.groups[..., :2]
 
     @property
     def clustered(self) -> bool:
@@ -91,15 +95,11 @@ class Scores:
         groups = float(len(figure))
         return float(jackknife.effective_share(variance, independent, groups, fewer.rows, fewer.units, level))
 
-    def worth_of_share(self, share: Floats, value: float, own: Class, level: float) -> float:
-        """What share of the rows of one class is independent, by a share of them with each group left out (G,)."""
+    def worth_of_share(self, events: Floats, rows: Floats, own: Class, level: float) -> float:
+        """What share of the rows of one class is independent, by the events and the rows of each group of units (G,)."""
         if not self.clustered or not own.rows:
             return 1.0
-        variance = float(jackknife.variance(share))
-        if not np.isfinite(variance) or variance == 0:
-            return min(own.units / own.rows, 1.0)
-        trials = proportion.effective_trials(own.rows, value, variance, own.units, level)
-        return float(trials / own.rows * proportion.certainty(own.rows, len(share) - 1, level))
+        return jackknife.trials(events, rows, own.rows, own.units, level) / own.rows
 
 
 def note_on(labelled: float, scored: float) -> str:

@@ -67,7 +67,7 @@ def grouped(
     """What is counted by random group of units too; where rows are independent, nothing."""
     if log.independent:
         return frozenset()
-    return frozenset(finer["score", by] for by in needs.ranked if ("score", by) in finer)
+    return frozenset(finer[need] for need in needs.ranked if need in finer)
 
 
 def joined(needs: Needs, slicings: Mapping[str, Slicing]) -> dict[HistogramNeed, HistogramNeed]:
@@ -154,11 +154,11 @@ def _histogram(parts: Floats, label: Any, group: Any, groups: int) -> Histogram:
     least, greatest = np.full(len(bucket), np.inf), np.full(len(bucket), -np.inf)
     np.minimum.at(least, at, parts[:, 1])
     np.maximum.at(greatest, at, parts[:, 2])
-    n, scores, by_group = (np.zeros((len(bucket), *shape)) for shape in ((3,), (3,), (groups, 2)))
+    n, scores, by_group = (np.zeros((len(bucket), *shape)) for shape in ((3,), (3,), (groups, 3)))
     np.add.at(n, (at, label), parts[:, 3])
     labelled = label < UNLABELLED
     np.add.at(scores, (at[labelled], label[labelled]), parts[labelled, 4])
     np.add.at(scores, (at[labelled], 2), parts[labelled, 5])
     if groups:
-        np.add.at(by_group, (at[labelled], group[labelled], label[labelled]), parts[labelled, 3])
+        np.add.at(by_group, (at, group, label), parts[:, 3])
     return Histogram(bucket, least, greatest, n, scores, by_group)

@@ -71,7 +71,7 @@ def sums_units(engine: Engine, slicings: Mapping[str, Slicing]) -> bool:
 def _dense(need: HistogramNeed, log: Sliced, needs: Needs) -> bool:
     """Whether a histogram has few slices, all known beforehand."""
     column, by = need
-    most = MOST_DENSE_GROUPED if by in needs.ranked and not log.independent else MOST_DENSE
+    most = MOST_DENSE_GROUPED if need in needs.ranked and not log.independent else MOST_DENSE
     return (
         not column.startswith(ITEMS) and _known(by, log.slicings) and slices_of_all(by, log.slicings) <= most
     )

@@ -13,13 +13,22 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import ndtri
 
-from shipworthy.stats.floats import Floats, Ints, floats, quotient
+from shipworthy.stats.floats import Bools, Floats, Ints, floats, quotient
 from shipworthy.stats.level import one_sided, tail
-from shipworthy.stats.proportion import clopper_pearson_lower, clopper_pearson_p_value, clopper_pearson_upper
+from shipworthy.stats.proportion import (
+    FEW_EVENTS,
+    clopper_pearson_lower,
+    clopper_pearson_p_value,
+    clopper_pearson_upper,
+)
 
 ROUNDING = 1e-9
 """A rate may pass its bound by this share of a class, as products of decimal fractions do by rounding."""
+
+FEW_STEPS = 5
+"""With fewer buckets between thresholds than this a share does not move smoothly with them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +68,61 @@ class CurvePoint:
         """Two-sided interval (low, high), with equal tails."""
         level = one_sided(confidence)
         return self.lower(level), self.upper(level)
+
+    def variance(self, confidence: ArrayLike = 0.95) -> Floats:
+        """The variance of the value among independent rows: that of the share and of the threshold, by the delta method."""
+        right, wrong = flagged(self.wanted, self.bounded)
+        share = quotient(_taken(right, self._at), right[..., 0])
+        of_share = quotient(share * (1 - share), right[..., 0])
+        of_bounded = quotient(self.at_most * (1 - self.at_most), wrong[..., 0])
+        return np.asarray(of_share + self._slope(confidence) ** 2 * of_bounded)[()]
+
+    def linearised(self, positives: ArrayLike, negatives: ArrayLike, confidence: ArrayLike = 0.95) -> Floats:
+        """What differs between the points of other counts (..., B) to first order, their thresholds chosen anew.
+
+        The share of these counts at this threshold, less what the threshold moves it by where their share of the
+        bounded class is another. Its variance between tallies with one group left out is that of the value.
+        """
+        p, q = floats(positives, negatives)
+        wanted, bounded = (q[..., ::-1], p[..., ::-1]) if self.mirrored else (p, q)
+        share, beyond = rates_at(wanted, bounded, np.broadcast_to(self._at, p.shape[:-1]))
+        return np.asarray(share - self._slope(confidence) * beyond)[()]
+
+    def _slope(self, confidence: ArrayLike) -> Floats:
+        """By how much the share grows with the bounded one, over all thresholds that are likely."""
+        inner, outer = self._thresholds(one_sided(confidence))
+        (low, least), (high, most) = (rates_at(self.wanted, self.bounded, at) for at in (inner, outer))
+        return quotient(high - low, most - least)
+
+    def smooth(self, confidence: ArrayLike = 0.95) -> Bools:
+        """Whether the share moves with the threshold in small steps, and events and others are many on both sides.
+
+        At least ten rows each, and five buckets between the threshold seen and where it may be.
+        """
+        right, wrong = flagged(self.wanted, self.bounded)
+        held, allowed = _taken(right, self._at), wrong[..., 0] * self.at_most
+        counts = (held, right[..., 0] - held, allowed, wrong[..., 0] - allowed)
+        inner, outer = self._thresholds(one_sided(confidence))
+        steps = np.minimum(inner - self._at, self._at - outer)
+        return np.asarray(
+            (np.min(np.stack(np.broadcast_arrays(*counts)), axis=0) >= FEW_EVENTS) & (steps >= FEW_STEPS)
+        )
+
+    @property
+    def _at(self) -> Ints:
+        """The threshold seen."""
+        return np.asarray(threshold_at_false_positive_rate(self.wanted, self.bounded, self.at_most))
+
+    def _thresholds(self, level: Floats) -> tuple[Ints, Ints]:
+        """The first threshold at which the bounded class is likely within its bound, the last at which it likely is not."""
+        _, wrong = flagged(self.wanted, self.bounded)
+        rows, bound = wrong[..., :1], self.at_most[..., None]
+        reach = ndtri(level)[..., None] * np.sqrt(rows * bound * (1 - bound))
+        within, beyond = wrong <= rows * bound - reach, wrong >= rows * bound + reach
+        last = wrong.shape[-1] - 1
+        inner = np.where(within.any(axis=-1), np.argmax(within, axis=-1), last)
+        outer = np.where(beyond.any(axis=-1), last - np.argmax(beyond[..., ::-1], axis=-1), 0)
+        return inner, outer
 
     def _least(self, level: ArrayLike) -> Floats:
         """The least share that the wanted class may have where the other surely keeps its bound."""

@@ -11,8 +11,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from shipworthy.stats.floats import Floats, floats, quotient
-from shipworthy.stats.level import tail
-from shipworthy.stats.proportion import certainty
+from shipworthy.stats.level import one_sided, tail
+from shipworthy.stats.proportion import FEW_EVENTS, certainty, effective_trials
+from shipworthy.stats.ratio import alike_variance
+
+FEW_UNITS = 50
+"""Below this many units of equal weight the displayed interval is as cautious as a bound."""
 
 
 def variance(left_out: ArrayLike) -> Floats:
@@ -32,6 +36,55 @@ def variance(left_out: ArrayLike) -> Floats:
     values = np.where(known, values, 0)
     spread = np.sum((values - np.sum(values, axis=0) / max(groups, 1)) ** 2, axis=0)
     return np.where(known, (groups - 1) / max(groups, 1) * spread, np.inf)[()]
+
+
+def trials(events: ArrayLike, rows: ArrayLike, n: float, units: float, level: float = 0.95) -> float:
+    """How many independent rows those of groups of units are worth for a bound of a share.
+
+    As `proportion.effective_trials`, by the greater of the jackknife's variance and of `ratio.alike_variance` of
+    groups, which sees a few large units that agree; and less, as the variance has no more degrees of freedom than
+    groups.
+
+    Args:
+        events: of each group (G,), weighted where the log has weights.
+        rows: of each group (G,).
+        n: how many rows there are in all.
+        units: what they are worth if all rows of a unit are alike.
+        level: the one-sided level of the bound that is to be made.
+
+    Returns:
+        Between 0 and n; `units` where groups show no spread, or only one of them has rows.
+    """
+    a, b, variance_between = _between(events, rows)
+    if not np.isfinite(variance_between) or variance_between == 0:
+        return min(units, n)
+    greater = max(variance_between, float(alike_variance(a.sum(), b.sum(), a @ a, a @ b, b @ b)))
+    worth = effective_trials(n, a.sum() / b.sum(), greater, units, level)
+    return float(worth * certainty(n, len(b) - 1, level))
+
+
+def displayed_trials(
+    events: ArrayLike, rows: ArrayLike, n: float, units: float, confidence: float = 0.95
+) -> float:
+    """What rows are worth for the interval of a share that people see: by the jackknife alone, where events are many.
+
+    As `trials` where units are fewer than fifty, or events or others that are worth a row fewer than ten.
+    """
+    level = float(one_sided(confidence))
+    a, b, variance_between = _between(events, rows)
+    if units >= FEW_UNITS and 0 < variance_between < np.inf:
+        share = a.sum() / b.sum()
+        worth = n / max(variance_between * n / (share * (1 - share)), 1) * certainty(n, len(b) - 1, level)
+        if min(share, 1 - share) * worth >= FEW_EVENTS:
+            return float(worth)
+    return trials(events, rows, n, units, level)
+
+
+def _between(events: ArrayLike, rows: ArrayLike) -> tuple[Floats, Floats, float]:
+    """The events and the rows of groups that have any, and the variance of the share of all by these groups."""
+    a, b = floats(events, rows)
+    a, b = a[b > 0], b[b > 0]
+    return a, b, float(variance((a.sum() - a) / (b.sum() - b))) if len(b) > 1 else np.inf
 
 
 def effective_share(

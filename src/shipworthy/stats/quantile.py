@@ -8,6 +8,7 @@ from scipy.special import betaincc, ndtri
 
 from shipworthy.stats.floats import Floats, Ints, floats
 from shipworthy.stats.level import one_sided, tail
+from shipworthy.stats.proportion import FEW_EVENTS
 
 
 def tail_probability(n: ArrayLike, rank: ArrayLike, p: ArrayLike) -> Floats:
@@ -48,10 +49,33 @@ def ranks(n: ArrayLike, p: ArrayLike, confidence: ArrayLike = 0.95) -> tuple[Int
     return rank_lower(n, p, level), rank_upper(n, p, level)
 
 
-def _last_rank(n: ArrayLike, p: ArrayLike, alpha: Floats) -> Ints:
-    """The greatest rank r with P(Binomial(n, p) < r) <= alpha, stepped to from a normal guess."""
-    shape = np.broadcast_shapes(np.shape(n), np.shape(p), np.shape(alpha))
-    size, share, error = (x.ravel() for x in floats(n, p, alpha))
+def displayed(n: ArrayLike, p: ArrayLike, confidence: ArrayLike = 0.95) -> tuple[Ints, Ints]:
+    """The 1-based ranks (low, high) of the interval that people see; 0 and n + 1 for none.
+
+    Those of `ranks` are at least as sure as they say, and surer as a rank cannot be split. Here a value at the
+    quantile counts half (mid-p; Lancaster 1961), so that intervals are as sure as they say on average, but where
+    fewer than ten values are expected on a side of the quantile.
+    """
+    size, share = floats(n, p)
+    few = np.minimum(size * share, size * (1 - share)) < FEW_EVENTS
+    error = tail(one_sided(confidence))
+    low = _last_rank(n, p, error, middle=~few)
+    from_the_end = _last_rank(n, 1 - share, error, middle=~few)
+    return low, (np.asarray(n, dtype=np.int64) + 1 - from_the_end)[()]
+
+
+def _last_rank(n: ArrayLike, p: ArrayLike, alpha: Floats, *, middle: ArrayLike = False) -> Ints:
+    """The greatest rank whose chance to lie above the quantile is at most alpha, stepped to from a normal guess.
+
+    In the `middle` the chance is the mean of those of the rank and of the one before it.
+    """
+    shape = np.broadcast_shapes(np.shape(n), np.shape(p), np.shape(alpha), np.shape(middle))
+    size, share, error, mean = (x.ravel() for x in floats(n, p, alpha, middle))
+
+    def chance(at: Ints, rank: Floats) -> Floats:
+        found, before = (tail_probability(size[at], each, share[at]) for each in (rank, rank - 1))
+        return np.where(mean[at] > 0, (found + before) / 2, found)
+
     if not np.all((share > 0) & (share < 1)):
         raise ValueError(f"a quantile lies strictly between 0 and 1, found {p!r}: write 0.95 for p95")
     z = ndtri(error)
@@ -60,13 +84,13 @@ def _last_rank(n: ArrayLike, p: ArrayLike, alpha: Floats) -> Ints:
     settled = np.zeros(rank.shape, dtype=bool)
     at = np.flatnonzero(rank > 0)
     while at.size:
-        at = at[tail_probability(size[at], rank[at], share[at]) > error[at]]
+        at = at[chance(at, rank[at]) > error[at]]
         rank[at] -= 1
         settled[at] = True
         at = at[rank[at] > 0]
     at = np.flatnonzero(~settled & (rank < size))
     while at.size:
-        at = at[tail_probability(size[at], rank[at] + 1, share[at]) <= error[at]]
+        at = at[chance(at, rank[at] + 1) <= error[at]]
         rank[at] += 1
         at = at[rank[at] < size[at]]
     return rank.astype(np.int64).reshape(shape)[()]

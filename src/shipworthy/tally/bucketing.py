@@ -74,7 +74,7 @@ class Bucketing:
     """The histograms of one column on every slice of one grouping, to which rows are added.
 
     With S slices and B buckets seen so far, in ascending order: `least` and `greatest` (S, B), `n` and `scores`
-    (S, B, 3), `groups` (S, B, G, 2), as in a `Histogram`.
+    (S, B, 3), `groups` (S, B, G, 3), as in a `Histogram`.
     """
 
     by: Grouping
@@ -90,7 +90,7 @@ class Bucketing:
         shape = (self.numbering.slices, 0)
         self.least, self.greatest = np.full(shape, np.inf), np.full(shape, -np.inf)
         self.n, self.scores = np.zeros((*shape, 3)), np.zeros((*shape, 3))
-        self.groups = np.zeros((*shape, self.random_groups, 2))
+        self.groups = np.zeros((*shape, self.random_groups, 3))
 
     def add(self, rows: ValueRows) -> None:
         """Add rows; those without a value count for nothing."""
@@ -103,16 +103,15 @@ class Bucketing:
         np.minimum.at(self.least.reshape(-1), at, rows.value)
         np.maximum.at(self.greatest.reshape(-1), at, rows.value)
         self.n += _counted(3 * at + rows.truth, rows.weight, self.n.shape)
-        labelled = rows.truth < UNLABELLED
         if self.scored:
-            self._add_scores(at, rows, labelled)
+            self._add_scores(at, rows)
         if self.random_groups and rows.group is not None:
-            whose = 2 * (self.random_groups * at + rows.group) + rows.truth
-            weight = None if rows.weight is None else rows.weight[labelled]
-            self.groups += _counted(whose[labelled], weight, self.groups.shape)
+            whose = 3 * (self.random_groups * at + rows.group) + rows.truth
+            self.groups += _counted(whose, rows.weight, self.groups.shape)
 
-    def _add_scores(self, at: Codes, rows: ValueRows, labelled: Mask) -> None:
+    def _add_scores(self, at: Codes, rows: ValueRows) -> None:
         """The sums of scores by label, and in place of those without a label the squares of both."""
+        labelled = rows.truth < UNLABELLED
         weighed = rows.value if rows.weight is None else rows.value * rows.weight
         sums = _counted(3 * at + rows.truth, weighed, self.scores.shape)
         sums[..., 2] = _counted(at[labelled], (weighed * rows.value)[labelled], self.least.shape)

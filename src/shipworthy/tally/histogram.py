@@ -20,8 +20,8 @@ class Histogram:
     Shapes, with B buckets: `bucket` (B,) the bucket's number, `least` and `greatest` (B,) the extreme values in it,
     `n` (B, 3) the rows with a negative, a positive and an unknown label, weighted where the log has weights.
     `scores` (B, 3) are the sums of the values of the negatives, of the positives, and of the squares of both.
-    `groups` (B, G, 2) are the negatives and positives again, by random group of units; G is 0 where every row is a
-    unit of its own, of weight 1.
+    `groups` (B, G, 3) is `n` again, by random group of units; G is 0 where every row is a unit of its own, of weight
+    1, or where nobody asked.
     """
 
     bucket: Floats
@@ -35,7 +35,7 @@ class Histogram:
     def empty(cls, groups: int = 0) -> Histogram:
         """The histogram of no rows: neutral for `+`."""
         none = np.zeros(0)
-        return cls(none, none, none, np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, groups, 2)))
+        return cls(none, none, none, np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, groups, 3)))
 
     @property
     def weight(self) -> float:
@@ -89,12 +89,16 @@ class Histogram:
         cumulative = np.cumsum(self.n.sum(axis=1))
         return float(self.greatest[_place(cumulative, rank - ROUNDING * cumulative[-1], "left")])
 
+    def bucket_at(self, p: float) -> int:
+        """The place of the bucket that the share p of the rows reaches."""
+        cumulative = np.cumsum(self.n.sum(axis=1))
+        return _place(cumulative, (p - ROUNDING) * cumulative[-1], "left")
+
     def quantile(self, p: float) -> float:
         """The value at the share p of the rows, interpolated between the extremes of its bucket."""
         counts = self.n.sum(axis=1)
         cumulative = np.cumsum(counts)
-        rank = (p - ROUNDING) * cumulative[-1]
-        at = _place(cumulative, rank, "left")
+        rank, at = (p - ROUNDING) * cumulative[-1], self.bucket_at(p)
         if counts[at] <= 1:
             return float(self.least[at] + 0.5 * (self.greatest[at] - self.least[at]))
         inside = np.ceil(rank - (cumulative[at] - counts[at])) / counts[at]
@@ -119,4 +123,4 @@ def _grouped(histogram: Histogram, groups: int) -> Floats:
         return histogram.groups
     if len(histogram.bucket):
         raise ValueError("only histograms of logs with the same groups of units add")
-    return np.zeros((0, groups, 2))
+    return np.zeros((0, groups, 3))

@@ -34,15 +34,14 @@ def pairs(names: Iterable[str]) -> frozenset[Pair]:
 class Needs:
     """Numeric columns to sum, pairs of row values to multiply, groupings to do so by, and histograms as (column, grouping).
 
-    `ranked` are the groupings of which the score's histogram is counted by random group of units too, where rows are
-    not independent. `figures` are single figures that no sum gives, as (name, grouping).
+    `ranked` are the histograms that are counted by random group of units too, where rows are not independent. `figures` are single figures that no sum gives, as (name, grouping).
     """
 
     columns: frozenset[str] = frozenset()
     groupings: frozenset[Grouping] = frozenset()
     histograms: frozenset[tuple[str, Grouping]] = frozenset()
     products: frozenset[Pair] = frozenset()
-    ranked: frozenset[Grouping] = frozenset()
+    ranked: frozenset[tuple[str, Grouping]] = frozenset()
     figures: frozenset[tuple[str, Grouping]] = frozenset()
 
     def __or__(self, other: Needs) -> Needs:
