@@ -62,9 +62,9 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Give what shares something dear to one worker: all tests of Spark one cluster, those of a real
-    language model one server, the pages of the documentation what they ran, a file of whole products its products.
+    language model one server, the pages of the documentation what they ran, a file of tests what it made and loaded.
 
-    Such groups begin first, and the other tests go to whoever is free.
+    Groups of many tests begin first; the claims of tests/judge go one by one, in the end, to whoever is free.
     """
     from xdist.scheduler import LoadScopeScheduling
 
@@ -78,7 +78,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
                 return "fields"
             if nodeid.startswith("tests/docs/test_pages"):
                 return "pages"
-            return nodeid.split("::", maxsplit=1)[0] if nodeid.startswith("tests/workbench/") else nodeid
+            return nodeid if nodeid.startswith("tests/judge/") else nodeid.split("::", maxsplit=1)[0]
 
     return DearThingsOnce(config, log) if config.getvalue("dist") == "load" else None
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
-from scripts.pages.markdown import with_regions
+from scripts.pages.markdown import regions, with_regions
 from shipworthy.cli.app import app
 from shipworthy.documents.kinds.kind import Kind
 from shipworthy.documents.kinds.table import KINDS
@@ -36,7 +36,7 @@ _UNITS = {
 
 def refreshed(text: str) -> str:
     """A page with its generated parts as they are now."""
-    return with_regions(text, {name: make() for name, make in GENERATED.items()})
+    return with_regions(text, {name: GENERATED[name]() for name in regions(text)})
 
 
 def verbs() -> list[str]:

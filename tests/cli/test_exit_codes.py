@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from itertools import product
 
 import pytest
 
@@ -10,12 +11,18 @@ from tests.cli.command import command
 from tests.workbench import shop
 from tests.workbench.shop import changed, with_requirements
 
+SLOW = [pytest.mark.slow]
+EACH_TIME = {*product(("met", "missed", "open"), ("evaluate",)), ("open", "decide"), ("missed", "run")}
 MET, MISSED, OPEN = "recall >= 0.50", "false_positive_rate <= 1 %", "recall >= 0.95"
 
 
-@pytest.mark.parametrize("verb", ["evaluate", "decide", "run"])
 @pytest.mark.parametrize(
-    ("claims", "code"), [([MET], 0), ([MET, MISSED], 1), ([MET, OPEN], 3)], ids=["met", "missed", "open"]
+    ("verb", "claims", "code"),
+    [
+        pytest.param(verb, claims, code, id=f"{name}-{verb}", marks=[] if (name, verb) in EACH_TIME else SLOW)
+        for name, claims, code in (("met", [MET], 0), ("missed", [MET, MISSED], 1), ("open", [MET, OPEN], 3))
+        for verb in ("evaluate", "decide", "run")
+    ],
 )
 def test_judging_exits_with_0_1_or_3(tmp_path, verb, claims, code):
     folder = shop.product_folder(tmp_path, with_requirements(*claims))

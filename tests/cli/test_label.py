@@ -196,6 +196,7 @@ def test_two_terminals_under_one_name_are_told(folder):
         first.press("q", "labelled")
 
 
+@pytest.mark.slow  # a terminal of its own, and its kin prove the rest
 def test_a_number_is_typed_and_a_wrong_one_is_asked_again(tmp_path):
     text = shop.PRODUCT.replace("{target: spam, positive: 1}", "{target: size, kind: regression}")
     text = shop.with_requirements("mae <= 5", text=text).replace(

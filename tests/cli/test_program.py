@@ -120,6 +120,7 @@ def test_ctrl_c_in_the_middle_of_a_run_keeps_what_is_finished(slow):
     assert "the model of logistic is fresh" in done.err
 
 
+@pytest.mark.slow  # Ctrl-C, above, and the kill of a chat's evaluation are tried each time
 def test_a_killed_run_leaves_nothing_half_written_and_the_next_one_completes(slow):
     process = started(slow, "training boosted")
     process.send_signal(signal.SIGKILL)

@@ -5,14 +5,18 @@ Each draw is one slice of a cube. A rate may exceed 5 % by three standard errors
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from shipworthy.compare.difference import difference
 from shipworthy.spec.task import BINARY
+from shipworthy.tally import Cube
 from tests.compare.tables import counts, cube_of, cube_of_units, drawn, question
 
 DRAWS = 2_000
+DRAWS_OF_UNITS = 600
 MOST = 0.05 + 3 * np.sqrt(0.05 * 0.95 / DRAWS)
 POPULATIONS = {
     "few rows differ": {
@@ -86,14 +90,19 @@ def test_rows_that_are_independent(population, name, rows):
 @pytest.mark.parametrize("population", ["few rows differ", "many rows differ"])
 def test_rows_that_come_in_units(name, population):
     """120 units of six rows each; the rows of half the units are all alike."""
-    draws, units, size = 600, 120, 6
+    table = counts(**POPULATIONS[population])
+    above, below = wrong(name, of_units(population), truth(name, table / table.sum()))
+    most = 0.05 + 3 * np.sqrt(0.05 * 0.95 / DRAWS_OF_UNITS)
+    assert above <= most
+    assert below <= most
+
+
+@cache
+def of_units(population: str) -> Cube:
+    units, size = 120, 6
     table = counts(**POPULATIONS[population])
     share = table / table.sum()
     rng = np.random.default_rng(5)
-    alike = rng.multinomial(1, share, size=(draws, units)) * size
-    free = rng.multinomial(size, share, size=(draws, units))
-    cube = cube_of_units(np.where(np.arange(units)[None, :, None] % 2 == 0, alike, free).astype(float))
-    above, below = wrong(name, cube, truth(name, share))
-    most = 0.05 + 3 * np.sqrt(0.05 * 0.95 / draws)
-    assert above <= most
-    assert below <= most
+    alike = rng.multinomial(1, share, size=(DRAWS_OF_UNITS, units)) * size
+    free = rng.multinomial(size, share, size=(DRAWS_OF_UNITS, units))
+    return cube_of_units(np.where(np.arange(units)[None, :, None] % 2 == 0, alike, free).astype(float))

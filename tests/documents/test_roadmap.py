@@ -82,7 +82,9 @@ def test_past_forecasts_are_held_against_what_happened():
     assert "| labels |  | done 2027-01-25 |" in written.markdown
 
 
-@pytest.mark.parametrize(("late", "told"), [(60, "too narrow"), (-60, "too wide")])
+@pytest.mark.parametrize(
+    ("late", "told"), [(60, "too narrow"), pytest.param(-60, "too wide", marks=pytest.mark.slow)]
+)
 def test_many_stages_that_all_came_late_or_early_speak_against_the_ranges(late, told):
     names = [f"s{at}" for at in range(30)]
     first, _ = plan({name: {"takes": "4..6 weeks"} for name in names}, at_once=30)

@@ -4,6 +4,7 @@ import pytest
 
 import shipworthy as sw
 from tests.audit import dirty
+from tests.dear import few
 from tests.engines import backends
 
 TYPES = {
@@ -39,7 +40,7 @@ def told(folder):
     return lines, verdicts, columns, found.timeline
 
 
-@pytest.mark.parametrize("unit", [", unit: user", ""], ids=["units", "rows"])
+@pytest.mark.parametrize("unit", few([", unit: user", ""], ", unit: user"), ids=["units", "rows"])
 def test_a_table_in_postgresql_is_told_like_one_in_a_file(postgres_url, tmp_path, unit):
     rows, text = table(), dirty.PRODUCT.replace(", unit: user", unit) + CLAIMS
     here = dirty.product_folder(tmp_path / "file", rows, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import product
 
 import pytest
 
@@ -81,18 +82,23 @@ def test_a_file_of_another_tool_is_told_by_its_name(form, claimed):
     assert f"format: {form}" in str(caught.value.problem.remedy)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+DEEP = b"[" * 100_000
+GARBAGE = [
+    b"",
+    b"{}",
+    b"[]",
+    b"id,prediction\n1,1\n",
+    b"\xff\xfe\x00",
+    b"PK\x03\x04nothing",
+    b'{"results": 1}',
+]
+
+
 @pytest.mark.parametrize(
-    "data",
+    ("form", "data"),
     [
-        b"",
-        b"{}",
-        b"[]",
-        b"id,prediction\n1,1\n",
-        b"\xff\xfe\x00",
-        b"PK\x03\x04nothing",
-        b"[" * 100_000,
-        b'{"results": 1}',
+        *product(FORMATS, GARBAGE),
+        *(pytest.param(form, DEEP, marks=[pytest.mark.slow][form == "promptfoo" :]) for form in FORMATS),
     ],
 )
 def test_garbage_is_an_error_and_no_traceback(form, data):

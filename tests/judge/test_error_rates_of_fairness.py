@@ -7,6 +7,7 @@ import pytest
 
 from shipworthy.metrics import measure
 from shipworthy.tally import Tallies
+from tests.dear import few
 from tests.judge.at_bound import BATCHES, DRAWS, Scenario, assert_rare, keys, rates, rates_of_batches
 from tests.judge.test_error_rates import grouped
 from tests.metrics.every import defined
@@ -100,7 +101,15 @@ def a_gap_beside_a_group_with_few_rows(rng, draws):
     return "gap(false_positive_rate, group) <= 0.05", tallies, None
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+OVER_TEN_TIMES_THE_DRAWS_ALONE = {
+    "a conditional gap of three fair groups in many small levels",
+    "equalised odds of fair groups",
+    "equalised odds with both gaps at the bound",
+}
+"""Dear ones, of which each has its kin among the others."""
+
+
+@pytest.mark.parametrize("name", [name for name in SCENARIOS if name not in OVER_TEN_TIMES_THE_DRAWS_ALONE])
 def test_claims_about_groups_are_wrong_no_more_often_than_they_say(name):
     assert_rare(rates(*SCENARIOS[name](np.random.default_rng(len(name)), DRAWS)), DRAWS)
 
@@ -111,7 +120,7 @@ def test_over_ten_times_the_draws_the_rates_of_groups_are_held_too(name):
     assert_rare(rates_of_batches(SCENARIOS[name], 9), BATCHES * DRAWS)
 
 
-@pytest.mark.parametrize("trials", [[400] * 5, [2_000, 400, 100, 60, 30]])
+@pytest.mark.parametrize("trials", few([[400] * 5, [2_000, 400, 100, 60, 30]], [400] * 5))
 def test_the_interval_of_a_fair_model_contains_no_gap_at_all(trials):
     tallies = grouped(np.random.default_rng(5), FAIR, trials, DRAWS)
     found = measure(defined("gap(false_positive_rate, group)"), tallies, ("draw",), 0.95)

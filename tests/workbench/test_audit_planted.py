@@ -49,9 +49,18 @@ def found_in(audit):
     return faults | ({("near_duplicates", ""): repeated} if repeated else {})
 
 
-@pytest.mark.parametrize(
-    ("seed", "file"), [(0, "letters.parquet"), (0, "letters.csv"), (1, "letters.parquet"), (2, "letters.csv")]
+TABLES = pytest.mark.parametrize(
+    ("seed", "file"),
+    [
+        (0, "letters.parquet"),
+        pytest.param(0, "letters.csv", marks=pytest.mark.slow),
+        pytest.param(1, "letters.parquet", marks=pytest.mark.slow),
+        (2, "letters.csv"),
+    ],
 )
+
+
+@TABLES
 def test_every_planted_fault_is_found_within_a_tenth_of_its_rows(tmp_path, seed, file):
     table = dirty_table(seed)
     found = found_in(audited(tmp_path, table, file))
@@ -59,9 +68,7 @@ def test_every_planted_fault_is_found_within_a_tenth_of_its_rows(tmp_path, seed,
     assert set() == {*found} - {*table.planted}
 
 
-@pytest.mark.parametrize(
-    ("seed", "file"), [(0, "letters.parquet"), (0, "letters.csv"), (1, "letters.parquet"), (2, "letters.csv")]
-)
+@TABLES
 def test_nothing_is_found_in_the_clean_twin(tmp_path, seed, file):
     audit = audited(tmp_path, clean_table(seed), file)
     assert {} == found_in(audit)

@@ -17,6 +17,7 @@ import shipworthy as sw
 from shipworthy.errors import OutsideError
 from shipworthy.workbench.answering.chat import chat_version
 from shipworthy.workbench.session import Session
+from tests.cli.command import command
 from tests.workbench import flowers, shop
 from tests.workbench.assistants import ASKED, KEY, ROWS, VARIABLE, facts_of, folder_of, log_of
 
@@ -113,9 +114,9 @@ main()
 """
 
 
-def command(folder, *more):
+def started(folder):
     return subprocess.Popen(
-        [sys.executable, "-c", SHIPWORTHY, "evaluate", str(folder), *more],
+        [sys.executable, "-c", SHIPWORTHY, "evaluate", str(folder)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -124,13 +125,15 @@ def command(folder, *more):
 
 
 @pytest.mark.parametrize(
-    ("sent", "again"), [(signal.SIGKILL, 4), (signal.SIGINT, 0)], ids=["kill -9", "Ctrl-C"]
+    ("sent", "again"),
+    [(signal.SIGKILL, 4), pytest.param(signal.SIGINT, 0, marks=pytest.mark.slow)],
+    ids=["kill -9", "Ctrl-C"],
 )
 def test_what_was_answered_before_an_interruption_is_not_asked_again(tmp_path, endpoint, sent, again):
     """After kill -9 only calls that were under way, at most the four at once, may come twice; after Ctrl-C none."""
     endpoint.delay_s = 0.05
     folder = folder_of(tmp_path, endpoint.base_url)
-    process = command(folder)
+    process = started(folder)
     until = time.monotonic() + 60
     while len(endpoint.answered) < 30 and time.monotonic() < until:
         time.sleep(0.005)
@@ -146,10 +149,9 @@ def test_what_was_answered_before_an_interruption_is_not_asked_again(tmp_path, e
 
 def test_the_spending_limit_stops_with_what_to_do_and_raising_it_goes_on(tmp_path, endpoint):
     folder = folder_of(tmp_path, endpoint.base_url, spend_limit="0.0005", max_tokens="8")
-    process = command(folder)
-    _, said = process.communicate(timeout=60)
-    assert 4 == process.returncode
-    plain = " ".join(said.split())
+    done = command("evaluate", folder)
+    assert 4 == done.code
+    plain = " ".join(done.err.split())
     assert "assistant: the spending limit is reached: 0.0003" in plain
     assert "Raise spend_limit and run again: what was answered is kept" in plain
     assert "Next: shipworthy evaluate" in plain
@@ -189,12 +191,12 @@ def test_the_key_is_written_nowhere(tmp_path, endpoint):
     with pytest.raises(OutsideError, match="refuses the key") as refused:
         sw.evaluate(sw.open(folder))
     endpoint.failing = ["server"]
-    answered = command(folder, "--json").communicate(timeout=60)
+    done = command("evaluate", folder, "--json")
     assert f"Bearer {KEY}" in endpoint.keys
     written = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert len(written) > 10_000
     assert KEY.encode() not in written
-    assert KEY not in "".join((str(refused.value), repr(refused.value.problem), *answered))
+    assert KEY not in "".join((str(refused.value), repr(refused.value.problem), done.out, done.err))
 
 
 def test_chances_become_scores_that_a_threshold_cuts(tmp_path, endpoint):

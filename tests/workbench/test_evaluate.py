@@ -11,6 +11,7 @@ import shipworthy as sw
 from shipworthy.evidence import Evaluation, Record
 from shipworthy.workbench.evaluate import exit_code, requirement_named, workings
 from shipworthy.workbench.version import CODE_VERSION
+from tests.dear import few
 from tests.workbench import shop
 from tests.workbench.shop import VENDOR, changed, edited, mail, with_candidates, with_requirements
 
@@ -166,7 +167,9 @@ def test_missing_values_of_a_cut_number_are_a_slice_of_their_own(tmp_path):
     assert "(missing)" in slices
 
 
-@pytest.mark.parametrize("name", ["../../escape", "a/b", "a*b", "naïve name", "x" * 300])
+@pytest.mark.parametrize(
+    "name", few(["../../escape", "a/b", "a*b", "naïve name", "x" * 300], "../../escape", "x" * 300)
+)
 def test_a_candidate_of_any_name_stays_inside_the_workspace(tmp_path, name):
     folder = shop.product_folder(tmp_path / "shop", changed("keywords:", f'"{name}":'))
     record = sw.evaluate(sw.open(folder))

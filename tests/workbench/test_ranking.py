@@ -144,6 +144,7 @@ def scores_of(product):
     ]
 
 
+@pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_recorded_orders_may_call_request_and_item_as_the_examples_do(tmp_path):
     plain = cinema.folder_of(tmp_path / "plain", rows=cinema.evenings(60))
     named = cinema.folder_of(tmp_path / "named", rows=cinema.evenings(60))

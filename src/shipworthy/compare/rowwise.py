@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from shipworthy.compare.contrast import Contrast, Fraction
-from shipworthy.metrics.sums import Ratio, ratio_of
+from shipworthy.metrics.sums import Ratio, Sums
 from shipworthy.stats.floats import quotient
 from shipworthy.stats.paired_ratio import Parts, cells_difference
 from shipworthy.stats.proportion import FEW_EVENTS
@@ -96,21 +96,33 @@ class RowWise:
     @cached_property
     def mean(self) -> Ratio:
         """The difference as a ratio over units: its variance, and what its rows are worth as units (all (S,))."""
-        return _stacked([self._mean_on(at, self.worth[at]) for at in range(len(self.cube))])
+        return self._mean_of(self.worth)
 
-    def _mean_on(self, at: int, worth: Floats) -> Ratio:
+    @cached_property
+    def _products(self) -> Floats:
+        """The sums over units of the products of every two joint outcomes that count (S, C, C)."""
         rows = self.contrast.rows
-        own = self.cube.select([at])
-        return ratio_of(own, dict(zip(rows, worth.tolist(), strict=True)), dict.fromkeys(rows, 1.0))
+        found = [self.cube.product({one: 1.0}, {other: 1.0}) for one in rows for other in rows]
+        return np.stack(found, axis=-1).reshape(len(self.cube), len(rows), len(rows))
+
+    def _mean_of(self, worth: Floats) -> Ratio:
+        """The mean over all rows of what each is worth by its joint outcome (S, C)."""
+        weighed = (worth[:, None, :] @ self._products)[:, 0]
+        return Sums(
+            (self.weights * worth).sum(axis=-1),
+            self.weights.sum(axis=-1),
+            (weighed * worth).sum(axis=-1),
+            weighed.sum(axis=-1),
+            self._products.sum(axis=(1, 2)),
+            self.n,
+        ).ratio
 
     @cached_property
     def _cuts(self) -> Ratio:
         """The share of rows worth more than each value but the greatest, as ratios over units (S, C - 1)."""
-        found = []
-        for at in range(len(self.cube)):
-            cuts = np.sort(self.worth[at])[:-1]
-            found.append(_stacked([self._mean_on(at, (self.worth[at] > cut) * 1.0) for cut in cuts]))
-        return Ratio(*(np.stack([getattr(each, name) for each in found]) for name in PARTS))
+        cuts = np.sort(self.worth, axis=-1)[:, :-1]
+        found = [self._mean_of((self.worth > cut[:, None]) * 1.0) for cut in cuts.T]
+        return Ratio(*(np.stack([getattr(each, name) for each in found], axis=-1) for name in PARTS))
 
     def _independent(self, level: Floats) -> Floats:
         """What share of the rows is independent (S,): that of the cut by worth that is most clustered."""
@@ -150,8 +162,3 @@ class RowWise:
         up = np.where(self.worth > 1e-12, self.counts, 0).sum(axis=-1)
         down = np.where(self.worth < -1e-12, self.counts, 0).sum(axis=-1)
         return np.asarray((up < FEW_EVENTS) | (down < FEW_EVENTS))
-
-
-def _stacked(parts: list[Ratio]) -> Ratio:
-    """Ratios of one slice each as one ratio of all."""
-    return Ratio(*(np.concatenate([np.atleast_1d(getattr(each, name)) for each in parts]) for name in PARTS))

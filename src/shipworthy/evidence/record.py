@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 from typing import Any
 
 from shipworthy.errors import InputError
@@ -99,7 +100,7 @@ class Record:
         if not _TIME.fullmatch(self.time):
             raise ValueError(f"{self.time!r} is not a UTC time such as 2026-11-22T07:48:17.123456Z")
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """SHA-256 of the canonical JSON of everything but the hash and the id."""
         return content_hash(self._content())
@@ -160,8 +161,13 @@ class Record:
         }
 
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
 def plain(value: Any) -> Any:
     """A value as JSON knows it: dataclasses become objects, tuples lists, non-finite numbers null."""
+    if type(value) in _PLAIN:  # most values are
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         kept = [each for each in fields(value) if not each.metadata or getattr(value, each.name) is not None]
         return {field.name: plain(getattr(value, field.name)) for field in kept}

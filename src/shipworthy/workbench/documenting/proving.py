@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,22 +54,38 @@ def proofs(opened: Opened, folder: Path) -> tuple[Proof, ...]:
             remedy="Run: shipworthy document",
             next_command="shipworthy document",
         )
-    return tuple(_proof(opened, path) for path in found)
+    drafts = _Drafts(opened)
+    return tuple(_proof(drafts, path) for path in found)
 
 
-def _proof(opened: Opened, path: Path) -> Proof:
+@dataclass(frozen=True)
+class _Drafts:
+    """Documents as their records have them, each made once for all of its files that name the same records."""
+
+    opened: Opened
+    made: dict[str, tuple[Seal, Draft]] = field(default_factory=dict)
+
+    def of(self, path: Path, seal: Seal) -> Draft:
+        """The document of this file."""
+        same, known = replace(seal, text=""), self.made.get(path.stem)
+        if known is None or known[0] != same:
+            known = self.made[path.stem] = same, _rebuilt(self.opened, path, seal)
+        return known[1]
+
+
+def _proof(drafts: _Drafts, path: Path) -> Proof:
     try:
-        return _pages(opened, path) if path.suffix == ".pdf" else _text(opened, path)
+        return _pages(drafts, path) if path.suffix == ".pdf" else _text(drafts, path)
     except InputError as error:
         told = error.problem
         return Proof(path, failed=True, why=told.message, remedy=told.remedy, next_command=error.next_command)
 
 
-def _text(opened: Opened, path: Path) -> Proof:
+def _text(drafts: _Drafts, path: Path) -> Proof:
     """A Markdown file or a page, rebuilt."""
     text = text_of(path)
     seal = _sealed(path, text)
-    rebuilt = _rebuilt(opened, path, seal)
+    rebuilt = drafts.of(path, seal)
     told = blocks(text_of(path.with_suffix(".md")))
     made = rebuilt.markdown(told) if path.suffix == ".md" else rebuilt.html(told)
     found = differences(text, made)
@@ -79,13 +95,13 @@ def _text(opened: Opened, path: Path) -> Proof:
     return Proof(path, bool(found), found, why, "Write it again: shipworthy document" if why else "")
 
 
-def _pages(opened: Opened, path: Path) -> Proof:
+def _pages(drafts: _Drafts, path: Path) -> Proof:
     """A PDF, set again from the Markdown beside it."""
     if not is_installed():
         return Proof(path, failed=False, why="not checked: that needs the package typst", remedy=INSTALL)
     beside = path.with_suffix(".md")
     text = text_of(beside)
-    made = _rebuilt(opened, path, _sealed(beside, text)).pdf(blocks(text))
+    made = drafts.of(path, _sealed(beside, text)).pdf(blocks(text))
     if made == path.read_bytes():
         return Proof(path, failed=False)
     why = f"it is not the print of {beside.name} and its records"
