@@ -33,6 +33,7 @@ _TAILED = "linearised variance, Student t, farther out towards a long tail"
 _LOSS = "linearised variance, Student t on the logarithm; farther up where the tail is long"
 _GROUPS = "pairs of groups by MOVER from exact bounds; studentised range for the lower bound"
 _JACKKNIFE = "; of clustered rows, a jackknife of groups of units"
+_POINT = f"delta method; claims by order statistics of one class and the exact share of the other{_JACKKNIFE}"
 
 _ENTRIES = (
     Entry("accuracy", "share of labelled rows that are answered rightly", "higher", ("tp", "tn"), _ANSWERED,
@@ -98,10 +99,10 @@ _ENTRIES = (
           estimator=f"resampled cells of the histogram; claims by the bound with one adverse row more{_JACKKNIFE}",
           cannot="changes with the share of positives, and needs a score for every labelled row"),
     Entry("recall_at_fpr", "greatest recall of any threshold that flags at most this share of the negatives: recall_at_fpr(1 %)",
-          "higher", takes=("share",), estimator=f"order statistics of one class, exact share of the other{_JACKKNIFE}",
+          "higher", takes=("share",), estimator=_POINT,
           cannot="is no promise about a threshold: that is frozen elsewhere, see recall >= 0.8 at false_positive_rate <= 1 %"),
     Entry("fpr_at_recall", "least false positive rate of any threshold that finds at least this share of the positives: fpr_at_recall(90 %)",
-          "lower", takes=("share",), estimator=f"order statistics of one class, exact share of the other{_JACKKNIFE}",
+          "lower", takes=("share",), estimator=_POINT,
           cannot="is no promise about a threshold: that is frozen elsewhere"),
     Entry("calibration_error", "mean distance of the score from the share of positives, over ten bins of equal mass (ECE)", "lower",
           estimator=f"lower bound beyond what chance alone would show; normal upper bound{_JACKKNIFE}",
@@ -219,7 +220,7 @@ def entry_of(name: str, kind: Kind | None = None) -> Entry:
             "lower",
             takes=("column",),
             unit="column",
-            estimator="order statistics of a histogram whose buckets are at most 0.5 % wide",
+            estimator=f"order statistics of a histogram whose buckets are at most 0.5 % wide{_JACKKNIFE}",
             cannot="has no upper bound while the sample is too small for its tail",
             kinds=_ANY,
         )
