@@ -155,10 +155,7 @@ def many_slices(opened: Opened) -> ManySlices:
 
 
 def worst_cells(log: Log) -> Mapping[str, list[float]]:
-    """Rows and wrong answers of every slice by one, two and three segments, from which worst slices are picked.
-
-    To be `shipworthy.evaluate.worst` when that is there.
-    """
+    """Rows and wrong answers of every slice by one, two and three segments, from which worst slices are picked as a peer picks them."""
     wrong = define(Metric("error_rate"), None)
     tallies = scan(log, merged(wrong.needs(by) for by in WAYS))
     found: dict[str, list[float]] = {}
