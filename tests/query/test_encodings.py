@@ -10,7 +10,7 @@ from shipworthy.query.encodings import foreign_encoding
 
 HEADERS = {
     "Latin": "id,größe\n1,2\n",
-    "Cyrillic": "имя,размер\nа,б\n",
+    "Cyrillic": "имя,размер\nж,ф\n",
     "Chinese": "一二,三\n四,五\n",
     "one": "x\r\n1\r\n",
 }

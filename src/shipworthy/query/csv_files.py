@@ -23,12 +23,12 @@ DIALECT = {
     "Comment": "comment",
     "SkipRows": "skip",
 }
-LONGEST = 2.0**63
+FORMATS = {"DateFormat": "dateformat", "TimestampFormat": "timestampformat"}
+
+LONG = 2.0**63
 """The least size of a whole number that 64 bits do not hold, for which DuckDB takes a floating number."""
 
 WHOLE = r"^\s*[+-]?\d+\s*$"
-
-FORMATS = {"DateFormat": "dateformat", "TimestampFormat": "timestampformat"}
 
 
 def read_csv(engine: Engine, paths: Sequence[Path]) -> ibis.Table:
@@ -55,34 +55,32 @@ def _read(engine: Engine, paths: Sequence[Path], options: Mapping[str, Any]) -> 
 
 def _beyond_64_bits(
     engine: Engine, paths: Sequence[Path], options: Mapping[str, Any], found: ibis.Table
-) -> tuple[str, ...]:
+) -> list[str]:
     """The columns of whole numbers that were taken for floating ones, as some are too long."""
-    floating = [name for name, of in found.schema().items() if of.is_floating()]
-    greatest = _first(engine, found, {name: found[name].abs().max() for name in floating})
+    floating = [name for name, kind in found.schema().items() if kind.is_floating()]
+    greatest = _aggregated(engine, found, {name: found[name].abs().max() for name in floating})
     # NaN, which is no less than anything, may stand beside numbers of any length.
-    large = [name for name, most in greatest.items() if most is not None and not most < LONGEST]
-    texts = _read(engine, paths, _with_texts(options, large)) if large else found
-    whole = _first(engine, texts, {name: texts[name].re_search(WHOLE).all() for name in large})
-    return tuple(name for name, every in whole.items() if every)
+    large = [name for name, most in greatest.items() if most is not None and not most < LONG]
+    if not large:
+        return []
+    texts = _read(engine, paths, _with_texts(options, large))
+    whole = _aggregated(engine, texts, {name: texts[name].re_search(WHOLE).all() for name in large})
+    return [name for name in large if whole[name]]
 
 
-def _first(engine: Engine, table: ibis.Table, sums: Mapping[str, Any]) -> dict[str, Any]:
-    """Aggregates of a table by name."""
-    if not sums:
+def _aggregated(engine: Engine, table: ibis.Table, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """One value for each column, in one statement; columns may be called as they like."""
+    if not asked:
         return {}
-    asked = {f"c{at}": value for at, value in enumerate(sums.values())}
-    found = engine.con.to_pyarrow(table.aggregate(**asked)).to_pylist()[0]
-    return {name: found[f"c{at}"] for at, name in enumerate(sums)}
+    found = engine.con.to_pyarrow(table.aggregate(list(asked.values())))
+    return dict(zip(asked, (column[0].as_py() for column in found.columns), strict=True))
 
 
 def _with_texts(options: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """The options of a reader that takes these columns as texts."""
     texts = dict.fromkeys(names, "VARCHAR")
-    return (
-        {**options, "columns": options["columns"] | texts}
-        if "columns" in options
-        else {**options, "types": texts}
-    )
+    known = options.get("columns")
+    return {**options, "columns": {**known, **texts}} if known else {**options, "types": texts}
 
 
 def _dialect(engine: Engine, path: Path) -> dict[str, Any] | None:
