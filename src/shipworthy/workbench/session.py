@@ -100,13 +100,13 @@ class Session:
     @cached_property
     def source(self) -> Any:
         """The examples as their source holds them, under their own column names."""
-        if self.reads_on:
-            return self.examples_read.table
         return without_labels(self._stored, self.product.label) if self.without_reference else self._stored
 
     @cached_property
     def _stored(self) -> Any:
-        """The table of the examples as it lies there."""
+        """The table of the examples as it lies there; with `reads_on`, what can be read of it."""
+        if self.reads_on:
+            return self.examples_read.table
         source = self.product.data.examples
         return self.table(source.source, source.table, self.opened.places.of("data", "examples", "source"))
 
