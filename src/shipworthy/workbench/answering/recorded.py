@@ -19,6 +19,7 @@ from shipworthy.query.uniqueness import prove_unique
 from shipworthy.workbench.proofs import proved
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress
+from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
     from shipworthy.errors import Place
@@ -160,7 +161,8 @@ def _copied(session: Session, engine: Engine, place: Place, progress: Progress) 
         **{key: frame.table[key] for key in (*frame.keys, "weight")},
         **{f"c:{c}": frame.column(c) for c in frame.extra},
     )
-    file = f"examples-{content_hash({**session.division, 'data': session.fingerprint, 'columns': list(frame.extra)})[:16]}.parquet"
+    basis = {"data": session.fingerprint, "columns": list(frame.extra), "code": CODE_VERSION}
+    file = f"examples-{content_hash({**session.division, **basis})[:16]}.parquet"
     if not (workspace.logs / file).exists():
         progress("copying the examples beside the recorded predictions")
         frame.engine.write(wanted, workspace.logs / file, "copying the examples", lambda batch: batch)
