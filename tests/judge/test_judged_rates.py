@@ -12,6 +12,7 @@ from shipworthy.metrics.judged import LABELLED, OTHERS, UNSCORED
 from shipworthy.spec.language import read_requirement
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import Cube
+from shipworthy.tally.needs import pair
 from shipworthy.tally.scan import Tallies
 
 ALLOWED, DRAWS = 0.05, 200
@@ -20,11 +21,15 @@ GOOD, POOR, CHANCE = (0.9, 0.8), (0.7, 0.6), (0.5, 0.5)
 """Sensitivity and specificity."""
 
 
-def tallies(*counted, expired=""):
-    """Labelled rows by who lets them pass, others by what the judge says, and unscored ones, in the order of NAMES."""
+def tallies(*counted, expired="", squared=1.0):
+    """Labelled rows by who lets them pass, others by what the judge says, and unscored ones, in the order of NAMES.
+
+    The weights of each kind of rows have the mean 1, their squares the mean `squared`.
+    """
     counts = np.array([[*counted, *[0.0] * (len(NAMES) - len(counted))]], dtype=float)
     rows = counts.sum(axis=1)
-    cube = Cube((), ((),), NAMES, rows, rows, counts, counts, {})
+    products = {pair(name, name): counts[:, at] * squared for at, name in enumerate(NAMES)}
+    cube = Cube((), ((),), NAMES, rows, rows, counts, counts, products, frozenset(NAMES))
     return Tallies({(): cube}, {}, uncalibrated={"helpful": expired} if expired else {})
 
 
@@ -96,6 +101,22 @@ def test_labels_on_each_side_of_the_judge_count_by_the_size_of_the_side():
     found = verdict("pass_rate(helpful) >= 60 %", tallies(45, 10, 5, 40, 350, 50), "by answer")
     assert pytest.approx(0.8 * 0.9 + 0.2 * 0.2) == found.estimate.value
     assert "met" == found.verdict
+
+
+def test_weights_whose_mean_is_one_are_weights():
+    """Sums of weights that equal the counts do not make a few heavy rows independent ones."""
+    plain, weighed = (
+        verdict("pass_rate(helpful) >= 75 %", tallies(70, 5, 5, 20, 320, 80, squared=each)).estimate
+        for each in (1.0, 4.0)
+    )
+    assert plain.value == pytest.approx(weighed.value, abs=0.01)
+    assert weighed.high - weighed.low > 2 * (plain.high - plain.low), "worth a quarter of the rows"
+
+
+def test_labels_on_each_side_of_the_judge_do_not_correct_it_where_rows_differ_in_weight():
+    text, counted = "pass_rate(helpful) >= 60 %", (45, 10, 5, 40, 350, 50)
+    reasons = [verdict(text, tallies(*counted, squared=each), "by answer").reason for each in (1.0, 4.0)]
+    assert [False, True] == ["are weighted" in reason for reason in reasons]
 
 
 def test_an_expired_calibration_decides_nothing_and_says_why():

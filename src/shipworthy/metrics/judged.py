@@ -14,6 +14,7 @@ import numpy as np
 from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.entry import Entry
 from shipworthy.metrics.measured import CONFIDENCE, Measured
+from shipworthy.metrics.sums import ratio_of
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.kinds import Drawing
 from shipworthy.stats.corrected_rate import CorrectedRate, Drawn, corrected_by_unit, corrected_rate
@@ -130,7 +131,7 @@ def correction(
 ) -> CorrectedRate:
     """What the labels make of the judge's verdicts on one slice."""
     counts = judged_counts_of(definition, cube, at)
-    if not in_units(cube, at):
+    if not in_units(definition, cube, at):
         return corrected(definition, counts, level, confidence)
     found = corrected_by_unit(_sums(definition, cube, at), counts.table, confidence, level)
     return found if definition.drawn == "random" else replace(found, refusal=IN_UNITS)
@@ -148,9 +149,9 @@ def corrected(
     return corrected_rate(passed, judged, table, definition.drawn or "elsewhere", confidence, level)
 
 
-def in_units(cube: Cube, at: int) -> bool:
-    """Whether rows belong together, or do not all count alike."""
-    return bool(cube.units[at] < cube.rows[at]) or not np.allclose(cube.sums[at], cube.counts[at])
+def in_units(definition: Definition, cube: Cube, at: int) -> bool:
+    """Whether judged rows belong together, or do not all count alike."""
+    return bool(ratio_of(cube, definition.numerator, definition.denominator).clustered[at])
 
 
 def _sums(definition: Definition, cube: Cube, at: int) -> JudgedRows:
