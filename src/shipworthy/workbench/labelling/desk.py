@@ -93,9 +93,9 @@ def stated_guidelines(opened: Opened) -> str:
 
 
 def columns_shown(session: Session) -> tuple[str, ...]:
-    """The columns that labellers see: those that product.yaml names, else all but the label, weights and the split."""
-    product = session.opened.product
-    hidden = {product.label, product.data.examples.weight, session.plan.by}
+    """The columns that labellers see: those that product.yaml names, else all but labels, when one was known, weights and the split."""
+    product, source = session.opened.product, session.opened.product.data.examples
+    hidden = {product.label, source.second_label, source.label_time, source.weight, session.plan.column}
     return product.labelling.show or tuple(name for name in session.source.columns if name not in hidden)
 
 
