@@ -10,8 +10,11 @@ import ibis
 
 from shipworthy.query.engine import Engine
 
-NUMBER = r"^ *[+-]?[0-9]+([.,][0-9]+)* *$"
-COMMA = r"^ *[+-]?[0-9]+([.][0-9]+)*,[0-9]+ *$"
+APART = "[ '’\u00a0\u202f][0-9]{3}"
+"""Thousands set apart by a space or an apostrophe."""
+
+NUMBER = rf"^ *[+-]?[0-9]+([.,][0-9]+|{APART})* *$"
+COMMA = rf"^ *[+-]?[0-9]+([.][0-9]+|{APART})*,[0-9]+ *$"
 
 
 @dataclass(frozen=True)
