@@ -141,6 +141,14 @@ def test_an_audit_does_not_read_on_in_a_file_of_another_encoding(engine, tmp_pat
         load_what_can_be_read(engine, "a.csv", tmp_path)
 
 
+def test_where_a_line_is_broken_long_numbers_are_texts_to_the_last_digit_too(engine, tmp_path):
+    long = "1000000000000000000000000"
+    (tmp_path / "a.csv").write_text(f"id,x\n{long},1\n{long[:-1]}1,2\n7\n", encoding="utf-8")
+    found = load_what_can_be_read(engine, "a.csv", tmp_path)
+    assert [long, f"{long[:-1]}1"] == engine.run(found.table, "testing")["id"].to_pylist()
+    assert ["a.csv, line 4: it has too few fields"] == [str(line) for line in found.broken]
+
+
 def test_a_cut_parquet_file_is_damaged(engine, tmp_path):
     write(tmp_path, "a.parquet")
     (tmp_path / "a.parquet").write_bytes((tmp_path / "a.parquet").read_bytes()[:-20])
