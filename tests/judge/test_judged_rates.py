@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -111,6 +113,21 @@ def test_weights_whose_mean_is_one_are_weights():
     )
     assert plain.value == pytest.approx(weighed.value, abs=0.01)
     assert weighed.high - weighed.low > 2 * (plain.high - plain.low), "worth a quarter of the rows"
+
+
+def test_rows_that_the_judge_could_not_judge_count_by_their_weight():
+    """Of 440 rows 40 are not judged; where each of these weighs ten times as much, half of the weight is unknown."""
+    found = tallies(28, 3, 3, 6, 280, 80, 40).overall
+    times = np.where(np.arange(len(NAMES)) == NAMES.index(f"{UNSCORED}@helpful"), 10.0, 1.0)
+    products = {
+        (one, other): found.products[one, other] * times[NAMES.index(one)] ** 2
+        for one, other in found.products
+    }
+    heavy = replace(found, sums=found.sums * times, products=products)
+    [low, less] = (
+        verdict("pass_rate(helpful) >= 20 %", Tallies({(): each}, {})).estimate.low for each in (found, heavy)
+    )
+    assert (True, True) == (low > 0.5, less < 0.4)
 
 
 def test_labels_on_each_side_of_the_judge_do_not_correct_it_where_rows_differ_in_weight():

@@ -103,13 +103,13 @@ def _widened(definition: Definition, cube: Cube, at: int, level: float, value: f
 
     Half of the error is for the rate of the judged rows, half for how many rows are not judged.
     """
-    counts, sides = judged_counts_of(definition, cube, at), []
-    rows = counts.table.rows + counts.judged + counts.unscored
-    worth = min(float(cube.units[at]), rows) / rows
+    unscored, sides = {f"{UNSCORED}@{grader_of(definition)}": 1.0}, []
+    share = ratio_of(cube, unscored, {**definition.denominator, **unscored})
     for each, shown in (((1 + CONFIDENCE) / 2, True), (level, False)):
         half = (1 + each) / 2
         found = correction(definition, cube, at, half, 2 * half - 1 if shown else CONFIDENCE)
-        left = float(clopper_pearson_upper(counts.unscored * worth, rows * worth, half))
+        trials = share.trials(half)[at]
+        left = float(clopper_pearson_upper(share.value[at] * trials, trials, half))
         low, high = (found.low, found.high) if shown else (found.lower, found.upper)
         sides.append((low * (1 - left), high * (1 - left) + left))
     return value, *sides[0], *sides[1]
