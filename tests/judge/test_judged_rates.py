@@ -130,6 +130,15 @@ def test_rows_that_the_judge_could_not_judge_count_by_their_weight():
     assert (True, True) == (low > 0.5, less < 0.4)
 
 
+def test_the_share_of_a_judge_alone_is_weighted():
+    """Nobody labelled any of 300 passes of weight 1 and 100 fails of weight 3."""
+    rows = tallies(0, 0, 0, 0, 300, 100).overall
+    weighed = replace(
+        rows, sums=rows.sums * np.where([name.startswith("=judged_fail") for name in NAMES], 3, 1)
+    )
+    assert 0.5 == verdict("pass_rate(helpful) >= 20 %", Tallies({(): weighed}, {})).estimate.value
+
+
 def test_labels_on_each_side_of_the_judge_do_not_correct_it_where_rows_differ_in_weight():
     text, counted = "pass_rate(helpful) >= 60 %", (45, 10, 5, 40, 350, 50)
     reasons = [verdict(text, tallies(*counted, squared=each), "by answer").reason for each in (1.0, 4.0)]

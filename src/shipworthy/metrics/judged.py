@@ -49,12 +49,6 @@ class JudgedCounts:
     judged: float
     unscored: float
 
-    @property
-    def raw(self) -> float:
-        """The judge's own share of all rows that it judged; NaN without any."""
-        rows = self.table.rows + self.judged
-        return (self.table.both + self.table.judge_only + self.passed) / rows if rows else float("nan")
-
 
 def define_judged(metric: Metric, entry: Entry, grader: str, drawn: Drawing) -> Definition:
     """The pass rate of a grader that is a judge."""
@@ -92,7 +86,8 @@ def _row(definition: Definition, cube: Cube, at: int, level: float, expired: str
     found = None if expired or not counts.table.rows else correction(definition, cube, at, level)
     if found is None or found.refusal:
         why = expired or (found.refusal if found else UNCALIBRATED)
-        return (counts.raw, -np.inf, np.inf, -np.inf, np.inf), ALONE, why
+        raw = float(ratio_of(cube, definition.numerator, definition.denominator).value[at])
+        return (raw, -np.inf, np.inf, -np.inf, np.inf), ALONE, why
     if not counts.unscored:
         return (found.value, found.low, found.high, found.lower, found.upper), found.method, ""
     return _widened(definition, cube, at, level, found.value), f"{found.method}+worst_case", ""
