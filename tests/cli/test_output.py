@@ -25,7 +25,7 @@ def test_json_is_exactly_one_document_for_every_verb(kept, verb):
 
 def test_json_is_one_document_for_verbs_without_a_product(tmp_path):
     assert "metrics" in command("metrics", "--json").json
-    assert ["files", "folder"] == sorted(command("new", tmp_path / "shop", "--json").json)
+    assert ["files", "folder", "warnings"] == sorted(command("new", tmp_path / "shop", "--json").json)
 
 
 @pytest.mark.parametrize(

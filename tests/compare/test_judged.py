@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ def cube_of(values: Any) -> Cube:
     draws, rows, _ = table.shape
     sums, squares = table.sum(axis=1), np.einsum("dri,drj->dij", table, table)
     place = {name: at for at, name in enumerate(NAMES)}
-    products = {each: squares[:, place[each[0]], place[each[1]]] for each in pairs(NAMES[:5])}
+    products = {each: squares[:, place[each[0]], place[each[1]]] for each in pairs(NAMES)}
     names = tuple(each for name in NAMES for each in (name, present(name)))
     counted = np.stack([sums, np.full_like(sums, rows)], axis=-1).reshape(draws, -1)
     number = np.full(draws, float(rows))
@@ -85,6 +86,18 @@ def test_equally_good_candidates_are_seldom_called_better_or_worse(judge, rate):
     lower, upper = judged_bounds(HELPFUL, cube_of(drawn((rate, rate), judge, 80)), 0.95)
     assert np.mean(lower > 0) <= MOST
     assert np.mean(upper < 0) <= MOST
+
+
+def test_rows_that_the_judge_could_not_judge_count_by_their_weight():
+    """They are a tenth of the rows, and half of the weight where each weighs nine times as much as another."""
+    values = drawn((0.8, 0.6), ((0.9, 0.2), (0.9, 0.2)), 200)[:1]
+    values[0, 360:] = [0, 0, 0, 0, 0, 1]
+    rows = cube_of(values)
+    times = np.array([9.0 if name.startswith(f"{LEFT}:") else 1.0 for name in rows.names])
+    products = {each: found * (81.0 if each[0] == NAMES[5] else 1.0) for each, found in rows.products.items()}
+    heavy = replace(rows, sums=rows.sums * times, products=products)
+    low, less = (float(judged_bounds(HELPFUL, each, 0.95)[0][0]) for each in (rows, heavy))
+    assert less < 0.55 * (low + 1) - 1
 
 
 @pytest.mark.parametrize("hidden", [0.1, 0.4])

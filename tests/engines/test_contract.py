@@ -14,6 +14,7 @@ import pytest
 from shipworthy.errors import InputError, OutsideError
 from shipworthy.evidence import OperatingPoint
 from shipworthy.query.answer import positive
+from shipworthy.query.commas import CommaNumbers, comma_numbers
 from shipworthy.query.engine import remote_engine
 from shipworthy.query.facts import column_facts
 from shipworthy.query.scan import Log, scan
@@ -244,6 +245,12 @@ def test_facts_of_columns_are_the_same(engine, rows):
     }
     assert counted == dict(facts["format"].values)
     assert {"true", "false"} == {value for value, _ in facts["urgent"].values}
+
+
+def test_numbers_with_a_comma_are_known(engine):
+    written = ["1 234,5", "12\u202f345,6", "0.5", None, "x"]
+    table = backends.put(engine, "written", {"x": "TEXT"}, [{"x": value} for value in written])
+    assert {"x": CommaNumbers(4, 3, 2, "1 234,5")} == comma_numbers(engine, table, ["x"])
 
 
 def test_repeated_and_missing_ids_are_named(engine):

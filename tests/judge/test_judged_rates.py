@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from shipworthy.metrics.judged import LABELLED, OTHERS, UNSCORED
 from shipworthy.spec.language import read_requirement
 from shipworthy.spec.task import Task
 from shipworthy.tally.cube import Cube
+from shipworthy.tally.needs import pair
 from shipworthy.tally.scan import Tallies
 from tests.judge.at_bound import keys
 
@@ -21,15 +24,20 @@ GOOD, POOR, CHANCE = (0.9, 0.8), (0.7, 0.6), (0.5, 0.5)
 """Sensitivity and specificity."""
 
 
-def tallies(*counted, expired=""):
-    """Labelled rows by who lets them pass, others by what the judge says, and unscored ones, in the order of NAMES."""
+def tallies(*counted, expired="", squared=1.0):
+    """Labelled rows by who lets them pass, others by what the judge says, and unscored ones, in the order of NAMES.
+
+    The weights of each kind of rows have the mean 1, their squares the mean `squared`.
+    """
     counts = np.array([[*counted, *[0.0] * (len(NAMES) - len(counted))]], dtype=float)
-    return Tallies({(): cube_of(counts)}, {}, uncalibrated={"helpful": expired} if expired else {})
+    cube = cube_of(counts, squared=squared)
+    return Tallies({(): cube}, {}, uncalibrated={"helpful": expired} if expired else {})
 
 
-def cube_of(counts, by=(), keys=((),)):
+def cube_of(counts, by=(), keys=((),), squared=1.0):
     rows = counts.sum(axis=1)
-    return Cube(by, tuple(keys), NAMES, rows, rows, counts, counts, {})
+    products = {pair(name, name): counts[:, at] * squared for at, name in enumerate(NAMES)}
+    return Cube(by, tuple(keys), NAMES, rows, rows, counts, counts, products, frozenset(NAMES))
 
 
 def claim(text, drawn="at random"):
@@ -99,6 +107,46 @@ def test_labels_on_each_side_of_the_judge_count_by_the_size_of_the_side():
     found = verdict("pass_rate(helpful) >= 60 %", tallies(45, 10, 5, 40, 350, 50), "by answer")
     assert pytest.approx(0.8 * 0.9 + 0.2 * 0.2) == found.estimate.value
     assert "met" == found.verdict
+
+
+def test_weights_whose_mean_is_one_are_weights():
+    """Sums of weights that equal the counts do not make a few heavy rows independent ones."""
+    plain, weighed = (
+        verdict("pass_rate(helpful) >= 75 %", tallies(70, 5, 5, 20, 320, 80, squared=each)).estimate
+        for each in (1.0, 4.0)
+    )
+    assert plain.value == pytest.approx(weighed.value, abs=0.01)
+    assert weighed.high - weighed.low > 2 * (plain.high - plain.low), "worth a quarter of the rows"
+
+
+def test_rows_that_the_judge_could_not_judge_count_by_their_weight():
+    """Of 440 rows 40 are not judged; where each of these weighs ten times as much, half of the weight is unknown."""
+    found = tallies(28, 3, 3, 6, 280, 80, 40).overall
+    times = np.where(np.arange(len(NAMES)) == NAMES.index(f"{UNSCORED}@helpful"), 10.0, 1.0)
+    products = {
+        (one, other): found.products[one, other] * times[NAMES.index(one)] ** 2
+        for one, other in found.products
+    }
+    heavy = replace(found, sums=found.sums * times, products=products)
+    [low, less] = (
+        verdict("pass_rate(helpful) >= 20 %", Tallies({(): each}, {})).estimate.low for each in (found, heavy)
+    )
+    assert (True, True) == (low > 0.5, less < 0.4)
+
+
+def test_the_share_of_a_judge_alone_is_weighted():
+    """Nobody labelled any of 300 passes of weight 1 and 100 fails of weight 3."""
+    rows = tallies(0, 0, 0, 0, 300, 100).overall
+    weighed = replace(
+        rows, sums=rows.sums * np.where([name.startswith("=judged_fail") for name in NAMES], 3, 1)
+    )
+    assert 0.5 == verdict("pass_rate(helpful) >= 20 %", Tallies({(): weighed}, {})).estimate.value
+
+
+def test_labels_on_each_side_of_the_judge_do_not_correct_it_where_rows_differ_in_weight():
+    text, counted = "pass_rate(helpful) >= 60 %", (45, 10, 5, 40, 350, 50)
+    reasons = [verdict(text, tallies(*counted, squared=each), "by answer").reason for each in (1.0, 4.0)]
+    assert [False, True] == ["are weighted" in reason for reason in reasons]
 
 
 def test_an_expired_calibration_decides_nothing_and_says_why():

@@ -14,6 +14,7 @@ from tests.query.tables import local, table_of
     [
         (["0,123", "-1.234,5", " 7 ", "0.5", None, "x"], CommaNumbers(5, 4, 2, "-1.234,5")),
         (["a,b", "1,", ",5", "1,2,3", "1, 2"], CommaNumbers(5, 1, 0, None)),
+        (["1 234,5", "12\u202f345,6", "1'234.5", "12 34,5", "1 234"], CommaNumbers(5, 4, 2, "1 234,5")),
         ([None, None], CommaNumbers(0, 0, 0, None)),
     ],
 )

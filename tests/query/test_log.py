@@ -285,6 +285,7 @@ class TestProofs:
 VOCABULARY = [
     ([0, 1], 1, [1, 0, None], None),
     ([0, 1], 1, [1.0, 0.0], None),
+    ([0, 1], 1, [1.0, 0.0, float("nan")], None),
     ([0, 1], 1, [True, False], None),
     ([0, 1], 1, ["1", "0"], None),
     ([0, 1], 1, [0.93, 0.2, 1.0], "predicts 0.2, 0.93 in"),

@@ -99,6 +99,7 @@ def test_a_late_value_of_another_type_does_not_surprise(engine, tmp_path):
         ("a.csv", b"id,word\n1,caf\xe9\n", "data.encoding", "iconv -f LATIN1"),
         ("a.csv", "id,word\n1,café\n".encode("utf-16"), "data.encoding", "is UTF-16.*\n.*iconv -f UTF-16 -t"),
         ("a.tsv", b"\xfe\xff" + "id\n1\n".encode("utf-16-be"), "data.encoding", "iconv -f UTF-16 -t"),
+        ("a.csv", "id\n1\n".encode("utf-16-le"), "data.encoding", "is UTF-16LE.*\n.*iconv -f UTF-16LE -t"),
         ("a.csv", "id\n1\n".encode("utf-32"), "data.encoding", "iconv -f UTF-32 -t"),
         ("a.csv.gz", gzip.compress("id\n1\n".encode("utf-16")), "data.encoding", "iconv -f UTF-16 -t"),
     ],
@@ -113,6 +114,7 @@ def test_a_late_value_of_another_type_does_not_surprise(engine, tmp_path):
         "Latin 1",
         "UTF-16",
         "UTF-16 of the other order",
+        "UTF-16 without a mark",
         "UTF-32",
         "UTF-16 in gz",
     ],
@@ -137,6 +139,14 @@ def test_an_audit_does_not_read_on_in_a_file_of_another_encoding(engine, tmp_pat
     (tmp_path / "a.csv").write_bytes("id,word\n1,café\n".encode("utf-16"))
     with pytest.raises(InputError, match="iconv -f UTF-16"):
         load_what_can_be_read(engine, "a.csv", tmp_path)
+
+
+def test_where_a_line_is_broken_long_numbers_are_texts_to_the_last_digit_too(engine, tmp_path):
+    long = "1000000000000000000000000"
+    (tmp_path / "a.csv").write_text(f"id,x\n{long},1\n{long[:-1]}1,2\n7\n", encoding="utf-8")
+    found = load_what_can_be_read(engine, "a.csv", tmp_path)
+    assert [long, f"{long[:-1]}1"] == engine.run(found.table, "testing")["id"].to_pylist()
+    assert ["a.csv, line 4: it has too few fields"] == [str(line) for line in found.broken]
 
 
 def test_a_cut_parquet_file_is_damaged(engine, tmp_path):

@@ -148,6 +148,11 @@ def test_shares_are_told_where_they_divide_and_else_the_column_that_does(by, sai
     assert said == str(split_plan(product_of(ROLES, data={"split": {"by": by}})))
 
 
+def test_shares_are_told_to_the_last_digit():
+    plan = split_plan(product_of(ROLES, data={"split": {"by": "time", "test": 0.304, "validation": 0.2}}))
+    assert "by time: 49.6% train, 20% validation, 30.4% test" == str(plan)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -67,6 +67,13 @@ def test_a_contract_that_cannot_be_read_is_refused_by_name(folder):
         sw.audit(sw.open(folder))
 
 
+def test_a_contract_that_is_not_utf_8_is_refused_by_name(folder):
+    file = folder / "contract.yaml"
+    file.write_bytes("columns: {}  # größe\n".encode("latin-1"))
+    with pytest.raises(sw.InputError, match=r"contract.yaml cannot be read: it is not UTF-8\n.*in UTF-8"):
+        sw.audit(sw.open(folder))
+
+
 @pytest.mark.slow  # a whole product, and its kin prove the rest
 def test_a_claim_on_a_range_is_judged_against_a_changed_contract(folder):
     file = folder / "contract.yaml"

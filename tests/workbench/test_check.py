@@ -162,6 +162,20 @@ def test_a_label_of_three_values_is_a_warning_that_says_what_counts_as_negative(
     )
 
 
+@pytest.mark.parametrize(("role", "what"), [("second_label", "repeats"), ("label_time", "when")])
+def test_a_rule_reads_no_column_that_tells_the_label(tmp_path, role, what):
+    text = changed("id: id, ", f"id: id, {role}: size, ", with_candidates("  a: {rule: size > 1}\n"))
+    [found] = sw.check(sw.open(shop.product_folder(tmp_path, text, ROWS))).problems
+    assert "rule.label_leak" == found.code
+    assert "the rule reads size, which " in found.message
+    assert what in found.message
+
+
+def test_where_a_label_is_known_at_once_its_time_is_that_of_the_row(tmp_path):
+    text = changed("id: id, ", "id: id, label_time: time, ", with_candidates("  a: {rule: time IS NULL}\n"))
+    assert () == sw.check(sw.open(shop.product_folder(tmp_path, text, ROWS))).problems
+
+
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [

@@ -52,6 +52,16 @@ def test_logs_are_written_once_and_again_only_for_what_changed(kept):
     assert ["keywords"] == [name.split("-")[0] for name in new]
 
 
+def test_a_share_of_the_split_that_changes_by_less_than_a_hundredth_changes_every_log(kept):
+    whole = (kept / "product.yaml").read_text(encoding="utf-8")
+    for share in ("50.4 %", "49.6 %"):
+        text = changed("test: 50 %", f"test: {share}", whole)
+        (kept / "product.yaml").write_text(text, encoding="utf-8")
+        evaluation = sw.evaluate(sw.open(kept)).evaluation
+        [test] = [part.rows for part in evaluation.splits if part.name == "test"]
+        assert {test} == {candidate.rows for candidate in evaluation.candidates}
+
+
 def test_the_numbers_are_those_that_plain_python_counts(finished):
     [record] = sw.records(sw.open(finished), "evaluate")
     test = ROWS[200:]

@@ -151,11 +151,24 @@ def test_a_recorded_grade_is_one_zero_or_nothing(tmp_path):
     assert "grade.recorded" == caught.value.problem.code
 
 
-def test_examples_without_any_reference_are_judged_and_check_warns(tmp_path):
+def without_reference(tmp_path):
+    """A product whose examples have no column of reference answers."""
     rows = [{key: value for key, value in row.items() if key != "answer"} for row in questions()]
-    folder = desk_folder(tmp_path / "p", PRODUCT, rows)
+    return desk_folder(tmp_path / "p", PRODUCT, rows)
+
+
+def test_examples_without_any_reference_can_be_audited(tmp_path):
+    found = sw.audit(sw.open(without_reference(tmp_path))).audit
+    assert found is not None
+    assert not any("missing(answer)" in verdict.requirement for verdict in found.verdicts)
+
+
+def test_examples_without_any_reference_are_judged_and_check_warns(tmp_path):
+    folder = without_reference(tmp_path)
     checked = sw.check(sw.open(folder))
-    assert ["data.no_reference"] == [each.code for each in checked.warnings]
+    assert [("data.no_reference", False)] == [
+        (each.code, "Did you mean 'answer'" in each.remedy) for each in checked.warnings
+    ]
     found = estimates(sw.evaluate(sw.open(folder)), "terse")
     assert (0, 120) == (found["pass_rate(right)"].n, found["pass_rate(right)"].unscored)
     assert 120 == found["pass_rate(short)"].n

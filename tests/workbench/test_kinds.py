@@ -196,6 +196,13 @@ def test_what_does_not_fit_the_kind_is_refused_with_what_does(name, tmp_path):
     assert said.lower() in " ".join(done.err.lower().split())
 
 
+def test_a_label_of_numbers_with_a_comma_is_to_be_written_with_a_point(tmp_path):
+    rows = [{**row, "height": f"{row['height']:.2f}".replace(".", ",")} for row in flowers()[0]]
+    [found] = sw.check(sw.open(garden(tmp_path, NUMBERS, rows))).problems
+    assert "data.label_kind" == found.code
+    assert "with a decimal point" in found.remedy
+
+
 @pytest.mark.slow  # whole products, some seconds each
 @pytest.mark.parametrize("product", [CLASSES, NUMBERS])
 def test_the_command_line_runs_the_whole_way(tmp_path, product):

@@ -250,6 +250,13 @@ def test_the_labellers_see_no_label_and_only_the_columns_that_they_may(tmp_path)
         open_desk(sw.open(shop.product_folder(tmp_path / "c", wrong, rows)))
 
 
+def test_the_labellers_see_neither_an_earlier_label_nor_when_one_was_known(tmp_path):
+    rows = [{**row, "again": 0, "known": row["time"]} for row in unlabelled(ROWS, every_third)]
+    text = changed("id: id, ", "id: id, second_label: again, label_time: known, ")
+    columns = open_desk(sw.open(shop.product_folder(tmp_path, text, rows))).columns
+    assert not {"again", "known"} & {*columns}
+
+
 def test_a_product_without_ids_cannot_be_labelled(tmp_path):
     text = changed("id: id, ", "")
     with pytest.raises(InputError, match="name no id"):

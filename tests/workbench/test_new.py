@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import shipworthy as sw
+from shipworthy.workbench.new import new_from
 from tests.workbench import shop
 
 
@@ -106,3 +107,31 @@ def test_a_table_without_rows_is_refused(tmp_path):
     (tmp_path / "t.csv").write_text("id,spam\n", encoding="utf-8")
     with pytest.raises(sw.InputError, match="has no rows"):
         sw.new(str(tmp_path / "shop"), source=str(tmp_path / "t.csv"), label="spam")
+
+
+def with_prices(path):
+    """A table with a price in each row, no two alike, written with a comma."""
+    rows = [
+        {"price": f"{at},{at % 7}", "size": row["size"], "spam": row["spam"]}
+        for at, row in enumerate(shop.mail())
+    ]
+    shop.write_csv(path, rows)
+    return str(path)
+
+
+def test_numbers_with_a_comma_are_told_and_taken_for_no_id(tmp_path):
+    made = new_from(str(tmp_path / "shop"), with_prices(tmp_path / "t.csv"), "spam")
+    product = sw.open(tmp_path / "shop")
+    assert product.product.data.examples.id is None
+    [told] = made.warnings
+    [checked] = [each for each in sw.check(product).warnings if each.code.startswith("data.decimal")]
+    assert ("data.decimal_comma", told.remedy) == (told.code, checked.remedy)
+    assert (
+        "400 of the 400 values of price are numbers with a comma, such as 0,0, so a model takes"
+        in told.message
+    )
+
+
+def test_a_label_of_numbers_with_a_comma_is_told_to_be_written_with_a_point(tmp_path):
+    with pytest.raises(sw.InputError, match=r"numbers with a comma, such as 0,0.*\n.*decimal point"):
+        new_from(str(tmp_path / "shop"), with_prices(tmp_path / "t.csv"), "price")

@@ -14,7 +14,7 @@ from shipworthy.spec.claim import Metric
 from shipworthy.spec.task import Task
 from shipworthy.workbench.check import check
 from tests.query.recommended import values_of
-from tests.workbench import cinema
+from tests.workbench import cinema, shop
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +157,30 @@ def test_recorded_orders_without_request_and_item_are_told_to_name_both(tmp_path
     assert "recorded.id" == found.code
     assert "no columns of the request and the item to join the examples by" in found.message
     assert "columns: {request: NAME, item: NAME}. Its columns: night, movie, score." in found.remedy
+
+
+def with_labels(folder, label_of):
+    """The product, the vendor's scores beside the labels that are made of the examples' own."""
+    rows = cinema.evenings(40)
+    text = cinema.PRODUCT.replace("vendor.csv, cost: 0", "vendor.csv, cost: 0, columns: {label: seen}")
+    product = cinema.folder_of(folder / "films", text, rows)
+    own = {(row["evening"], row["film"]): row["watched"] for row in rows}
+    given = [
+        line.split(",") for line in (product / "vendor.csv").read_text(encoding="utf-8").splitlines()[1:]
+    ]
+    scored = [
+        {"request": request, "item": item, "score": score, "seen": label_of(own[request, item])}
+        for request, item, score in given
+    ]
+    shop.write_csv(product / "vendor.csv", scored)
+    return sw.open(product)
+
+
+def test_labels_of_recorded_orders_are_compared_by_request_and_item(tmp_path):
+    assert sw.evaluate(with_labels(tmp_path / "same", lambda own: own)).evaluation.facts("vendor").scored
+    with pytest.raises(InputError, match=r"labels of vendor disagree .* at id e00..") as caught:
+        sw.evaluate(with_labels(tmp_path / "other", lambda own: own + 1))
+    assert "recorded.label" == caught.value.problem.code
 
 
 def test_an_item_that_stands_twice_in_a_request_is_named(tmp_path):

@@ -82,6 +82,17 @@ def test_the_record_of_a_training_says_what_it_saw(finished):
     assert 64 == len(data.fingerprint)
 
 
+def test_when_a_label_was_known_is_no_feature_and_a_column_called_as_a_rule_of_the_split_is_one(tmp_path):
+    rows = [
+        {**row, "known": row["time"] if row["spam"] else "2030-01-01 00:00:00", "random": at % 3}
+        for at, row in enumerate(shop.mail())
+    ]
+    text = changed("by: time", "by: random", changed("time: time", "time: time, label_time: known", TRAINED))
+    [found] = sw.train(sw.open(shop.product_folder(tmp_path, text, rows)))
+    features = {feature["column"] for feature in (found.record.facts or {})["features"]}
+    assert (False, True) == ("known" in features, "random" in features)
+
+
 def test_a_model_of_one_class_is_told_at_its_candidate(tmp_path):
     rows = shop.edited(shop.mail(), spam=lambda row: 0 if row["id"] < "m00120" else row["spam"])
     product = sw.open(shop.product_folder(tmp_path, TRAINED, rows))

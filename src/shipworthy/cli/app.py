@@ -53,12 +53,12 @@ def new(
             "--from needs --label",
             remedy="Name the column that holds the true answers: --label COLUMN.",
         )
-    files = (
+    made = (
         new_from(name, from_, label or "", table)
         if from_ is not None
         else from_template(name, template or "blank")
     )
-    return created(Output(json=json), Path(name), files)
+    return created(Output(json=json), Path(name), made)
 
 
 @app.command

@@ -15,18 +15,23 @@ if TYPE_CHECKING:
     from shipworthy.evidence import Record, Signature
     from shipworthy.metrics import Entry
     from shipworthy.workbench.check import Checked
+    from shipworthy.workbench.new import Made
     from shipworthy.workbench.train import Training
 
 
-def created(output: Output, folder: Path, files: Sequence[Path]) -> int:
-    """The files of a new product folder."""
+def created(output: Output, folder: Path, made: Made) -> int:
+    """The files of a new product folder, and what a model would misread in its table."""
+    files = [str(file) for file in made.files]
     if output.json:
-        output.document({"folder": str(folder), "files": [str(file) for file in files]})
-        return 0
-    output.console.print(
-        f"Made {folder} with {len(files)} files. Read {files[0]}, then run: shipworthy run {shlex.quote(str(folder))}"
-    )
-    output.path(files[0])
+        output.document({"folder": str(folder), "files": files, "warnings": plain(made.warnings)})
+    for warning in made.warnings:
+        show_problem(output, warning, "yellow", "!")
+    if not output.json:
+        output.console.print(
+            f"Made {folder} with {len(files)} files. Read {files[0]}, then run: shipworthy run {shlex.quote(str(folder))}",
+            soft_wrap=True,
+        )
+        output.path(made.files[0])
     return 0
 
 
@@ -37,9 +42,8 @@ def checked(output: Output, found: Checked, product: Path) -> int:
             {
                 "problems": plain(found.problems),
                 "warnings": plain(found.warnings),
-                "columns": plain([str(column) for column in found.columns]),
+                "columns": [column.name for column in found.columns],
             }
-            | {"columns": [column.name for column in found.columns]}
             | ({"metrics": plain(found.metrics)} if found.metrics else {})
         )
     for problem in found.problems:

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from shipworthy.metrics import Definition
 from shipworthy.metrics.judged import grader_of
 from shipworthy.metrics.measured import CONFIDENCE
+from shipworthy.metrics.sums import Ratio, ratio_of
 from shipworthy.stats import prediction_powered as ppi
 from shipworthy.stats.floats import Floats
 from shipworthy.stats.judged import JudgedRows
@@ -42,9 +43,8 @@ def judged_column(definition: Definition) -> str:
 
 def judged_needs(definition: Definition, by: Grouping) -> Needs:
     """What to scan on every slice of a grouping."""
-    names = [f"{part}:{judged_column(definition)}" for part in PARTS]
-    left = f"{LEFT}:{judged_column(definition)}"
-    return Needs(frozenset({*names, left}), frozenset({by}), products=pairs(names))
+    names = [f"{part}:{judged_column(definition)}" for part in (*PARTS, LEFT)]
+    return Needs(frozenset(names), frozenset({by}), products=pairs(names))
 
 
 def judged_bounds(definition: Definition, cube: Cube, level: ArrayLike) -> tuple[Floats, Floats]:
@@ -54,8 +54,8 @@ def judged_bounds(definition: Definition, cube: Cube, level: ArrayLike) -> tuple
     """
     found, levels = ppi.prediction_powered(_rows(definition, cube)), np.broadcast_to(level, (len(cube),))
     share, half = _left(definition, cube), 1 - (1 - levels) / 2
-    left = np.where(share > 0, _left_upper(cube, share, half), 0.0)
-    at = np.where(share > 0, half, levels)
+    left = np.where(share.value > 0, _left_upper(share, half), 0.0)
+    at = np.where(share.value > 0, half, levels)
     lower, upper = 2 * ppi.lower(found, at) - 1, 2 * ppi.upper(found, at) - 1
     known = np.isfinite(found.variance)
     lower, upper = lower * (1 - left) - left, upper * (1 - left) + left
@@ -65,7 +65,7 @@ def judged_bounds(definition: Definition, cube: Cube, level: ArrayLike) -> tuple
 def judged_values(definition: Definition, cube: Cube) -> Mapping[str, Floats]:
     """The difference, its interval for people, the labelled rows and the units that they are worth (all (S,))."""
     rows = _rows(definition, cube)
-    found, left = ppi.prediction_powered(rows), _left(definition, cube)
+    found, left = ppi.prediction_powered(rows), np.nan_to_num(_left(definition, cube).value)
     low, high = (2 * end - 1 for end in ppi.interval(found, CONFIDENCE))
     worst = judged_bounds(definition, cube, one_sided(CONFIDENCE))
     known = np.isfinite(found.variance)
@@ -85,12 +85,12 @@ def _rows(definition: Definition, cube: Cube) -> JudgedRows:
     return JudgedRows(sums, products)
 
 
-def _left(definition: Definition, cube: Cube) -> Floats:
+def _left(definition: Definition, cube: Cube) -> Ratio:
     """The share of rows that the judge could not judge for both (S,)."""
-    left = cube.count({f"{LEFT}:{judged_column(definition)}": 1.0})
-    return np.asarray(left / np.maximum(cube.rows, 1))
+    left, *others = (f"{part}:{judged_column(definition)}" for part in (LEFT, "l", "n"))
+    return ratio_of(cube, {left: 1.0}, dict.fromkeys((left, *others), 1.0))
 
 
-def _left_upper(cube: Cube, share: Floats, level: Floats) -> Floats:
-    units = np.minimum(cube.units, cube.rows)
-    return np.asarray(clopper_pearson_upper(share * units, units, level))
+def _left_upper(share: Ratio, level: Floats) -> Floats:
+    trials = share.trials(level)
+    return np.asarray(clopper_pearson_upper(np.nan_to_num(share.value) * trials, trials, level))

@@ -38,7 +38,6 @@ UNASKED: Mapping[Kind, tuple[str, ...]] = {
 }
 """The metrics that are searched where no requirement names one that can be, by the kind of answers."""
 
-
 NO_SUMS = ("quantile", "score", "macro", "root", "r2", "own", "coverage", "judged")
 """The kinds of definitions that are no ratio of two sums, which slices are compared by."""
 

@@ -19,7 +19,12 @@ def labels_that_decide(
 
     Where labels of all judged answers would not do, it is the number of labels without a judge, of further answers too.
     """
-    if estimate.value is None or estimate.method == ALONE or estimate.unscored or in_units(cube, at):
+    if (
+        estimate.value is None
+        or estimate.method == ALONE
+        or estimate.unscored
+        or in_units(compared.definition, cube, at)
+    ):
         return None
     counts, bound = judged_counts_of(compared.definition, cube, at), compared.bound.value
     have, most = math.ceil(counts.table.rows), math.floor(counts.table.rows + counts.judged)

@@ -11,7 +11,7 @@ from shipworthy.evidence import Estimate
 from shipworthy.judge.comparison import Compared
 from shipworthy.judge.labels import labels_that_decide
 from shipworthy.judge.ranks import POWER, rows_that_decide
-from shipworthy.metrics import measure
+from shipworthy.metrics import Definition, measure
 from shipworthy.stats.ratio import jaccard_from_dice
 from shipworthy.stats.sample_size import trials_to_decide, trials_with_power
 from shipworthy.stats.search import least_multiple
@@ -43,16 +43,9 @@ def plan(compared: Compared, own: Tallies, by: Grouping, key: Key, estimate: Est
     level = compared.level if claimed else compared.missed_level
     if definition.kind == "judged":
         return _labels(compared, own, by, key, estimate, level)
-    if (
-        definition.kind in ("share", "rate", "dice")
-        and (not own.clustered or estimate.units >= estimate.n)
-        and "worst_case" not in estimate.method
-    ):
-        rate, limit = estimate.value, bound.value
-        if definition.kind == "dice":
-            rate, limit = float(jaccard_from_dice(rate)), float(jaccard_from_dice(limit))
-        even, likely = trials_to_decide(rate, limit, level), trials_with_power(rate, limit, level, POWER)
-        return Plan(_more(even, estimate.n), _more(likely, estimate.n))
+    independent = not own.clustered or estimate.units >= estimate.n
+    if definition.kind in ("share", "rate", "dice") and independent and "worst_case" not in estimate.method:
+        return _rows(definition, estimate.value, bound.value, estimate.n, level)
     if definition.kind == "quantile":
         found = rows_that_decide(compared, own.histograms[definition.column, by][key], key, level)
         return NO_PLAN if found is None else Plan(*(_more(rows, estimate.n) for rows in found))
@@ -61,6 +54,14 @@ def plan(compared: Compared, own: Tallies, by: Grouping, key: Key, estimate: Est
         return NO_PLAN
     even_more = math.ceil((factor - 1) * estimate.n)
     return Plan(even_more, math.ceil((factor * reserve(level) - 1) * estimate.n))
+
+
+def _rows(definition: Definition, rate: float, limit: float, n: int, level: float) -> Plan:
+    """Further independent rows of a share of them; F1 is planned as the share that it rises with."""
+    if definition.kind == "dice":
+        rate, limit = float(jaccard_from_dice(rate)), float(jaccard_from_dice(limit))
+    even, likely = trials_to_decide(rate, limit, level), trials_with_power(rate, limit, level, POWER)
+    return Plan(_more(even, n), _more(likely, n))
 
 
 def _labels(

@@ -14,6 +14,7 @@ import numpy as np
 from shipworthy.metrics.definition import Definition
 from shipworthy.metrics.entry import Entry
 from shipworthy.metrics.measured import CONFIDENCE, Measured
+from shipworthy.metrics.sums import ratio_of
 from shipworthy.spec.claim import Metric
 from shipworthy.spec.kinds import Drawing
 from shipworthy.stats.corrected_rate import CorrectedRate, Drawn, corrected_by_unit, corrected_rate
@@ -47,12 +48,6 @@ class JudgedCounts:
     passed: float
     judged: float
     unscored: float
-
-    @property
-    def raw(self) -> float:
-        """The judge's own share of all rows that it judged; NaN without any."""
-        rows = self.table.rows + self.judged
-        return (self.table.both + self.table.judge_only + self.passed) / rows if rows else float("nan")
 
 
 def define_judged(metric: Metric, entry: Entry, grader: str, drawn: Drawing) -> Definition:
@@ -91,7 +86,8 @@ def _row(definition: Definition, cube: Cube, at: int, level: float, expired: str
     found = None if expired or not counts.table.rows else correction(definition, cube, at, level)
     if found is None or found.refusal:
         why = expired or (found.refusal if found else UNCALIBRATED)
-        return (counts.raw, -np.inf, np.inf, -np.inf, np.inf), ALONE, why
+        raw = float(ratio_of(cube, definition.numerator, definition.denominator).value[at])
+        return (raw, -np.inf, np.inf, -np.inf, np.inf), ALONE, why
     if not counts.unscored:
         return (found.value, found.low, found.high, found.lower, found.upper), found.method, ""
     return _widened(definition, cube, at, level, found.value), f"{found.method}+worst_case", ""
@@ -102,13 +98,13 @@ def _widened(definition: Definition, cube: Cube, at: int, level: float, value: f
 
     Half of the error is for the rate of the judged rows, half for how many rows are not judged.
     """
-    counts, sides = judged_counts_of(definition, cube, at), []
-    rows = counts.table.rows + counts.judged + counts.unscored
-    worth = min(float(cube.units[at]), rows) / rows
+    unscored, sides = {f"{UNSCORED}@{grader_of(definition)}": 1.0}, []
+    share = ratio_of(cube, unscored, {**definition.denominator, **unscored})
     for each, shown in (((1 + CONFIDENCE) / 2, True), (level, False)):
         half = (1 + each) / 2
         found = correction(definition, cube, at, half, 2 * half - 1 if shown else CONFIDENCE)
-        left = float(clopper_pearson_upper(counts.unscored * worth, rows * worth, half))
+        trials = share.trials(half)[at]
+        left = float(clopper_pearson_upper(share.value[at] * trials, trials, half))
         low, high = (found.low, found.high) if shown else (found.lower, found.upper)
         sides.append((low * (1 - left), high * (1 - left) + left))
     return value, *sides[0], *sides[1]
@@ -130,7 +126,7 @@ def correction(
 ) -> CorrectedRate:
     """What the labels make of the judge's verdicts on one slice."""
     counts = judged_counts_of(definition, cube, at)
-    if not in_units(cube, at):
+    if not in_units(definition, cube, at):
         return corrected(definition, counts, level, confidence)
     found = corrected_by_unit(_sums(definition, cube, at), counts.table, confidence, level)
     return found if definition.drawn == "random" else replace(found, refusal=IN_UNITS)
@@ -148,9 +144,9 @@ def corrected(
     return corrected_rate(passed, judged, table, definition.drawn or "elsewhere", confidence, level)
 
 
-def in_units(cube: Cube, at: int) -> bool:
-    """Whether rows belong together, or do not all count alike."""
-    return bool(cube.units[at] < cube.rows[at]) or not np.allclose(cube.sums[at], cube.counts[at])
+def in_units(definition: Definition, cube: Cube, at: int) -> bool:
+    """Whether judged rows belong together, or do not all count alike."""
+    return bool(ratio_of(cube, definition.numerator, definition.denominator).clustered[at])
 
 
 def _sums(definition: Definition, cube: Cube, at: int) -> JudgedRows:

@@ -44,7 +44,7 @@ def judge_mix(
         why = FIRST
     if not why and definition.drawn != "random":
         why = NOT_AT_RANDOM
-    if not why and in_units(cube, 0):
+    if not why and in_units(definition, cube, 0):
         why = UNITS
     if why:
         return JudgeMix(text, candidate, have, judged, reason=why)

@@ -10,9 +10,10 @@ import ibis
 from shipworthy.errors import InputError, Place, did_you_mean
 from shipworthy.query.answer import answer_of
 from shipworthy.query.engine import Engine
-from shipworthy.query.frame import Frame, row_key
+from shipworthy.query.frame import Frame
 from shipworthy.query.grades import GRADE, typed_grade
 from shipworthy.query.log import blank_answers
+from shipworthy.query.recorded_keys import row_keys
 from shipworthy.query.slicing import infinite
 from shipworthy.spec.task import BINARY, Task
 
@@ -55,13 +56,10 @@ def prove_labels(
     Raises:
         InputError: one disagrees; the first such id is named.
     """
-    theirs = recorded.select(
-        **{
-            "a:id": row_key(recorded, columns.get("id", "id"), frame.repeats),
-            "a:label": answer_of(recorded[columns["label"]], frame.task, target),
-        }
-    )
-    joined = frame.table.inner_join(theirs, frame.table.id == theirs["a:id"])
+    key, ours = row_keys(recorded, columns, frame)
+    label = answer_of(recorded[columns["label"]], frame.task, target)
+    theirs = recorded.select(**{"a:id": key, "a:label": label})
+    joined = frame.table.inner_join(theirs, ours == theirs["a:id"])
     differing = joined.filter(joined.label != joined["a:label"])
     found = engine.run(
         differing.aggregate(rows=differing.count(), first=differing.id.min()),

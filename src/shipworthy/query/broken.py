@@ -8,6 +8,7 @@ from pathlib import Path
 
 import ibis
 
+from shipworthy.query.csv_files import Options, exactly_read
 from shipworthy.query.engine import Engine
 
 REJECTS = ("reject_errors", "reject_scans")
@@ -28,13 +29,16 @@ class BrokenLine:
 
 def readable(engine: Engine, files: Sequence[Path], encoding: str = "") -> ibis.Table:
     """The lines of these files that can be read; what is not is noted whenever the table is."""
-    for name in REJECTS:
-        engine.con.raw_sql(f"DROP TABLE IF EXISTS {name}")
-    other = {"encoding": encoding} if encoding else {}
     paths = [str(file) for file in files]
-    return engine.con.read_csv(
-        paths, header=True, sample_size=-1, ignore_errors=True, store_rejects=True, **other
-    )
+
+    def read(options: Options) -> ibis.Table:
+        for name in REJECTS:
+            engine.con.raw_sql(f"DROP TABLE IF EXISTS {name}")
+        return engine.con.read_csv(
+            paths, header=True, sample_size=-1, ignore_errors=True, store_rejects=True, **options
+        )
+
+    return exactly_read(engine, read, {"encoding": encoding} if encoding else {})
 
 
 def noted(engine: Engine) -> tuple[BrokenLine, ...]:

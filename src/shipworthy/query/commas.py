@@ -10,8 +10,11 @@ import ibis
 
 from shipworthy.query.engine import Engine
 
-NUMBER = r"^ *[+-]?[0-9]+([.,][0-9]+)* *$"
-COMMA = r"^ *[+-]?[0-9]+([.][0-9]+)*,[0-9]+ *$"
+APART = "[ '’\u00a0\u202f][0-9]{3}"
+"""Thousands set apart by a space or an apostrophe."""
+
+NUMBER = rf"^ *[+-]?[0-9]+([.,][0-9]+|{APART})* *$"
+COMMA = rf"^ *[+-]?[0-9]+([.][0-9]+|{APART})*,[0-9]+ *$"
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,11 @@ class CommaNumbers:
     numbers: int
     commas: int
     example: str | None
+
+    @property
+    def read_as_words(self) -> bool:
+        """Whether it looks like a column of numbers that its commas make one of words: at least half of its values do."""
+        return self.commas > 0 and 2 * self.numbers >= self.values
 
 
 def comma_numbers(engine: Engine, table: ibis.Table, names: Sequence[str]) -> dict[str, CommaNumbers]:
@@ -34,17 +42,12 @@ def comma_numbers(engine: Engine, table: ibis.Table, names: Sequence[str]) -> di
         number, comma = (table[name].re_search(form) for form in (NUMBER, COMMA))
         asked |= {
             f"values {at}": table[name].count(),
-            f"numbers {at}": ibis.cases((number, 1), else_=0).sum(),
-            f"commas {at}": ibis.cases((comma, 1), else_=0).sum(),
+            f"numbers {at}": table[name].count(where=number),
+            f"commas {at}": table[name].count(where=comma),
             f"example {at}": table[name].min(where=comma),
         }
     found = engine.run(table.aggregate(**asked), "looking for numbers with a comma").to_pylist()[0]
     return {
-        name: CommaNumbers(
-            int(found[f"values {at}"]),
-            int(found[f"numbers {at}"] or 0),
-            int(found[f"commas {at}"] or 0),
-            found[f"example {at}"],
-        )
+        name: CommaNumbers(*(found[f"{what} {at}"] for what in ("values", "numbers", "commas", "example")))
         for at, name in enumerate(texts)
     }

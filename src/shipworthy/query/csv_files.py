@@ -5,13 +5,16 @@ A view of DuckDB that is to find it out does so again with every statement, whic
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import ibis
 
 from shipworthy.query.engine import Engine, stop_if_interrupted
+
+Options = Mapping[str, Any]
+"""How DuckDB is to read a CSV, by its own names."""
 
 NOTHING = "(empty)"
 """How DuckDB says that a file has no quotes, escapes or comments."""
@@ -23,12 +26,12 @@ DIALECT = {
     "Comment": "comment",
     "SkipRows": "skip",
 }
-LONGEST = 2.0**63
+FORMATS = {"DateFormat": "dateformat", "TimestampFormat": "timestampformat"}
+
+LONG = 2.0**63
 """The least size of a whole number that 64 bits do not hold, for which DuckDB takes a floating number."""
 
 WHOLE = r"^\s*[+-]?\d+\s*$"
-
-FORMATS = {"DateFormat": "dateformat", "TimestampFormat": "timestampformat"}
 
 
 def read_csv(engine: Engine, paths: Sequence[Path]) -> ibis.Table:
@@ -39,50 +42,53 @@ def read_csv(engine: Engine, paths: Sequence[Path]) -> ibis.Table:
     Raises:
         Exception: DuckDB's own, where the files cannot be read.
     """
-    options = (_dialect(engine, paths[0]) if len(paths) == 1 else None) or {"sample_size": -1}
-    found = _read(engine, paths, options)
+
+    def read(options: Options) -> ibis.Table:
+        return engine.con.read_csv([str(path) for path in paths], header=True, **options)
+
+    dialect = _dialect(engine, paths[0]) if len(paths) == 1 else None
+    return exactly_read(engine, read, dialect or {"sample_size": -1})
+
+
+def exactly_read(engine: Engine, read: Callable[[Options], ibis.Table], options: Options) -> ibis.Table:
+    """What is read with these options; columns of whole numbers of which some are beyond 64 bits as texts."""
+    found = read(options)
     try:
-        long = _beyond_64_bits(engine, paths, options, found)
+        long = _beyond_64_bits(engine, read, options, found)
     except Exception as error:  # noqa: BLE001 - counting the rows fails alike, and is told in a sentence
         stop_if_interrupted(error)
         return found
-    return _read(engine, paths, _with_texts(options, long)) if long else found
-
-
-def _read(engine: Engine, paths: Sequence[Path], options: Mapping[str, Any]) -> ibis.Table:
-    return engine.con.read_csv([str(path) for path in paths], header=True, **options)
+    return read(_with_texts(options, long)) if long else found
 
 
 def _beyond_64_bits(
-    engine: Engine, paths: Sequence[Path], options: Mapping[str, Any], found: ibis.Table
-) -> tuple[str, ...]:
+    engine: Engine, read: Callable[[Options], ibis.Table], options: Options, found: ibis.Table
+) -> list[str]:
     """The columns of whole numbers that were taken for floating ones, as some are too long."""
-    floating = [name for name, of in found.schema().items() if of.is_floating()]
-    greatest = _first(engine, found, {name: found[name].abs().max() for name in floating})
+    floating = [name for name, kind in found.schema().items() if kind.is_floating()]
+    greatest = _aggregated(engine, found, {name: found[name].abs().max() for name in floating})
     # NaN, which is no less than anything, may stand beside numbers of any length.
-    large = [name for name, most in greatest.items() if most is not None and not most < LONGEST]
-    texts = _read(engine, paths, _with_texts(options, large)) if large else found
-    whole = _first(engine, texts, {name: texts[name].re_search(WHOLE).all() for name in large})
-    return tuple(name for name, every in whole.items() if every)
+    large = [name for name, most in greatest.items() if most is not None and not most < LONG]
+    if not large:
+        return []
+    texts = read(_with_texts(options, large))
+    whole = _aggregated(engine, texts, {name: texts[name].re_search(WHOLE).all() for name in large})
+    return [name for name in large if whole[name]]
 
 
-def _first(engine: Engine, table: ibis.Table, sums: Mapping[str, Any]) -> dict[str, Any]:
-    """Aggregates of a table by name."""
-    if not sums:
+def _aggregated(engine: Engine, table: ibis.Table, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """One value for each column, in one statement; columns may be called as they like."""
+    if not asked:
         return {}
-    asked = {f"c{at}": value for at, value in enumerate(sums.values())}
-    found = engine.con.to_pyarrow(table.aggregate(**asked)).to_pylist()[0]
-    return {name: found[f"c{at}"] for at, name in enumerate(sums)}
+    found = engine.con.to_pyarrow(table.aggregate(list(asked.values())))
+    return dict(zip(asked, (column[0].as_py() for column in found.columns), strict=True))
 
 
-def _with_texts(options: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+def _with_texts(options: Options, names: Sequence[str]) -> Options:
     """The options of a reader that takes these columns as texts."""
     texts = dict.fromkeys(names, "VARCHAR")
-    return (
-        {**options, "columns": options["columns"] | texts}
-        if "columns" in options
-        else {**options, "types": texts}
-    )
+    known = options.get("columns")
+    return {**options, "columns": {**known, **texts}} if known else {**options, "types": texts}
 
 
 def _dialect(engine: Engine, path: Path) -> dict[str, Any] | None:

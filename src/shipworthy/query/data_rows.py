@@ -83,24 +83,9 @@ class DataRows:
         return tuple(column for column in named if column and column in self.table.columns)
 
     @property
-    def part_column(self) -> str | None:
-        """The column that says which row is in which part, where one does."""
-        return self.plan.column
-
-    @property
     def inputs(self) -> tuple[str, ...]:
         """The columns that a model could read: no role but that of being known beforehand."""
-        source = self.source
-        roles = {
-            self.label,
-            *self.identity,
-            source.time,
-            source.unit,
-            source.weight,
-            source.label_time,
-            source.second_label,
-            self.part_column,
-        }
+        roles = {self.label, *self.source.about_rows, self.plan.column}
         return tuple(name for name in self.table.columns if name not in roles)
 
 
@@ -170,7 +155,7 @@ def _keys(rows: DataRows, wanted: set[str]) -> dict[str, Any]:
     if "leaked_units" in wanted:
         keys[UNIT] = table[rows.source.whose].cast("string")
     if wanted & {"duplicates", "leaked_rows"}:
-        apart = (*rows.identity, rows.part_column, rows.source.second_label)
+        apart = (*rows.identity, rows.plan.column, rows.source.second_label)
         content = tuple(name for name in table.columns if name not in apart)
         keys[ROW] = digest(table, content)
     if "duplicate_ids" in wanted:

@@ -25,7 +25,6 @@ ANSWERS = ("candidate", "prediction", "score", "weight", "latency_ms", "cost_usd
 RANGE = ("low", "high")
 """The ends of a predicted interval, which logs of numbers have beside them."""
 
-
 ITEM_KEYS = ("request", "item", "popularity")
 """The keys that a log of ranked items has besides: what was asked for, what is ranked, and how popular it is."""
 
@@ -90,8 +89,9 @@ def examples_frame(
         InputError: a carried column has a name that the log keeps for itself.
     """
     source = product.data.examples
-    told_apart = None if _answers_repeat(product) else source.id  # ids of a log are then numbered
-    own_keys = {"id": told_apart, "time": source.time, "unit": source.unit, "split": plan.by}
+    own_keys = {"time": source.time, "unit": source.unit, "split": plan.column}
+    if not _ids_repeat(product):  # those that do are numbered in a log
+        own_keys["id"] = source.id
     for name in extra:
         kept = name in answer_columns(task) or (task.kind == "ranking" and name in ITEM_KEYS)
         if name in examples.columns and (kept or (name in KEYS and own_keys.get(name) != name)):
@@ -123,13 +123,12 @@ def examples_frame(
     return Frame(engine, table, plan, slicings, carried, clustered, weighted, source.repeats, task)
 
 
-def _answers_repeat(product: Product) -> bool:
+def _ids_repeat(product: Product) -> bool:
     """Whether an id may have several rows in a log: in the examples, or by some candidate."""
-    several = any(
+    return product.data.examples.repeats is not None or any(
         "repeats" in each.columns or (each.chat is not None and each.chat.samples > 1)
         for each in product.candidates.values()
     )
-    return several or product.data.examples.repeats is not None
 
 
 def row_id(examples: ibis.Table, product: Product) -> Any:

@@ -10,6 +10,7 @@ from shipworthy.errors import InputError, Place
 from shipworthy.query.answer import truth
 from shipworthy.query.engine import Engine
 from shipworthy.query.facts import Column
+from shipworthy.query.frequent import present
 
 SHOWN = 3
 
@@ -39,7 +40,7 @@ def prove_predictions(
     """
     if not label.values:
         return
-    unknown = _unknown(recorded[column], label, positive)
+    unknown = _unknown(present(recorded[column]), label, positive)
     found = engine.run(
         recorded.filter(unknown)
         .select(value=recorded[column].cast("string"))
@@ -61,7 +62,7 @@ def prove_predictions(
 
 
 def _unknown(predictions: Any, label: Column, positive: Any) -> Any:
-    """Whether a prediction is given and is none of the label's values, read as `frame.positive` reads it."""
+    """Whether a prediction is given and is none of the label's values, read as `answer.positive` reads it."""
     if predictions.type().is_boolean():
         return ibis.literal(truth(positive) is None) & predictions.notnull()
     values = [str(value) for value, _ in label.values]

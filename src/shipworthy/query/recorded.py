@@ -10,9 +10,10 @@ import ibis
 
 from shipworthy.errors import InputError, Place, did_you_mean
 from shipworthy.query.answer_proofs import prove_numbers, typed_answer
-from shipworthy.query.frame import Frame, pair_id, row_key
+from shipworthy.query.frame import Frame
 from shipworthy.query.grades import recorded_grades
 from shipworthy.query.log import answered, blank_answers
+from shipworthy.query.recorded_keys import item_columns, row_keys
 from shipworthy.spec.kinds import Kind
 from shipworthy.spec.task import BINARY, Task
 
@@ -63,7 +64,7 @@ def recorded_columns(
             where=where,
             remedy=f"Name the column with columns: {{{wanted[0]}: NAME}}. Its columns: {', '.join(recorded.columns)}.",
         )
-    if not same_source and "id" not in found and not _by_item(recorded, columns, task):
+    if not same_source and "id" not in found and not item_columns(recorded, columns, task):
         raise _nothing_to_join_by(recorded, candidate, named["id"], where, task)
     prove_numbers(candidate, recorded, found, blank_answers(task), where)
     return found
@@ -72,34 +73,16 @@ def recorded_columns(
 def _nothing_to_join_by(
     recorded: ibis.Table, candidate: str, id_column: str, where: Place | None, task: Task
 ) -> InputError:
-    lacking, roles = f"no column {id_column!r}", "{id: NAME}"
+    lacking, named = f"no column {id_column!r}", "it with columns: {id: NAME}"
     if task.kind == "ranking":
-        lacking, roles = "no columns of the request and the item", "{request: NAME, item: NAME}"
+        lacking = "no columns of the request and the item"
+        named = "them with columns: {request: NAME, item: NAME}"
     return InputError(
         "recorded.id",
         f"{candidate} has {lacking} to join the examples by",
         where=where,
-        remedy=f"Name {'them' if task.kind == 'ranking' else 'it'} with columns: {roles}. Its columns: {', '.join(recorded.columns)}.",
+        remedy=f"Name {named}. Its columns: {', '.join(recorded.columns)}.",
     )
-
-
-def item_roles(
-    columns: Mapping[str, str], recorded: ibis.Table, named: Mapping[str, str], *, identified: bool
-) -> dict[str, str]:
-    """The columns of recorded answers by role; request and item also by the names that the examples have for them.
-
-    Args:
-        columns: the columns that the candidate names.
-        recorded: the recorded answers.
-        named: the columns of the examples that hold the request and the item; none where nothing is ranked.
-        identified: whether the examples have ids, which then count where the answers have some.
-    """
-    by_id = "id" in columns or (identified and "id" in recorded.columns and "id" not in named.values())
-    if by_id:
-        return {**columns}
-    there = {*recorded.columns}
-    found = {role: column for role, column in named.items() if column in there and role not in there}
-    return {**found, **columns}
 
 
 def recorded_log(
@@ -129,35 +112,19 @@ def recorded_log(
         }
         return answered(frame, candidate, own)
     several = {"a:repeats": recorded[columns["repeats"]].cast("string")} if "repeats" in columns else {}
+    theirs, ours = row_keys(recorded, columns, frame)
     answers = recorded.select(
-        **{"a:id": _recorded_id(recorded, found, columns, frame)},
+        **{"a:id": theirs},
         **{f"a:{n}": typed_answer(recorded[c], n, frame.task, target) for n, c in given.items()},
         **several,
     )
-    key = frame.table.id
-    if _by_item(recorded, columns, frame.task):
-        key = pair_id(frame.table, "request", "item")
-    joined = frame.table.left_join(answers, key == answers["a:id"])
+    joined = frame.table.left_join(answers, ours == answers["a:id"])
     if "a:repeats" in joined.columns:
         numbered = joined.id.concat("#", joined["a:repeats"])
         joined = joined.mutate(
             id=ibis.coalesce(numbered, joined.id), unit=ibis.coalesce(joined.unit, joined.id)
         )
     return answered(replace(frame, table=joined), candidate, {name: joined[f"a:{name}"] for name in given})
-
-
-def _by_item(recorded: ibis.Table, columns: Mapping[str, str], task: Task) -> bool:
-    """Whether recorded answers name their request and item, which need no further name."""
-    names = (columns.get("request", "request"), columns.get("item", "item"))
-    return task.kind == "ranking" and {*names} <= {*recorded.columns}
-
-
-def _recorded_id(
-    recorded: ibis.Table, found: Mapping[str, str], columns: Mapping[str, str], frame: Frame
-) -> Any:
-    if _by_item(recorded, columns, frame.task):
-        return pair_id(recorded, columns.get("request", "request"), columns.get("item", "item"))
-    return row_key(recorded, found["id"], frame.repeats)
 
 
 def priced(log: ibis.Table, cost: float) -> ibis.Table:

@@ -62,9 +62,8 @@ def spark_connection(url: str, shown: str) -> Any:
     with warnings.catch_warnings():
         # Spark says that it does not know the newest pandas; all that is used of it here is Arrow.
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-        warnings.filterwarnings(
-            "ignore", "\\[RETRIES_EXCEEDED", UserWarning
-        )  # the error that follows says so
+        # The error that follows says it again.
+        warnings.filterwarnings("ignore", r"\[RETRIES_EXCEEDED", UserWarning)
         session = _driver_session(url, shown) if scheme == "spark" else _connect_session(url)
         return ibis.pyspark.connect(session, **SESSION)
 

@@ -45,7 +45,10 @@ class SplitPlan:
         if self.column is not None:
             return f"by what the column {self.column} says"
         source = "" if self.stated else " (the default, as product.yaml names no split)"
-        return f"by {self.by}: {1 - self.test - self.validation:.0%} train, {self.validation:.0%} validation, {self.test:.0%} test{source}"
+        shares = {TRAIN: 1 - self.test - self.validation, VALIDATION: self.validation, TEST: self.test}
+        # To the last digit: logs and models are told apart by this text.
+        told = ", ".join(f"{100 * share:.10g}% {name}" for name, share in shares.items())
+        return f"by {self.by}: {told}{source}"
 
 
 def split_plan(product: Product) -> SplitPlan:

@@ -38,7 +38,10 @@ _TEST, _VALIDATION = 0.3, 0.2
 
 @dataclass(frozen=True)
 class ColumnFacts:
-    """What is known about one column: `values` are its most frequent values, as text, with their counts."""
+    """What is known about one column: `values` are its most frequent values, as text, with their counts.
+
+    `comma` is one of its numbers with a comma, where such numbers make it a column of words.
+    """
 
     name: str
     kind: ColumnKind
@@ -46,11 +49,12 @@ class ColumnFacts:
     nulls: int = 0
     distinct: int = 0
     values: tuple[tuple[str, int], ...] = ()
+    comma: str | None = None
 
     @property
     def unique(self) -> bool:
-        """Whether every row has a value of its own."""
-        return self.nulls == 0 and self.distinct == self.rows > 0
+        """Whether every row has a value of its own that is no measured number."""
+        return self.nulls == 0 and self.distinct == self.rows > 0 and self.comma is None
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,12 @@ def _kind(label: ColumnFacts) -> Kind:
         return "binary"
     if label.kind == "number" and label.distinct > _MOST_NUMBERED:
         return "regression"
+    if label.comma and label.distinct > _MOST_NUMBERED:
+        raise InputError(
+            "new.no_kind",
+            f"the column {label.name!r} holds numbers with a comma, such as {label.comma}, which are read as words",
+            remedy="Write its numbers with a decimal point and nothing between thousands.",
+        )
     if 2 < label.distinct <= MOST_CLASSES and label.kind in ("number", "category", "text", "id"):
         return "multiclass"
     raise InputError(

@@ -14,7 +14,7 @@ from shipworthy.tally.shift import Shift
 
 @dataclass(frozen=True, eq=False)
 class Tallies:
-    """The tallies of one log and split. `clustered` says whether units hold several rows.
+    """The tallies of one log and split. `clustered` says whether units hold several rows, or rows count by their weight.
 
     `reviewed` is set where a person decides the rows without an answer: the money of such a row by its cell (nothing
     where no money is stated). None says that an answer is missing there. `figures` are those that no sum gives; they are

@@ -56,7 +56,8 @@ def new(
     """
     from shipworthy.workbench import new as room
 
-    return room.new_from(name, source, label or "", table) if source else room.new(name, template)
+    made = room.new_from(name, source, label or "", table) if source else room.new(name, template)
+    return made.files
 
 
 def check(product: Opened) -> Checked:

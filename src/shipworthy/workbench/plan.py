@@ -177,7 +177,7 @@ def _notes(session: Session) -> tuple[str, ...]:
         notes.append(
             f"more labels do not decide {'; '.join(left)}: evaluate says how many attacks or inputs would"
         )
-    if session.plan.by != "none" and session.plan.by in ("time", "unit", "random"):
+    if session.plan.by in ("time", "unit", "random"):
         share = session.plan.test
         notes.append(
             f"these are test rows: by the present split {100 * share:.3g} % of new rows become test, so label {1 / share:.3g}"

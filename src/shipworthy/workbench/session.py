@@ -100,20 +100,20 @@ class Session:
     @cached_property
     def source(self) -> Any:
         """The examples as their source holds them, under their own column names."""
-        source = self.product.data.examples
+        return without_labels(self._stored, self.product.label) if self.without_reference else self._stored
+
+    @cached_property
+    def _stored(self) -> Any:
+        """The table of the examples as it lies there; with `reads_on`, what can be read of it."""
         if self.reads_on:
             return self.examples_read.table
-        found = self.table(source.source, source.table, self.opened.places.of("data", "examples", "source"))
-        if self.product.predicts.kind == "text" and self.product.label not in found.columns:
-            return without_labels(found, self.product.label)
-        return found
+        source = self.product.data.examples
+        return self.table(source.source, source.table, self.opened.places.of("data", "examples", "source"))
 
     @property
     def without_reference(self) -> bool:
         """Whether answers are texts and the source has no column of reference answers."""
-        source = self.product.data.examples
-        found = self.table(source.source, source.table, self.opened.places.of("data", "examples", "source"))
-        return self.product.predicts.kind == "text" and self.product.label not in found.columns
+        return self.product.predicts.kind == "text" and self.product.label not in self._stored.columns
 
     @cached_property
     def examples_read(self) -> Read:

@@ -120,20 +120,12 @@ def _provenance(session: Session, candidate: Candidate) -> Provenance:
 
 
 def excluded_columns(session: Session, candidate: Candidate) -> set[str]:
-    """The columns that are never features: the label, ids, the split; the time and protected ones unless asked for.
+    """The columns that are never features: the label, those about rows, the split; the time and protected ones unless asked for.
 
     A model that learned when its rows happened only guesses at what happens later.
     """
     source, product = session.product.data.examples, session.product
-    never = {
-        product.label,
-        source.id,
-        source.unit,
-        source.repeats,
-        source.weight,
-        source.second_label,
-        session.plan.by,
-    } - {source.time}
+    never = {product.label, *source.about_rows, session.plan.column} - {source.time}
     asked = {source.time, *(item.column for item in product.protected)} - set(candidate.features)
     return {name for name in never | asked if name and name in session.examples.columns}
 

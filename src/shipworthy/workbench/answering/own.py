@@ -19,6 +19,7 @@ from shipworthy.query.source import load_table
 from shipworthy.query.timing import timed
 from shipworthy.workbench.completion import completion, rule_timings
 from shipworthy.workbench.proofs import proved
+from shipworthy.workbench.secret import secret_columns
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress, Training
 from shipworthy.workbench.version import CODE_VERSION
@@ -56,14 +57,14 @@ def rule_version(candidate: Candidate) -> str:
 
 
 def rule_of(session: Session, candidate: Candidate) -> Rule:
-    """The rule of a candidate, which may use every column of the examples but the answer.
+    """The rule of a candidate, which may use every column of the examples but those that tell the answer.
 
     Raises:
-        InputError: the rule is malformed, not allowed, or reads the label.
+        InputError: the rule is malformed, not allowed, or reads one of these.
     """
-    rule = read_rule(candidate.rule or "", session.examples.columns)
-    if session.product.label in rule.columns:
-        message = f"the rule reads {session.product.label}, the label that it is to predict"
+    rule, secret = read_rule(candidate.rule or "", session.examples.columns), secret_columns(session)
+    if told := [column for column in secret if column in rule.columns]:
+        message = f"the rule reads {told[0]}, {secret[told[0]]}"
         remedy = "Take it out: when the rule runs, the true answer is not known yet."
         raise InputError("rule.label_leak", message, remedy=remedy)
     return rule

@@ -12,12 +12,14 @@ from shipworthy.query.engine import Engine
 from shipworthy.query.facts import column_facts
 from shipworthy.query.predictions import prove_predictions
 from shipworthy.query.ranked_items import prove_items
-from shipworthy.query.recorded import item_roles, priced, recorded_log
+from shipworthy.query.recorded import priced, recorded_log
+from shipworthy.query.recorded_keys import item_columns, item_roles
 from shipworthy.query.source import fingerprint, load_table
 from shipworthy.query.uniqueness import prove_unique
 from shipworthy.workbench.proofs import proved
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import Progress
+from shipworthy.workbench.version import CODE_VERSION
 
 if TYPE_CHECKING:
     from shipworthy.errors import Place
@@ -63,10 +65,9 @@ def _prove_rows(
     table, engine, _ = recording(session, name, candidate)
     columns = roles_of(session, candidate, table)
     workspace, source = session.opened.workspace, candidate.recorded or ""
-    request, item = (columns.get(role, role) for role in ("request", "item"))
-    if session.task.kind == "ranking" and {request, item} <= {*table.columns}:
-        pair = {"proof": "items", "columns": [request, item], "data": version}
-        proved(workspace, pair, lambda: prove_items(engine, table, request, item, place))
+    if items := item_columns(table, columns, session.task):
+        pair = {"proof": "items", "columns": [*items], "data": version}
+        proved(workspace, pair, lambda: prove_items(engine, table, *items, place))
         return
     column = columns.get("id", "id")
     basis = {"proof": "unique", "column": column, "repeats": numbered, "data": version}
@@ -141,9 +142,7 @@ def recorded_version(session: Session, name: str, candidate: Candidate) -> str:
         if same
         else fingerprint(engine, candidate.recorded or "", session.opened.folder, table)
     )
-    return content_hash(
-        {"content": content, "columns": {str(role): column for role, column in candidate.columns.items()}}
-    )[:16]
+    return content_hash({"content": content, "columns": roles_of(session, candidate, table)})[:16]
 
 
 def _copied(session: Session, engine: Engine, place: Place, progress: Progress) -> Any:
@@ -162,7 +161,8 @@ def _copied(session: Session, engine: Engine, place: Place, progress: Progress) 
         **{key: frame.table[key] for key in (*frame.keys, "weight")},
         **{f"c:{c}": frame.column(c) for c in frame.extra},
     )
-    file = f"examples-{content_hash({**session.division, 'data': session.fingerprint, 'columns': list(frame.extra)})[:16]}.parquet"
+    basis = {"data": session.fingerprint, "columns": list(frame.extra), "code": CODE_VERSION}
+    file = f"examples-{content_hash({**session.division, **basis})[:16]}.parquet"
     if not (workspace.logs / file).exists():
         progress("copying the examples beside the recorded predictions")
         frame.engine.write(wanted, workspace.logs / file, "copying the examples", lambda batch: batch)

@@ -64,7 +64,7 @@ def facts_of(
         tuple(bounded),
         tuple(column.name for column in columns if column.name in inputs and _free(column, texts)),
         parted=rows.plan.by != "none",
-        by_column=rows.part_column is not None,
+        by_column=rows.plan.column is not None,
         compared=tuple(compared),
     )
 

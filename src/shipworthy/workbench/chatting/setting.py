@@ -15,6 +15,7 @@ from shipworthy.models.chat.request import Request, options_of
 from shipworthy.spec.task import class_text
 from shipworthy.workbench.chatting.files import load_own, load_schema
 from shipworthy.workbench.chatting.pricing import token_price
+from shipworthy.workbench.secret import secret_columns
 
 if TYPE_CHECKING:
     from shipworthy.models.chat.spending import TokenPrice
@@ -90,7 +91,7 @@ def setting_of(session: Session, name: str, chat: Chat) -> Setting:
     places, folder = session.opened.places, session.opened.folder
     where = places.of("candidates", name, "chat", "prompt")
     prompt = read_prompt(load_own(folder, chat.prompt, "the prompt", where), _shown(session, chat.prompt))
-    prove_columns(prompt, session.examples.columns, _secret(session))
+    prove_columns(prompt, session.examples.columns, secret_columns(session))
     schema = None
     if chat.answer.json_schema is not None:
         there = places.of("candidates", name, "chat", "answer", "json_schema")
@@ -106,15 +107,6 @@ def _shown(session: Session, name: str) -> str:
     """A file of the product as messages name it: beside product.yaml as the user named that."""
     head, slash, _ = session.opened.shown.rpartition("/")
     return f"{head}{slash}{name}"
-
-
-def _secret(session: Session) -> dict[str, str]:
-    """The columns that no model may see."""
-    source, label = session.product.data.examples, session.product.label
-    secret = {label: "the label that it is to predict"}
-    if source.second_label:
-        secret[source.second_label] = "which repeats the label that it is to predict"
-    return secret
 
 
 def _prove_field(field: str, schema: Mapping[str, Any], where: Any) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from shipworthy.errors import Problem
-from shipworthy.query.commas import comma_numbers
+from shipworthy.errors import Place, Problem
+from shipworthy.query.commas import CommaNumbers, comma_numbers
 from shipworthy.query.facts import kind_of
 from shipworthy.workbench.session import Session
 from shipworthy.workbench.train import excluded_columns
@@ -22,15 +22,21 @@ def comma_warnings(session: Session) -> Iterator[Problem]:
         if candidate.kind == "trained":
             learns = dict.fromkeys(_learned_texts(session, candidate), name) | learns
     for column, found in comma_numbers(session.home, session.examples, tuple(learns)).items():
-        if found.commas and 2 * found.numbers >= found.values:
-            yield Problem(
-                "data.decimal_comma",
-                f"{found.commas:,} of the {found.values:,} values of {column} are numbers with a comma, such as"
-                f" {found.example}, so {learns[column]} takes {column} for words",
-                session.opened.places.of("candidates", learns[column]),
-                f"Write its numbers with a decimal point and nothing between thousands; or, if it holds words,"
-                f" name it under text: or drop:. shipworthy audit tells more: {session.opened.shown}",
-            )
+        if found.read_as_words:
+            place = session.opened.places.of("candidates", learns[column])
+            yield comma_problem(column, found, learns[column], place)
+
+
+def comma_problem(column: str, found: CommaNumbers, learner: str, where: Place) -> Problem:
+    """That a learner takes the numbers of a column for words."""
+    return Problem(
+        "data.decimal_comma",
+        f"{found.commas:,} of the {found.values:,} values of {column} are numbers with a comma, such as"
+        f" {found.example}, so {learner} takes {column} for words",
+        where,
+        f"Write its numbers with a decimal point and nothing between thousands; or, if it holds words,"
+        f" name it under text: or drop:. shipworthy audit tells more: {where.file}",
+    )
 
 
 def _learned_texts(session: Session, candidate: Candidate) -> list[str]:

@@ -10,6 +10,7 @@ from shipworthy.personal import without_personal
 from shipworthy.query.answer import class_of
 from shipworthy.query.answer import positive as positive_of
 from shipworthy.query.answer_proofs import prove_classes
+from shipworthy.query.commas import comma_numbers
 from shipworthy.query.facts import column_facts
 from shipworthy.query.source import is_url
 from shipworthy.workbench.session import Session
@@ -80,7 +81,7 @@ def _number_problems(session: Session) -> Iterator[Problem]:
             "data.label_kind",
             f"{label} holds {column.kind} values, and a regression product predicts numbers",
             where,
-            "Store numbers, or say kind: multiclass.",
+            f"{_written_anew(session, label)}, or say kind: multiclass.",
         )
     elif not all(math.isfinite(float(end)) for end in (column.least, column.greatest)):
         yield Problem(
@@ -96,6 +97,14 @@ def _number_problems(session: Session) -> Iterator[Problem]:
             where,
             "There is nothing to predict: add rows with other values.",
         )
+
+
+def _written_anew(session: Session, label: str) -> str:
+    """What makes numbers of the label; of numbers with a comma, how to write them."""
+    texts = comma_numbers(session.home, session.examples, [label])
+    if label not in texts or not texts[label].read_as_words:
+        return "Store numbers"
+    return f"Write numbers such as {texts[label].example} with a decimal point and nothing between thousands"
 
 
 def _relevance_problems(session: Session) -> Iterator[Problem]:

@@ -78,11 +78,12 @@ def _no_reference(session: Session) -> Iterator[Problem]:
     """A target that the examples do not have: texts can be judged without, and it may be a slip."""
     if session.without_reference:
         label = session.product.label
+        there = [name for name in session.examples.columns if name != label]
         yield Problem(
             "data.no_reference",
             f"the examples have no column {label!r}, so no row has a reference answer",
             session.opened.places.of("predicts", "target"),
-            f"Graders that compare with it leave every row unscored. {did_you_mean(label, session.examples.columns)}",
+            f"Graders that compare with it leave every row unscored. {did_you_mean(label, there)}",
         )
 
 

@@ -19,6 +19,7 @@ from shipworthy.workbench.checks.examples import missing_rows
 from shipworthy.workbench.clock import now
 from shipworthy.workbench.labelling.contents import bring_up_to_date
 from shipworthy.workbench.labelling.opening import open_labels
+from shipworthy.workbench.secret import secret_columns
 from shipworthy.workbench.session import Session
 
 if TYPE_CHECKING:
@@ -93,9 +94,9 @@ def stated_guidelines(opened: Opened) -> str:
 
 
 def columns_shown(session: Session) -> tuple[str, ...]:
-    """The columns that labellers see: those that product.yaml names, else all but the label, weights and the split."""
+    """The columns that labellers see: those that product.yaml names, else all but labels, when one was known, weights and the split."""
     product = session.opened.product
-    hidden = {product.label, product.data.examples.weight, session.plan.by}
+    hidden = {*secret_columns(session), product.data.examples.weight, session.plan.column}
     return product.labelling.show or tuple(name for name in session.source.columns if name not in hidden)
 
 

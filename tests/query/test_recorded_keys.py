@@ -1,10 +1,10 @@
-"""Recorded answers name what they are for: by role, or as the examples do."""
+"""Recorded answers name which rows they are for: by role, or as the examples do."""
 
 from __future__ import annotations
 
 import pytest
 
-from shipworthy.query.recorded import item_roles
+from shipworthy.query.recorded_keys import item_roles
 from tests.query.tables import local, table_of
 
 NAMED = {"request": "evening", "item": "film"}
