@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,12 +143,34 @@ def test_every_size_from_the_planned_one_to_twice_it_decides(values, p, comparat
 
 @pytest.mark.parametrize("rows", [2, 3, 7])
 def test_a_plan_on_ranks_of_users_counts_rows_of_as_many_users(rows):
+    """And of some more, as how users differ is an estimate."""
     values = [float(value) for value in range(1, 81)]
     alone, n, _ = ranked("p90(ms) <= 74.2", values)
     copied = [value for value in values for _ in range(rows)]
     found, many, decided = ranked("p90(ms) <= 74.2", copied, [row // rows for row in range(len(copied))])
-    assert rows * (n + alone.needs_more) == many + found.needs_more
-    assert_decides_from(many + found.needs_more, decided)
+    planned = many + found.needs_more
+    assert rows * (n + alone.needs_more) <= planned <= 2 * rows * (n + alone.needs_more)
+    assert_decides_from(planned, decided)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["auc >= 0.72", "average_precision >= 0.6", "recall_at_fpr(20 %) >= 0.4", "calibration_error <= 0.2"],
+)
+def test_a_plan_on_scores_of_users_decides(text):
+    """Tallies of more users have groups that differ less; else no number of rows would ever decide."""
+    rng, users = np.random.default_rng(3), np.repeat(np.arange(120), 4)
+    yes = rng.random(480) < 0.4
+    own, others = rng.normal(size=120)[users], rng.normal(size=480)
+    scores = np.clip(0.5 + 0.15 * (own + others + yes), 0.01, 0.99)
+    one = claim(text)
+    tallies = tallies_of(
+        Rows([0 if each else 3 for each in yes], {}, {"score": scores.tolist()}, users.tolist()), one.needs
+    )
+    found = verdict(text, tallies)
+    assert "undecided" == found.verdict
+    assert "undecided" != verdict(text, tallies.scaled(1.01 * (480 + found.needs_more) / 480)).verdict
+    assert "undecided" == verdict(text, tallies.scaled((480 + found.needs_more / 2) / 480)).verdict
 
 
 def test_a_plan_on_ranks_does_not_depend_on_the_unit_of_the_weights():

@@ -66,6 +66,19 @@ def test_scaling_keeps_quantiles_within_a_bucket(values, p, factor):
     assert len(values) * factor == histogram.scaled(factor).weight
 
 
+@given(st.lists(st.integers(0, 3), min_size=32, max_size=32), st.integers(1, 50))
+def test_the_groups_of_more_units_differ_less_by_the_root(under, factor):
+    """Groups of three rows each, of which so many are under 1: the variance of their share falls as that of a mean."""
+    values = [0.5 if at < count else 2.0 for count in under for at in range(3)]
+    histogram = histogram_of(values, groups=[group for group in range(32) for _ in range(3)])
+    if len(histogram.bucket) < 2:
+        return
+    one, many = (each.groups.sum(axis=2)[0] / (3 * scale) for each, scale in
+                 ((histogram, 1), (histogram.scaled(factor), factor)))  # fmt: skip
+    assert one.var() / factor == pytest.approx(many.var())
+    assert np.allclose(histogram.scaled(factor).groups.sum(axis=1), histogram.scaled(factor).n)
+
+
 @given(st.lists(st.tuples(st.floats(0.001, 1), st.integers(0, 2)), min_size=1, max_size=30))
 def test_rows_above_each_bucket_are_counted_by_label(scored):
     histogram = histogram_of([score for score, _ in scored], [label for _, label in scored])

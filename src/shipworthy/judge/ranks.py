@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from bisect import bisect_left
 
 from shipworthy.judge.comparison import Compared, clears
 from shipworthy.metrics.quantiles import worth
@@ -11,6 +11,7 @@ from shipworthy.tally.cube import Key
 from shipworthy.tally.histogram import Histogram
 
 POWER = 0.8
+MOST_ROWS = 10**12
 
 
 def rows_that_decide(
@@ -39,9 +40,16 @@ def rows_that_decide(
     rest, most = float(histogram.n[~beyond].sum() / histogram.weight), 1 - p if under else p
     if rest >= most:
         return None
-    units = trials_to_stay_decided(rest, most, level), trials_with_power(rest, most, level, POWER)
-    if units[0] is None or units[1] is None:
+    even, likely = trials_to_stay_decided(rest, most, level), trials_with_power(rest, most, level, POWER)
+    if even is None or likely is None:
         return None
-    n = float(measured.n[at])
-    each = worth(histogram, n, float(measured.units[at]), p, level) / n
-    return math.ceil(units[0] / each), math.ceil(max(units[0], units[1]) / each)
+    now, units_now = float(measured.n[at]), float(measured.units[at])
+
+    def worth_of(rows: int) -> int:
+        times = rows / now
+        return worth(histogram.scaled(times), rows, units_now * times, p, level)
+
+    first, second = (
+        bisect_left(range(MOST_ROWS), each, 1, key=worth_of) for each in (even, max(even, likely))
+    )
+    return None if second == MOST_ROWS else (first, second)

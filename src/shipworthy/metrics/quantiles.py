@@ -42,20 +42,24 @@ def quantile(
     return Measured(keys, value, low, high, lower, upper, n, units, method, ("",) * len(keys))
 
 
-def worth(histogram: Histogram, rows: float, units: float, p: float, level: float) -> float:
-    """How many independent rows so many rows are worth for a bound of their quantile."""
-    return _worth(histogram, rows, units, p, level, jackknife.trials)
+def worth(
+    histogram: Histogram,
+    rows: float,
+    units: float,
+    p: float,
+    sure: float,
+    trials: Callable[..., float] = jackknife.trials,
+) -> int:
+    """How many independent rows so many rows are worth for a bound of their quantile.
 
-
-def _worth(
-    histogram: Histogram, rows: float, units: float, p: float, sure: float, trials: Callable[..., float]
-) -> float:
-    """The rows, or fewer where they come from fewer units; all rows of a unit are alike where no groups were counted."""
-    if units >= rows * (1 - ROUNDING):
-        return rows
-    groups = histogram.groups.sum(axis=2)
-    under = groups[: histogram.bucket_at(p) + 1].sum(axis=0)
-    return trials(under, groups.sum(axis=0), rows, units, sure)
+    Fewer than rows where they come from fewer units, which are as many where nobody asked for their groups.
+    """
+    found = rows
+    if units < rows * (1 - ROUNDING):
+        groups = histogram.groups.sum(axis=2)
+        under = groups[: histogram.bucket_at(p) + 1].sum(axis=0)
+        found = trials(under, groups.sum(axis=0), rows, units, sure)
+    return int(found * (1 + OF_RANKS) + ROUNDING)
 
 
 def _counted(column: str, histogram: Histogram, cube: Cube | None, key: Key) -> tuple[float, float]:
@@ -75,10 +79,8 @@ def _row(histogram: Histogram, rows: float, units: float, p: float, level: float
     if not histogram.weight:
         return NOTHING
     ranked = histogram.in_rows(rows)
-    shown, judged = (
-        int(_worth(histogram, rows, units, p, sure, trials) * (1 + OF_RANKS) + ROUNDING)
-        for sure, trials in ((CONFIDENCE, jackknife.displayed_trials), (level, jackknife.trials))
-    )
+    shown = worth(histogram, rows, units, p, CONFIDENCE, jackknife.displayed_trials)
+    judged = worth(histogram, rows, units, p, level)
     low, high = displayed(shown, p, CONFIDENCE)
     return (
         ranked.quantile(p),

@@ -88,12 +88,6 @@ class CurvePoint:
         share, beyond = rates_at(wanted, bounded, np.broadcast_to(self._at, p.shape[:-1]))
         return np.asarray(share - self._slope(confidence) * beyond)[()]
 
-    def _slope(self, confidence: ArrayLike) -> Floats:
-        """By how much the share grows with the bounded one, over all thresholds that are likely."""
-        inner, outer = self._thresholds(one_sided(confidence))
-        (low, least), (high, most) = (rates_at(self.wanted, self.bounded, at) for at in (inner, outer))
-        return quotient(high - low, most - least)
-
     def smooth(self, confidence: ArrayLike = 0.95) -> Bools:
         """Whether the share moves with the threshold in small steps, and events and others are many on both sides.
 
@@ -107,6 +101,12 @@ class CurvePoint:
         return np.asarray(
             (np.min(np.stack(np.broadcast_arrays(*counts)), axis=0) >= FEW_EVENTS) & (steps >= FEW_STEPS)
         )
+
+    def _slope(self, confidence: ArrayLike) -> Floats:
+        """By how much the share grows with the bounded one, over all thresholds that are likely."""
+        inner, outer = self._thresholds(one_sided(confidence))
+        (low, least), (high, most) = (rates_at(self.wanted, self.bounded, at) for at in (inner, outer))
+        return quotient(high - low, most - least)
 
     @property
     def _at(self) -> Ints:

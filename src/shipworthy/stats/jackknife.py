@@ -42,8 +42,7 @@ def trials(events: ArrayLike, rows: ArrayLike, n: float, units: float, level: fl
     """How many independent rows those of groups of units are worth for a bound of a share.
 
     As `proportion.effective_trials`, by the greater of the jackknife's variance and of `ratio.alike_variance` of
-    groups, which sees a few large units that agree; and less, as the variance has no more degrees of freedom than
-    groups.
+    groups, which sees a few large units that agree and is at most that of units whose rows are all alike.
 
     Args:
         events: of each group (G,), weighted where the log has weights.
@@ -58,9 +57,9 @@ def trials(events: ArrayLike, rows: ArrayLike, n: float, units: float, level: fl
     a, b, variance_between = _between(events, rows)
     if not np.isfinite(variance_between) or variance_between == 0:
         return min(units, n)
-    greater = max(variance_between, float(alike_variance(a.sum(), b.sum(), a @ a, a @ b, b @ b)))
-    worth = effective_trials(n, a.sum() / b.sum(), greater, units, level)
-    return float(worth * certainty(n, len(b) - 1, level))
+    share = a.sum() / b.sum()
+    alike = min(alike_variance(a.sum(), b.sum(), a @ a, a @ b, b @ b), share * (1 - share) / units)
+    return float(effective_trials(n, share, max(variance_between, alike), units, level, groups=len(b)))
 
 
 def displayed_trials(

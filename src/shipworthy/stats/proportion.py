@@ -98,7 +98,13 @@ def displayed(
 
 
 def effective_trials(
-    trials: ArrayLike, rate: ArrayLike, variance: ArrayLike, units: ArrayLike, level: ArrayLike = 0.95
+    trials: ArrayLike,
+    rate: ArrayLike,
+    variance: ArrayLike,
+    units: ArrayLike,
+    level: ArrayLike = 0.95,
+    *,
+    groups: ArrayLike = np.inf,
 ) -> Floats:
     """How many independent trials the clustered trials are worth (Korn and Graubard 1998).
 
@@ -114,18 +120,19 @@ def effective_trials(
         variance: the linearised variance of the rate over independent units.
         units: how many units the rows come from; as many as trials means that nothing is clustered.
         level: the one-sided level of the bound that is to be made.
+        groups: of units, where the variance is that between so many of them: it has no more degrees of freedom.
 
     Returns:
         Between 0 and `trials`; 0 where the variance is infinite. Where the rate is 0 or 1, and so says
         nothing of its variance, one trial per unit.
     """
-    n, p, v, m, sure = floats(trials, rate, variance, units, 1 - tail(level))
+    n, p, v, m, most, sure = floats(trials, rate, variance, units, groups, 1 - tail(level))
     inside = (p > 0) & (p < 1) & (m < n)
     p = np.where(inside, p, 0.5)
     # A variance too great for the rate overflows to infinity, which is worth nothing, as it should be.
     with np.errstate(over="ignore"):
         whole = n / np.maximum(np.where(inside, v, 0) * n / (p * (1 - p)), 1)
-    degrees = np.maximum(np.minimum(m, whole * np.minimum(p, 1 - p) / 2) - 1, 1)
+    degrees = np.maximum(np.minimum(np.minimum(m, most), whole * np.minimum(p, 1 - p) / 2) - 1, 1)
     shrunk = whole * certainty(n, degrees, sure)
     return np.where(inside, np.maximum(shrunk, np.minimum(whole, m)), np.minimum(m, n))[()]
 

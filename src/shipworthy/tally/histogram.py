@@ -67,17 +67,19 @@ class Histogram:
         )
 
     def scaled(self, factor: float) -> Histogram:
-        """The histogram of that many times the rows, at the same shares."""
-        counted = (part * factor for part in (self.n, self.scores, self.groups))
-        return Histogram(self.bucket, self.least, self.greatest, *counted)
+        """The histogram of that many times the units, at the same shares; groups of more units differ less, by the root."""
+        even = self.groups.mean(axis=1, keepdims=True) if self.groups.shape[1] else self.groups
+        groups = np.maximum(factor * even + np.sqrt(factor) * (self.groups - even), 0)
+        return replace(self, n=self.n * factor, scores=self.scores * factor, groups=groups)
 
     def in_rows(self, rows: float) -> Histogram:
         """The same shares of so many rows that weigh 1 on average; counts that are whole but for rounding are whole."""
         if rows == self.weight:
             return self
-        scaled = self.scaled(rows / self.weight)
-        whole = np.rint(scaled.n)
-        return replace(scaled, n=np.where(abs(scaled.n - whole) <= ROUNDING * rows, whole, scaled.n))
+        n, scores, groups = (part * (rows / self.weight) for part in (self.n, self.scores, self.groups))
+        whole = np.rint(n)
+        n = np.where(abs(n - whole) <= ROUNDING * rows, whole, n)
+        return replace(self, n=n, scores=scores, groups=groups)
 
     def after(self, rank: float) -> float:
         """The least value that what comes next after so many rows, in order of value, can have."""
