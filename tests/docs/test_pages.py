@@ -14,7 +14,7 @@ DEAR = frozenset({
     "docs/chat.md", "docs/economics.md", "docs/guides/audit.md", "docs/guides/compare.md", "docs/guides/document.md",
     "docs/guides/evaluate.md", "docs/guides/explain.md", "docs/guides/frame.md", "docs/guides/gate.md", "docs/guides/history.md",
     "docs/guides/incident.md", "docs/guides/label.md", "docs/guides/metrics.md", "docs/guides/probe.md", "docs/guides/records.md",
-    "docs/guides/risks.md", "docs/guides/sign.md", "docs/guides/train.md", "docs/judge.md",
+    "docs/guides/risks.md", "docs/guides/sign.md", "docs/guides/train.md", "docs/judge.md", "docs/scale.md",
 })  # fmt: skip
 """Pages that run for five seconds and more on a busy machine: slow tests. Their verbs are run by tests/workbench and tests/cli each time."""
 COMPARED = [pytest.param(page, marks=pytest.mark.slow) if name_of(page) in DEAR else page for page in RUN]
