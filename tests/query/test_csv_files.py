@@ -30,7 +30,7 @@ def test_it_is_read_as_duckdb_reads_it_by_itself(tmp_path, text):
     path = tmp_path / "it's.csv"
     path.write_bytes(text.encode())
     engine = local(tmp_path)
-    itself = engine.con.con.execute("FROM read_csv(?, header = true, sample_size = -1)", [str(path)])
+    itself = engine.con.con.sql("FROM read_csv(?, header = true, sample_size = -1)", params=[str(path)])
     assert itself.to_arrow_table() == engine.run(read_csv(engine, [path]), "testing")
 
 

@@ -95,7 +95,8 @@ def _dialect(engine: Engine, path: Path) -> dict[str, Any] | None:
     """How a file is written, as options of a reader; None where DuckDB cannot tell, and reading will say why."""
     statement = "FROM sniff_csv($path, header = true, sample_size = -1)"
     try:
-        found = engine.con.con.execute(statement, {"path": str(path)}).to_arrow_table().to_pylist()[0]
+        told = engine.con.con.execute(statement, {"path": str(path)})
+        found = dict(zip([column[0] for column in told.description], told.fetchone(), strict=True))
     except Exception as error:  # noqa: BLE001 - reading the file fails alike, and is told in a sentence
         stop_if_interrupted(error)
         return None
