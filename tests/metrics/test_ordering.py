@@ -53,7 +53,7 @@ def found(request, tmp_path_factory):
     return tallies(tmp_path_factory.mktemp("ranked"), drawn(150), clustered=request.param)
 
 
-def same(one, other):
+def assert_same(one, other):
     assert one.keys == other.keys
     for end in ("value", "low", "high", "lower", "upper", "n", "units"):
         np.testing.assert_allclose(getattr(one, end), getattr(other, end), rtol=1e-9, atol=1e-12, err_msg=end)
@@ -78,7 +78,7 @@ def test_the_order_of_rows_and_the_names_of_requests_change_nothing(found, tmp_p
     np.random.default_rng(1).shuffle(rows)
     again = tallies(tmp_path, rows, clustered=found.clustered)
     for definition in DEFINITIONS.values():
-        same(measure(definition, found, BY, 0.95), measure(definition, again, BY, 0.95))
+        assert_same(measure(definition, found, BY, 0.95), measure(definition, again, BY, 0.95))
 
 
 def test_shards_of_requests_add_up_to_the_whole(tmp_path):
@@ -89,7 +89,7 @@ def test_shards_of_requests_add_up_to_the_whole(tmp_path):
     cubes = Tallies({by: first.cubes[by] + second.cubes[by] for by in first.cubes}, {})
     for name, definition in DEFINITIONS.items():
         if not name.startswith("coverage"):
-            same(measure(definition, whole, BY, 0.95), measure(definition, cubes, BY, 0.95))
+            assert_same(measure(definition, whole, BY, 0.95), measure(definition, cubes, BY, 0.95))
 
 
 def test_more_requests_never_show_fewer_items(found):

@@ -66,7 +66,11 @@ def test_two_million_ids_need_little_memory(tmp_path):
     roomy = local(tmp_path)
     tight = _limited(tmp_path)
     for engine in (roomy, tight):
-        prove_unique(engine, engine.con.read_parquet(str(ids)), "id", "ids.parquet")
+        table = engine.con.read_parquet(str(ids))
+        prove_unique(engine, table, "id", "ids.parquet")
+        with pytest.raises(InputError) as caught:
+            prove_unique(engine, table.union(table.limit(1)), "id", "ids.parquet")
+        assert "data.duplicate_id" == caught.value.problem.code
 
 
 def _limited(folder) -> Engine:

@@ -330,8 +330,10 @@ def without_password(url: str) -> str:
 
 def _reason(error: Exception, url: str) -> str:
     """What a driver says, on one line, without the password even where it repeats a part of the URL."""
-    details = getattr(error, "details", None)  # of gRPC, whose text holds its whole state
-    text = " ".join(str(details() if callable(details) else error).split())
+    # Only the details of gRPC, whose text holds its whole state; the oldest Spark clients have it as the cause of theirs.
+    told = (getattr(each, "details", None) for each in (error, error.__cause__))
+    details = next((each() for each in told if callable(each)), None)
+    text = " ".join(str(details or error).split())
     secrets = re.findall(r"://[^:/@?]*:([^/?#]*)@", url)
     secrets += [secret for _, secret in SECRET.findall(url)]
     for secret in filter(None, secrets):
